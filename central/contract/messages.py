@@ -1,0 +1,373 @@
+"""The vocabulary of the office's API. Times are ISO 8601 with offset; texts come per language.
+
+No answer to a terminal carries a full name, an ID number or a phone number: the office sends what may be
+shown, already masked. What a terminal sends about a person travels inside `Sealed`.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+OpaqueId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+"""A random 128-bit id in lower-case hex. Never counted, never guessed."""
+
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,63}$")]
+"""An English code that finds a text; never shown."""
+
+IdNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{15,18}$")]
+Phone = Annotated[str, StringConstraints(pattern=r"^1[3-9][0-9]{9}$")]
+BookingNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")]
+"""Ten digits, the last one a Luhn check digit, so that a slip of the finger is caught before anybody is asked."""
+
+
+class Message(BaseModel):
+    """Immutable, and closed: an unknown field is an error on both sides."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(Message):
+    """One text in the languages of the product."""
+
+    zh_CN: str = Field(max_length=200)  # noqa: N815
+    en: str = Field(default="", max_length=300)
+
+
+# ---------------------------------------------------------------- refusals
+
+
+class Problem(Message):
+    """Every answer of 400 and above (RFC 9457, application/problem+json).
+
+    `code` finds the sentence for the citizen, `facts` fills its gaps (times, numbers, names of places).
+    """
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: Code
+    facts: dict[str, str | int] = Field(default_factory=dict)
+
+
+class RuleCode(StrEnum):
+    """The rules that can hit a citizen; each has a sentence with what to do next in every language."""
+
+    TOO_EARLY = "too_early"  # facts: opens_at, slot_start, slot_end
+    TOO_LATE = "too_late"  # facts: closed_at, slot_start, slot_end
+    BOOKING_CANCELLED = "booking_cancelled"
+    BOOKING_USED = "booking_used"  # the ticket of this booking was served; facts: number
+    BOOKING_MISSED = "booking_missed"  # called as often as the rule says, and passed; facts: number
+    OTHER_HALL = "other_hall"  # facts: hall
+    OTHER_DAY = "other_day"  # facts: day
+    NOT_FOUND = "not_found"
+    TOO_MANY_LOOKUPS = "too_many_lookups"  # facts: minutes
+    TICKET_OPEN = "ticket_open"  # one open ticket per person and item; facts: ticket_id, number
+    QUOTA_EXHAUSTED = "quota_exhausted"  # facts: next_at when more are released today
+    WINDOW_CLOSED = "window_closed"  # facts: opens_at
+    ITEM_UNKNOWN = "item_unknown"
+
+
+# ---------------------------------------------------------------- the hall as a terminal sees it
+
+
+class BookingRules(Message):
+    """Booking and ticket rules of one item in one hall: published data (no default is law)."""
+
+    check_in_opens_min: int = Field(ge=0, le=24 * 60, description="minutes before the slot at which check-in opens")
+    check_in_closes_min: int = Field(
+        ge=0, le=24 * 60, description="minutes after the slot's START at which check-in closes"
+    )
+    late_policy: Literal["void", "until_slot_end", "join_walk_in"]
+    max_calls: int = Field(ge=1, le=9, description="calls before a ticket counts as missed")
+    walk_in_release: Literal["never", "at_check_in_close"]
+    cancel_until_min: int = Field(ge=0, description="minutes before the slot until which a booking may be cancelled")
+    per_person_per_day: int = Field(ge=1, le=99, description="bookings of this item per person and day")
+
+
+class WaitEstimate(Message):
+    """A range that is meant to hold for 8 of 10 people; minutes. Absent where it cannot be estimated."""
+
+    low_min: int = Field(ge=0)
+    high_min: int = Field(ge=0)
+
+
+class ItemOnBoard(Message):
+    """One service item as it stands in this hall now."""
+
+    item_id: int = Field(ge=1, lt=2**32)
+    name: Words
+    prefix: str = Field(pattern=r"^[A-Z]{1,2}$")
+    area: Words
+    windows_open: int = Field(ge=0)
+    waiting: int = Field(ge=0)
+    wait: WaitEstimate | None = None
+    walk_in_left: int = Field(ge=0, description="tickets for people without booking that are left today")
+    closed_code: Code | None = Field(default=None, description="why no walk-in ticket can be taken now; none: it can")
+    opens_at: datetime | None = None
+    now_serving: str | None = None
+
+
+class HallBoard(Message):
+    """The hall now. `now` is the office's business time; a terminal uses it instead of its own clock."""
+
+    hall_id: str = Field(pattern=r"^[A-Z0-9-]{3,10}$")
+    name: Words
+    address: Words
+    phone: str = Field(max_length=30)
+    now: datetime
+    service_desk: Words = Field(description="where a person helps, in words")
+    items: tuple[ItemOnBoard, ...]
+    notice: Words | None = None
+
+
+# ---------------------------------------------------------------- finding a booking
+
+
+class ByBookingCode(Message):
+    by: Literal["booking_code"] = "booking_code"
+    payload: str = Field(max_length=200, description="the code as scanned; the office checks its signature again")
+
+
+class ByIdCard(Message):
+    by: Literal["id_card"] = "id_card"
+    id_number: IdNumber
+
+
+class ByBookingNumber(Message):
+    """Typed: two factors, exact match."""
+
+    by: Literal["booking_number"] = "booking_number"
+    booking_number: BookingNumber
+    phone_last4: str = Field(pattern=r"^[0-9]{4}$")
+
+
+class ByPhone(Message):
+    """Typed: two factors, exact match."""
+
+    by: Literal["phone"] = "phone"
+    phone: Phone
+    id_last4: str = Field(pattern=r"^[0-9]{3}[0-9X]$")
+
+
+Proof = Annotated[ByBookingCode | ByIdCard | ByBookingNumber | ByPhone, Field(discriminator="by")]
+
+
+class FindBookings(Message):
+    """Whose bookings of today, in this hall? Safe to repeat."""
+
+    proof: Proof
+
+
+class BookingFound(Message):
+    """One booking of the person, and whether its ticket may be taken now."""
+
+    booking_id: OpaqueId
+    item_id: int
+    item: Words
+    area: Words
+    slot_start: datetime
+    slot_end: datetime
+    person: str = Field(max_length=40, description="masked name: 张*")
+    rule: RuleCode | None = Field(default=None, description="the rule that stands against a ticket now")
+    facts: dict[str, str | int] = Field(default_factory=dict)
+    open_ticket: Ticket | None = Field(default=None, description="a ticket already taken for it: offer the copy")
+
+
+class BookingsFound(Message):
+    bookings: tuple[BookingFound, ...]
+
+
+# ---------------------------------------------------------------- taking a ticket
+
+
+class TakeBookedTicket(Message):
+    """Turn a booking into a ticket. The proof is checked again: the booking id alone opens nothing."""
+
+    kind: Literal["booked"] = "booked"
+    booking_id: OpaqueId
+    proof: Proof
+
+
+class TakeWalkInTicket(Message):
+    """A ticket for now. `asked_at` lets the office refuse a request that a dark terminal sends days later."""
+
+    kind: Literal["walk_in"] = "walk_in"
+    item_id: int = Field(ge=1, lt=2**32)
+    id_number: IdNumber
+    name: str = Field(max_length=120)
+    asked_at: datetime
+
+
+TakeTicket = Annotated[TakeBookedTicket | TakeWalkInTicket, Field(discriminator="kind")]
+
+
+class TicketState(StrEnum):
+    WAITING = "waiting"
+    CALLED = "called"
+    SERVING = "serving"
+    ON_HOLD = "on_hold"
+    FINISHED = "finished"
+    MISSED = "missed"
+
+
+class Ticket(Message):
+    """A queue ticket: what is shown and printed. No full name, no ID number."""
+
+    ticket_id: OpaqueId
+    number: str = Field(pattern=r"^[A-Z]{1,2}[0-9]{3,4}$")
+    state: TicketState
+    item_id: int
+    item: Words
+    area: Words
+    windows: tuple[str, ...] = Field(description="windows that serve it, as printed over the counter")
+    booked: bool
+    slot_start: datetime | None = None
+    slot_end: datetime | None = None
+    issued_at: datetime
+    ahead: int = Field(ge=0)
+    wait: WaitEstimate | None = None
+    max_calls: int = Field(ge=1, description="calls before the number counts as missed; printed in plain words")
+    copies: int = Field(ge=0, description="copies (补打) recorded so far")
+    verify: str = Field(max_length=120, description="payload of the verification QR on the paper")
+
+
+class TicketRefused(Problem):
+    """409 to a request for a ticket. With code `ticket_open` it carries the ticket that is open."""
+
+    open_ticket: Ticket | None = None
+
+
+class RecordCopy(Message):
+    """A copy of a ticket is about to be printed; the answer is the ticket with the copy counted."""
+
+    ticket_id: OpaqueId
+
+
+# ---------------------------------------------------------------- what a terminal reports
+
+
+class PaperReport(Message):
+    """What became of one piece of paper (see the terminal's paper ledger)."""
+
+    paper_id: OpaqueId
+    ticket_id: OpaqueId
+    copy_number: int = Field(ge=0)
+    state: Literal["sent", "processed", "printed", "presented", "taken", "retracted", "failed", "unknown"]
+    at: datetime
+
+
+class ComponentState(Message):
+    name: str = Field(max_length=40)
+    link: str = Field(max_length=40)
+    media: str = Field(max_length=40)
+    code: str = Field(default="", max_length=64)
+
+
+class KioskReport(Message):
+    """How the terminal is. Absence of reports is what tells the office that a machine is dark."""
+
+    version: str = Field(max_length=40)
+    components: tuple[ComponentState, ...] = Field(max_length=20)
+    ledger_waiting: int = Field(ge=0)
+    ledger_refused: int = Field(ge=0)
+    oldest_waiting_s: int = Field(ge=0)
+    in_service: bool
+
+
+class Received(Message):
+    received: Literal[True] = True
+
+
+# ---------------------------------------------------------------- sealing, enrolment
+
+
+class Sealed(Message):
+    """A message readable by the office alone: HPKE to the office's key; see `central.contract.sealing`."""
+
+    key_id: str = Field(pattern=r"^[0-9a-f]{8}$")
+    box: str = Field(max_length=16384, description="base64url of encapsulated key and ciphertext")
+
+
+class Enrol(Message):
+    """A technician's one-time code, exchanged for a place in the hall. The private key never leaves the terminal."""
+
+    code: str = Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$")
+    public_key: str = Field(description="Ed25519, raw, base64url", max_length=64)
+    name: str = Field(max_length=60)
+
+
+class IssuerKey(Message):
+    key_id: int = Field(ge=0, le=255)
+    public_key: str = Field(max_length=64)
+
+
+class Enrolled(Message):
+    kiosk_id: OpaqueId
+    hall_id: str
+    issuers: tuple[IssuerKey, ...] = Field(description="Ed25519 keys that sign booking codes")
+    sealing_key_id: str
+    sealing_key: str = Field(description="X25519 public key, raw, base64url")
+    fingerprint: str = Field(description="of the terminal's key; the technician compares it with the office's list")
+
+
+# ---------------------------------------------------------------- the booking channel
+
+
+class SlotOffered(Message):
+    slot_id: int
+    item_id: int
+    start: datetime
+    end: datetime
+    left: int = Field(ge=0)
+
+
+class SlotsOffered(Message):
+    slots: tuple[SlotOffered, ...]
+
+
+class Book(Message):
+    """A citizen books a slot through a channel (a WeChat mini-program's back end)."""
+
+    slot_id: int = Field(ge=1)
+    name: str = Field(min_length=1, max_length=120)
+    id_number: IdNumber
+    phone: Phone
+
+
+class Booking(Message):
+    booking_id: OpaqueId
+    booking_number: BookingNumber
+    code: str = Field(description="payload of the QR to show at the hall", max_length=200)
+    item: Words
+    hall: Words
+    slot_start: datetime
+    slot_end: datetime
+    check_in_opens_at: datetime
+    check_in_closes_at: datetime
+    state: Literal["booked", "cancelled", "ticketed"]
+
+
+# ---------------------------------------------------------------- windows
+
+
+class WindowState(Message):
+    window_id: str
+    open: bool
+    serving: Ticket | None = None
+
+
+class CallNext(Message):
+    """Call the next waiting ticket to this window; the answer's `serving` is empty when nobody waits."""
+
+
+class Health(Message):
+    status: Literal["ok"] = "ok"
+    version: str
+    now: datetime
+
+
+BookingFound.model_rebuild()

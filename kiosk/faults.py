@@ -1,0 +1,73 @@
+"""Expected failures of the core: what the office refuses, what a code is not, what cannot be reached."""
+
+from __future__ import annotations
+
+from central.contract.messages import RuleCode, Ticket
+from devices.states import Fault, Remedy
+
+
+class OfficeSilent(Fault):
+    """No answer from the office: unplugged, timed out, or a stranger answers in its place."""
+
+    code = "office_silent"
+    remedy = Remedy.RETRY
+
+
+class OfficeFailed(Fault):
+    """The office answered that it cannot: 5xx, or something that is not its contract."""
+
+    code = "office_failed"
+    remedy = Remedy.RETRY
+
+
+class KioskRefused(Fault):
+    """The office does not know this terminal, or has revoked it."""
+
+    code = "kiosk_refused"
+    remedy = Remedy.STOP
+
+
+class OutcomeUnknown(Fault):
+    """An effect was sent and its answer is lost. It stays in the ledger and is sent again with the same key."""
+
+    code = "outcome_unknown"
+    remedy = Remedy.RETRY
+
+
+class RuleHit(Fault):
+    """A published rule stands against the wish. `code` is one of `RuleCode`."""
+
+    remedy = Remedy.CITIZEN
+
+    def __init__(self, rule: RuleCode, open_ticket: Ticket | None = None, **facts: str | int) -> None:
+        super().__init__(rule.value, **facts)
+        self.code = rule.value
+        self.rule = rule
+        self.open_ticket = open_ticket
+
+
+class CodeRefused(Fault):
+    """What was shown to the scanner is no booking code for this hall now.
+
+    Codes: `code_not_ours`, `code_forged`, `code_expired`, `code_not_yet`, `code_other_hall`.
+    """
+
+    remedy = Remedy.CITIZEN
+
+    def __init__(self, code: str, **facts: str | int) -> None:
+        super().__init__(code, **facts)
+        self.code = code
+
+
+class PrinterUnknown(Fault):
+    """The printer does not say how it is; a silent printer is never taken for one with paper."""
+
+    code = "printer_unknown"
+    remedy = Remedy.STAFF
+
+
+class LedgerFailed(Fault):
+    """The ledger cannot be written (disk full, worn out): nothing may be promised any more."""
+
+    code = "ledger_failed"
+    remedy = Remedy.STOP

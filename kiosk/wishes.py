@@ -1,0 +1,245 @@
+"""What a journey can wish for.
+
+A wish is a frozen dataclass that says what is wanted; a journey awaits it and gets a typed answer. A journey
+therefore has no clock, no I/O and no Qt, and a test drives it with a list of answers. `kiosk.runner` carries
+wishes out.
+
+Three kinds. A `ScreenWish` is answered by the citizen: its class name is also the name of its view model and of its
+QML file. `Ask` is a question, safe to repeat. `Do` and `Print` change the world: after one of them there is no way back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from central.contract.messages import (
+    BookingFound,
+    BookingsFound,
+    FindBookings,
+    HallBoard,
+    ItemOnBoard,
+    RecordCopy,
+    TakeTicket,
+    Ticket,
+)
+from devices.id_card import IdCard
+from devices.paper import PaperState, Slip
+from devices.states import Fault
+
+T = TypeVar("T")
+
+
+class Wish(Generic[T]):
+    """Something that a journey wants; awaiting it yields the wish itself to whoever drives the journey."""
+
+    def __await__(self) -> Generator[Wish[T], T, T]:
+        return (yield self)
+
+
+class ScreenWish(Wish[T]):
+    """A wish that the citizen answers on a screen of the same name."""
+
+
+# ---------------------------------------------------------------- what a citizen can show
+
+
+class Way(StrEnum):
+    """How a citizen may say who they are or which booking is theirs."""
+
+    BOOKING_CODE = "booking_code"
+    ID_CARD = "id_card"
+    TYPED = "typed"
+
+
+@dataclass(frozen=True)
+class CodeShown:
+    """A code was held before the scanner. The payload is hostile until it has been checked."""
+
+    payload: str
+
+
+@dataclass(frozen=True)
+class CardShown:
+    """An identity card lay on the reader and was read."""
+
+    card: IdCard
+
+
+@dataclass(frozen=True)
+class TypeInstead:
+    """The citizen prefers the keypad."""
+
+
+Shown = CodeShown | CardShown | TypeInstead
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One plain sentence for the citizen, found by its code, with facts for its gaps."""
+
+    code: str
+    facts: dict[str, str | int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, fault: Fault) -> Notice:
+        return cls(fault.code, dict(fault.facts))
+
+
+@dataclass(frozen=True)
+class Present(ScreenWish[Shown]):
+    """Show a booking code, lay an ID card, or choose the keypad: whichever comes first."""
+
+    ways: tuple[Way, ...]
+    notice: Notice | None = None  # what was wrong with what was shown before
+
+
+class Entry(StrEnum):
+    """What is typed on the touch keypad. Each has a length and an alphabet, checked before it leaves the screen."""
+
+    BOOKING_NUMBER = "booking_number"
+    PHONE = "phone"
+    PHONE_LAST4 = "phone_last4"
+    ID_LAST4 = "id_last4"
+
+
+@dataclass(frozen=True)
+class EnterNumber(ScreenWish[str]):
+    """One number by touch keypad. `BOOKING_NUMBER` also accepts a phone number: the length tells them apart."""
+
+    entry: Entry
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True)
+class ChooseBooking(ScreenWish[BookingFound]):
+    """Several bookings are there today: which one?"""
+
+    bookings: tuple[BookingFound, ...]
+
+
+@dataclass(frozen=True)
+class ChooseItem(ScreenWish[ItemOnBoard]):
+    """Which business is it, without a booking? Items that cannot be taken now say why."""
+
+    board: HallBoard
+
+
+class Next(StrEnum):
+    """What the citizen may do when a rule stands against what was wanted."""
+
+    COPY = "copy"  # print the open ticket again
+    OTHER_WAY = "other_way"  # show something else
+    WALK_IN = "walk_in"  # take a ticket without booking
+    HOME = "home"
+
+
+@dataclass(frozen=True)
+class Explain(ScreenWish[Next]):
+    """The rule that hit the citizen, in one plain sentence, and what to do next."""
+
+    notice: Notice
+    choices: tuple[Next, ...]
+    ticket: Ticket | None = None
+    booking: BookingFound | None = None
+
+
+@dataclass(frozen=True)
+class TakePaper(ScreenWish[None]):
+    """The ticket is out: number, place, people ahead. `paper` says what is known of the slip."""
+
+    ticket: Ticket
+    paper: PaperState
+
+
+@dataclass(frozen=True)
+class KeepNumber(ScreenWish[None]):
+    """The ticket is valid and its paper failed: photograph the number, or go to the service desk."""
+
+    ticket: Ticket
+    notice: Notice
+
+
+# ---------------------------------------------------------------- questions
+
+
+@dataclass(frozen=True)
+class CheckBookingCode:
+    """Is this a code of our office, for this hall and time? Answered on the spot, without the network.
+
+    Raises `kiosk.faults.CodeRefused`.
+    """
+
+    payload: str
+
+
+@dataclass(frozen=True)
+class LookAtHall:
+    """The hall's board, as fresh as can be had."""
+
+
+@dataclass(frozen=True)
+class CheckPrinter:
+    """Can a slip be printed now? Raises the printer's fault when not, before anybody shows a card."""
+
+
+Question = FindBookings | CheckBookingCode | LookAtHall | CheckPrinter
+
+
+@dataclass(frozen=True)
+class Ask(Wish[T]):
+    """A question: safe to repeat, changes nothing. Use the functions below, which carry the answer's type."""
+
+    question: Question
+
+
+def ask_bookings(question: FindBookings) -> Ask[BookingsFound]:
+    return Ask(question)
+
+
+def ask_hall() -> Ask[HallBoard]:
+    return Ask(LookAtHall())
+
+
+def check_code(payload: str) -> Ask[str]:
+    """The payload again, once its signature, hall and time are found good."""
+    return Ask(CheckBookingCode(payload))
+
+
+def check_printer() -> Ask[None]:
+    return Ask(CheckPrinter())
+
+
+# ---------------------------------------------------------------- effects
+
+
+Effect = TakeTicket | RecordCopy
+
+
+@dataclass(frozen=True)
+class Do(Wish[Ticket]):
+    """An effect at the office: in the ledger, with its key, before it is sent."""
+
+    effect: Effect
+
+
+@dataclass(frozen=True)
+class Print(ScreenWish[PaperState]):
+    """Put a slip on paper and follow it. The screen shows the number while the printer works."""
+
+    slip: Slip
+    ticket: Ticket
+    copy_number: int = 0
+
+
+class Outcome(StrEnum):
+    """How a journey ended; all that is ever recorded of it."""
+
+    TICKET_PRINTED = "ticket_printed"
+    TICKET_WITHOUT_PAPER = "ticket_without_paper"
+    PAPER_UNKNOWN = "paper_unknown"
+    COPY_PRINTED = "copy_printed"
+    RULE_EXPLAINED = "rule_explained"
+    TO_WALK_IN = "to_walk_in"  # the citizen goes on without a booking

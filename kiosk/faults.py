@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from central.contract.messages import RuleCode, Ticket
 from devices.states import Fault, Remedy
 
@@ -39,8 +41,10 @@ class RuleHit(Fault):
 
     remedy = Remedy.CITIZEN
 
-    def __init__(self, rule: RuleCode, open_ticket: Ticket | None = None, **facts: str | int) -> None:
-        super().__init__(rule.value, **facts)
+    def __init__(
+        self, rule: RuleCode, facts: Mapping[str, str | int] | None = None, open_ticket: Ticket | None = None
+    ) -> None:
+        super().__init__(rule.value, **(facts or {}))
         self.code = rule.value
         self.rule = rule
         self.open_ticket = open_ticket

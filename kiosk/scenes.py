@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from kiosk.readiness import Readiness
-from kiosk.wishes import Notice, ScreenWish
+from kiosk.wishes import Notice, ScreenWish, Way
 
 
 class Service(StrEnum):
@@ -37,11 +37,15 @@ class OutOfService:
 
 @dataclass(frozen=True)
 class WishScene:
-    """A journey waits for the citizen. `back`: whether a step back is possible."""
+    """A journey waits for the citizen. `back`: whether a step back is possible.
+
+    `without`: ways of a `Present` that do not work at this moment; it changes while the scene stands.
+    """
 
     service: Service
     wish: ScreenWish[Any]
     back: bool
+    without: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ therefore has no clock, no I/O and no Qt, and a test drives it with a list of an
 wishes out.
 
 Three kinds. A `ScreenWish` is answered by the citizen: its class name is also the name of its view model and of its
-QML file. `Ask` is a question, safe to repeat. `Do` and `Print` change the world: after one of them there is no way back.
+QML file. `Ask` is a question, safe to repeat. `Do` and `Print` change the world: past them there is no way back.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from central.contract.messages import (
     Ticket,
 )
 from devices.id_card import IdCard
-from devices.paper import PaperState, Slip
+from devices.paper import PaperState
 from devices.states import Fault
 
 T = TypeVar("T")
@@ -185,7 +185,15 @@ class CheckPrinter:
     """Can a slip be printed now? Raises the printer's fault when not, before anybody shows a card."""
 
 
-Question = FindBookings | CheckBookingCode | LookAtHall | CheckPrinter
+@dataclass(frozen=True)
+class WasPrinted:
+    """Has this terminal ever begun a paper for the ticket? False only for a ticket that it took itself and that a
+    power cut or a fault kept off the paper: then the next paper is still the original."""
+
+    ticket_id: str
+
+
+Question = FindBookings | CheckBookingCode | LookAtHall | CheckPrinter | WasPrinted
 
 
 @dataclass(frozen=True)
@@ -212,6 +220,10 @@ def check_printer() -> Ask[None]:
     return Ask(CheckPrinter())
 
 
+def was_printed(ticket: Ticket) -> Ask[bool]:
+    return Ask(WasPrinted(ticket.ticket_id))
+
+
 # ---------------------------------------------------------------- effects
 
 
@@ -227,9 +239,11 @@ class Do(Wish[Ticket]):
 
 @dataclass(frozen=True)
 class Print(ScreenWish[PaperState]):
-    """Put a slip on paper and follow it. The screen shows the number while the printer works."""
+    """Put the ticket on paper and follow it. The screen shows the number while the printer works.
 
-    slip: Slip
+    `copy_number` 0 is the original; every other paper of the same ticket says 补打 and its number.
+    """
+
     ticket: Ticket
     copy_number: int = 0
 
@@ -242,4 +256,3 @@ class Outcome(StrEnum):
     PAPER_UNKNOWN = "paper_unknown"
     COPY_PRINTED = "copy_printed"
     RULE_EXPLAINED = "rule_explained"
-    TO_WALK_IN = "to_walk_in"  # the citizen goes on without a booking

@@ -74,7 +74,7 @@ def sign(code: BookingCode, key: Ed25519PrivateKey) -> str:
         code.item_id,
         code.person,
     )
-    return PREFIX + base45.b45encode(body + key.sign(_CONTEXT + body)).decode("ascii")
+    return PREFIX + str(base45.b45encode(body + key.sign(_CONTEXT + body)), "ascii")
 
 
 def read(payload: str, issuers: Mapping[int, Ed25519PublicKey]) -> BookingCode:

@@ -1,0 +1,386 @@
+"""Carries a journey's wishes out: the screen, the terminal's hands, Back, the idle clock, the failsafe.
+
+The runner owns no clock, no thread and no device. Time comes in through `tick`, answers through `answer` and through
+the replies of `Hands`; a reply that belongs to a session or a wish that is over is dropped.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from devices.states import Fault, Remedy
+from kiosk.readiness import Readiness
+from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Stage, Waiting, WishScene
+from kiosk.session import Journey, Session, Step
+from kiosk.wishes import (
+    Ask,
+    CheckBookingCode,
+    CheckPrinter,
+    Do,
+    Effect,
+    KeepNumber,
+    LookAtHall,
+    Notice,
+    Outcome,
+    Present,
+    Print,
+    Question,
+    ScreenWish,
+    Shown,
+    TakePaper,
+    Way,
+    Wish,
+)
+
+log = logging.getLogger("kiosk.session")
+
+Reply = Callable[[Any], None]
+"""Takes the answer, or a `Fault` to be thrown in at the wish."""
+
+
+class Errand(Protocol):
+    """Something under way for a wish."""
+
+    def cancel(self) -> None:
+        """Take it back; its reply does not come any more. An effect that is under way goes on in the ledger."""
+
+
+class Hands(Protocol):
+    """What the runner needs of the terminal: everything that is neither journey nor screen."""
+
+    def watch(self, ways: tuple[Way, ...], reply: Reply) -> Errand:
+        """Wait for a card or a code; one reply."""
+
+    def ask(self, question: Question, reply: Reply) -> Errand:
+        """Answer a question that is safe to repeat."""
+
+    def do(self, effect: Effect, effect_id: str | None, begun: Callable[[str], None], reply: Reply) -> Errand:
+        """Write the effect down, tell its id through `begun`, carry it out. With `effect_id` it goes on with that."""
+
+    def print(self, wish: Print, reply: Reply) -> Errand:
+        """Put a ticket on paper; the reply is a `PaperState` or a fault."""
+
+    def readiness(self) -> Readiness:
+        """What can be done here, now."""
+
+    def without(self) -> tuple[Way, ...]:
+        """Ways that do not work at this moment."""
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a screen waits for the citizen; seconds."""
+
+    idle: float = 60.0
+    warning: float = 30.0
+    finish: float = 20.0
+    keep: float = 90.0  # a number to be photographed stays longer
+    problem: float = 30.0
+
+
+class KioskBug(Fault):
+    """The program itself failed; the session ends on the failsafe screen."""
+
+    code = "kiosk_bug"
+    remedy = Remedy.STAFF
+
+
+_WAITING = {CheckPrinter: "checking_printer", LookAtHall: "looking_at_hall", CheckBookingCode: "checking_code"}
+
+
+class Runner:
+    """One terminal's journeys, one at a time."""
+
+    def __init__(
+        self, journeys: Mapping[Service, Journey], stage: Stage, hands: Hands, patience: Patience | None = None
+    ) -> None:
+        self._journeys = journeys
+        self._stage = stage
+        self._hands = hands
+        self._patience = patience or Patience()
+        self._factor = 1.0
+        self._now = 0.0
+        self._touched_at = 0.0
+        self._warned: int | None = None
+        self._session: Session | None = None
+        self._coroutine: Coroutine[Any, Any, Outcome] | None = None
+        self._wish: Wish[Any] | None = None
+        self._scene: Scene | None = None
+        self._errand: Errand | None = None
+        self._turn = 0  # counts wishes; a reply of an earlier turn is late
+
+    # ------------------------------------------------------------ what the screen says
+
+    def begin(self, service: Service, shown: Shown | None = None) -> None:
+        """Start a service; `shown` is a code or card that was presented on the home screen."""
+        if self._session is not None:
+            return
+        readiness = self._hands.readiness().services[service.value]
+        if not readiness.possible:
+            return
+        self._stop_errand()
+        self._session = Session(service, self._journeys[service], shown)
+        self.touched()
+        self._run_from_start()
+
+    def answer(self, value: Any) -> None:
+        """The citizen answers the wish on the screen."""
+        if isinstance(self._scene, WishScene) and not isinstance(self._wish, Print):
+            self.touched()
+            self._reply(self._turn, value)
+
+    def back(self) -> None:
+        """One answer of the citizen's back; the first of all leads home."""
+        if self._session is None or not isinstance(self._scene, WishScene | Problem):
+            return
+        self.touched()
+        index = self._session.last_by_citizen()
+        if index is None:
+            if not any(isinstance(step.wish, Do | Print) for step in self._session.steps):
+                self.home()
+            return
+        del self._session.steps[index:]
+        self._run_from_start()
+
+    def retry(self) -> None:
+        """After a problem: the same wish again, with everything the citizen has said so far."""
+        if isinstance(self._scene, Problem) and self._scene.retry:
+            self.touched()
+            self._run_from_start()
+
+    def home(self) -> None:
+        """End the session, wipe it, show the home screen."""
+        self._end("home")
+
+    def stay(self) -> None:
+        """The answer to "are you still there?"."""
+        self.touched()
+
+    def touched(self) -> None:
+        """Any input at all: a finger, a key, a card, a code."""
+        self._touched_at = self._now
+        if self._warned is not None:
+            self._warned = None
+            self._stage.warn(None)
+
+    def patience(self, factor: float) -> None:
+        """Slower timers for those who asked for large type."""
+        self._factor = factor
+
+    # ------------------------------------------------------------ what time and the terminal say
+
+    def tick(self, now: float) -> None:
+        """Let time pass; `now` is the monotonic clock in seconds."""
+        self._now = max(self._now, now)
+        if self._session is None or self._busy():
+            self._touched_at = self._now
+            return
+        idle = self._now - self._touched_at
+        alone = self._alone_after()
+        if alone is not None:
+            if idle >= alone * self._factor:
+                self._end("finished")
+            return
+        limit = self._patience.idle * self._factor
+        if idle >= limit + self._patience.warning:
+            self._end("timed_out")
+        elif idle >= limit:
+            left = int(limit + self._patience.warning - idle) + 1
+            if left != self._warned:
+                self._warned = left
+                self._stage.warn(left)
+
+    def changed(self) -> None:
+        """A device, the office or the hall's board changed."""
+        if self._session is None:
+            self._show_home()
+        elif isinstance(self._scene, WishScene) and isinstance(self._wish, Present):
+            self._show_wish(self._wish)
+
+    # ------------------------------------------------------------ driving the coroutine
+
+    def _run_from_start(self) -> None:
+        """Run a fresh coroutine through the recorded steps, then on."""
+        session = self._session
+        assert session is not None
+        self._close_coroutine()
+        self._coroutine = session.journey(session.shown)
+        steps, answered = session.steps, 0
+        answer, fault = None, None
+        while True:
+            wish = self._resume(answer, fault)
+            if wish is None:
+                return
+            if answered == len(steps):
+                self._carry_out(wish)
+                return
+            step = steps[answered]
+            if step.wish != wish:  # a journey that is not a function of its answers is a bug
+                self._fail(KioskBug("replay diverged"))
+                return
+            answer, fault = step.answer, step.fault
+            answered += 1
+
+    def _resume(self, answer: Any, fault: Exception | None) -> Wish[Any] | None:
+        """The journey's next wish; None when it is over."""
+        coroutine = self._coroutine
+        assert coroutine is not None
+        try:
+            wish: Wish[Any] = coroutine.throw(fault) if fault is not None else coroutine.send(answer)
+        except StopIteration as end:
+            self._end(str(end.value))
+            return None
+        except Fault as unhandled:
+            self._fail(unhandled)
+            return None
+        except Exception as bug:  # noqa: BLE001  the failsafe: the next citizen finds a home screen
+            log.error(  # noqa: TRY400  a traceback could hold what a citizen said
+                "journey failed: %s at %s", type(bug).__name__, _place(bug)
+            )
+            self._fail(KioskBug())
+            return None
+        return wish
+
+    def _carry_out(self, wish: Wish[Any]) -> None:
+        session = self._session
+        assert session is not None
+        self._wish = wish
+        self._turn += 1
+        turn = self._turn
+
+        def reply(answer: Any) -> None:
+            self._reply(turn, answer)
+
+        match wish:
+            case Print():
+                self._show(WishScene(session.service, wish, back=False))
+                self._errand = self._hands.print(wish, reply)
+            case Present():
+                self._show_wish(wish)
+                self._errand = self._hands.watch(wish.ways, reply)
+            case ScreenWish():
+                self._show_wish(wish)
+            case Do():
+                self._show(Waiting(session.service, "taking_ticket"))
+                self._errand = self._hands.do(
+                    wish.effect, session.effects.get(wish), lambda effect: session.effects.update({wish: effect}), reply
+                )
+            case Ask():
+                self._show(Waiting(session.service, _WAITING.get(type(wish.question), "asking_office")))
+                errand = self._hands.ask(wish.question, reply)
+                if self._turn == turn:  # a question may be answered on the spot
+                    self._errand = errand
+
+    def _reply(self, turn: int, answer: Any) -> None:
+        if turn != self._turn or self._session is None or self._wish is None:
+            return
+        if isinstance(self._wish, Present):
+            self.touched()
+        wish, self._wish = self._wish, None
+        self._stop_errand()
+        step = Step(wish, fault=answer) if isinstance(answer, Fault) else Step(wish, answer)
+        unhandled_from = len(self._session.steps)
+        self._session.steps.append(step)
+        following = self._resume(step.answer, step.fault)
+        if following is not None:
+            self._carry_out(following)
+        elif isinstance(self._scene, Problem) and self._session is not None:
+            del self._session.steps[unhandled_from:]  # Retry begins again at the wish that failed
+
+    # ------------------------------------------------------------ scenes
+
+    def _show(self, scene: Scene) -> None:
+        self._scene = scene
+        self._stage.show(scene)
+
+    def _show_wish(self, wish: ScreenWish[Any]) -> None:
+        session = self._session
+        assert session is not None
+        without = self._hands.without() if isinstance(wish, Present) else ()
+        self._show(WishScene(session.service, wish, session.last_by_citizen() is not None, without))
+
+    def _show_home(self) -> None:
+        readiness = self._hands.readiness()
+        if any(service.possible for service in readiness.services.values()):
+            self._show(Home(readiness))
+            self._listen()
+        else:
+            self._stop_errand()
+            reason = next((s.reason for s in readiness.services.values() if s.reason), Notice("starting"))
+            self._show(OutOfService(reason, readiness))
+
+    def _listen(self) -> None:
+        """The home screen already takes a code or a card: nobody has to press anything first."""
+        if self._errand is None:
+            self._turn += 1
+            turn = self._turn
+
+            def shown(answer: Any) -> None:
+                if turn != self._turn or self._session is not None:
+                    return
+                self._errand = None
+                if isinstance(answer, Fault):
+                    self._listen()
+                else:
+                    self.begin(Service.TAKE_BOOKED_TICKET, answer)
+
+            self._errand = self._hands.watch((Way.BOOKING_CODE, Way.ID_CARD), shown)
+
+    def _fail(self, fault: Fault) -> None:
+        """The failsafe: one screen for everything a journey did not handle."""
+        session = self._session
+        self._wish = None
+        self._close_coroutine()
+        retry = fault.remedy in (Remedy.RETRY, Remedy.CITIZEN) and session is not None
+        log.warning("problem %s in %s", fault.code, session.service if session else "-")
+        self._show(Problem(session.service if session else None, Notice.of(fault), fault.remedy.value, retry))
+
+    # ------------------------------------------------------------ the end of a session
+
+    def _end(self, outcome: str) -> None:
+        session, self._session = self._session, None
+        self._turn += 1
+        self._wish = None
+        self._stop_errand()
+        self._close_coroutine()
+        if session is not None:
+            log.info("session %s ended %s: %s", session.service.value, outcome, session.trace())
+            session.wipe()
+        self.touched()
+        self._factor = 1.0
+        self._show_home()
+
+    def _close_coroutine(self) -> None:
+        coroutine, self._coroutine = self._coroutine, None
+        if coroutine is not None:
+            coroutine.close()
+
+    def _stop_errand(self) -> None:
+        errand, self._errand = self._errand, None
+        if errand is not None:
+            errand.cancel()
+
+    def _busy(self) -> bool:
+        """True while the office or a device is at work: nobody is thrown out because a printer is slow."""
+        return isinstance(self._scene, Waiting) or isinstance(self._wish, Print)
+
+    def _alone_after(self) -> float | None:
+        """Scenes that leave by themselves, without a question."""
+        if isinstance(self._scene, Problem):
+            return self._patience.problem
+        if isinstance(self._wish, TakePaper):
+            return self._patience.finish
+        if isinstance(self._wish, KeepNumber):
+            return self._patience.keep
+        return None
+
+
+def _place(bug: BaseException) -> str:
+    """File and line of a bug; never its message, which could hold what a citizen said."""
+    frame = bug.__traceback__
+    while frame is not None and frame.tb_next is not None:
+        frame = frame.tb_next
+    return f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "?"

@@ -1,0 +1,69 @@
+"""What is held about the citizen at the screen, and nothing else is. `wipe` lets go of all of it.
+
+The recording of answers gives Back (a replay) and, as names without contents, a trace for support.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from typing import Any
+
+from kiosk.scenes import Service
+from kiosk.wishes import Do, Outcome, Print, ScreenWish, Shown, Wish
+
+Journey = Callable[[Shown | None], Coroutine[Any, Any, Outcome]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One wish and what came of it: an answer, or the fault that was thrown in."""
+
+    wish: Wish[Any]
+    answer: Any = None
+    fault: Exception | None = None
+
+    @property
+    def by_citizen(self) -> bool:
+        """True when a person gave the answer, so that Back may take it back."""
+        return isinstance(self.wish, ScreenWish) and not isinstance(self.wish, Print)
+
+    @property
+    def name(self) -> str:
+        """For the trace: the wish, and the kind of what came of it; never its contents."""
+        asked = type(getattr(self.wish, "question", getattr(self.wish, "effect", self.wish))).__name__
+        if self.fault is not None:
+            return f"{asked}!{getattr(self.fault, 'code', type(self.fault).__name__)}"
+        return asked
+
+
+@dataclass
+class Session:
+    """One citizen, one journey."""
+
+    service: Service
+    journey: Journey
+    shown: Shown | None = None
+    steps: list[Step] = field(default_factory=list)
+    effects: dict[Do, str] = field(default_factory=dict)
+    """Ledger ids of effects already begun, so that a retry is the same effect and not a second one."""
+
+    def last_by_citizen(self) -> int | None:
+        """Where Back leads: the last answer a person gave after the last change to the world."""
+        for index in range(len(self.steps) - 1, -1, -1):
+            step = self.steps[index]
+            if isinstance(step.wish, Do | Print) and step.fault is None:
+                return None
+            if step.by_citizen:
+                return index
+        return None
+
+    def trace(self) -> str:
+        """What happened, without personal data."""
+        return " ".join(step.name for step in self.steps)
+
+    def wipe(self) -> None:
+        """Let go of everything that was learnt about the citizen."""
+        self.shown = None
+        self.steps.clear()
+        self.effects.clear()

@@ -1,22 +1,32 @@
-"""Device state and office state → what can be done here, now, and if not, why."""
+"""Device state and office state → what can be done here, now, and if not, why.
+
+Pure functions: the same states always give the same sentence. Nothing is assumed of a device that has not spoken.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from central.contract.messages import HallBoard
 from devices.states import DeviceState, Link, Media
-from kiosk.wishes import Notice
+from kiosk.wishes import Notice, Way
+
+PRINTER = "receipt_printer"
+READER = "id_card_reader"
+SCANNER = "code_scanner"
+OFFICE = "office"
+
+WAY_OF_DEVICE = {SCANNER: Way.BOOKING_CODE, READER: Way.ID_CARD}
 
 
 @dataclass(frozen=True)
 class ServiceReadiness:
-    """One service: can it be done, by which ways, and if not, the sentence that says why."""
+    """One service: can it be done, and if not, the sentence that says why."""
 
     possible: bool
     reason: Notice | None = None
-    without: tuple[Notice, ...] = ()  # possible, but not by these ways (scanner or reader are away)
+    without: tuple[Notice, ...] = ()  # possible, but not with the scanner or the reader, which are away
 
 
 @dataclass(frozen=True)
@@ -27,7 +37,59 @@ class Readiness:
     board: HallBoard | None = None
     paper_low: bool = False
     office_reachable: bool = True
-    devices: tuple[DeviceState, ...] = field(default=())
+    devices: tuple[DeviceState, ...] = ()
 
 
-__all__ = ["DeviceState", "Link", "Media", "Readiness", "ServiceReadiness"]
+def why_not(state: DeviceState) -> Notice | None:
+    """Why a device cannot be used now; None when it can."""
+    if state.usable:
+        return None
+    if state.link is Link.STARTING:
+        return Notice("starting", {"device": state.name})
+    return Notice(state.code or f"device_{state.link.value}", {"device": state.name})
+
+
+def assess(states: Iterable[DeviceState], board: HallBoard | None, stopped: Notice | None = None) -> Readiness:
+    """What can be done with devices in these `states` and the hall's `board`.
+
+    `stopped`: a reason that stops everything, such as a ledger that cannot be written or a terminal that the office
+    has revoked.
+    """
+    by_name = {state.name: state for state in states}
+    nothing = stopped or _blocked(by_name, (OFFICE, PRINTER))
+    if nothing is None and board is None:
+        nothing = Notice("starting", {"device": OFFICE})
+    away = tuple(Notice(f"without_{name}") for name in WAY_OF_DEVICE if why_not(_state(by_name, name)) is not None)
+    walk_in = nothing or _blocked(by_name, (READER,)) or _closed(board)
+    printer = _state(by_name, PRINTER)
+    return Readiness(
+        services={
+            "take_booked_ticket": ServiceReadiness(nothing is None, nothing, () if nothing else away),
+            "take_walk_in_ticket": ServiceReadiness(walk_in is None, walk_in),
+        },
+        board=board,
+        paper_low=printer.media is Media.LOW,
+        office_reachable=_state(by_name, OFFICE).link is Link.ONLINE,
+        devices=tuple(by_name.values()),
+    )
+
+
+def _state(by_name: Mapping[str, DeviceState], name: str) -> DeviceState:
+    """A device that is not configured is not there."""
+    return by_name.get(name) or DeviceState(name, Link.NO_DEVICE, code="not_fitted")
+
+
+def _blocked(by_name: Mapping[str, DeviceState], names: tuple[str, ...]) -> Notice | None:
+    return next((notice for name in names if (notice := why_not(_state(by_name, name)))), None)
+
+
+def _closed(board: HallBoard | None) -> Notice | None:
+    """All items are closed to people without a booking: the earliest time at which one opens again."""
+    if board is None or any(item.closed_code is None for item in board.items):
+        return None
+    if not board.items:
+        return Notice("window_closed")
+    if all(item.closed_code == "quota_exhausted" for item in board.items):
+        return Notice("quota_exhausted")
+    opens = [item.opens_at for item in board.items if item.opens_at is not None]
+    return Notice("window_closed", {"opens_at": min(opens).isoformat()} if opens else {})

@@ -1,0 +1,33 @@
+"""Is this a booking code of our office, for this hall and this time? Answered without the network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from central.contract import booking_code
+from kiosk.faults import CodeRefused
+
+
+def check(payload: str, issuers: Mapping[int, Ed25519PublicKey], hall_id: str, now: datetime) -> str:
+    """The payload, once it is known to be good.
+
+    What is told apart here needs no rule of the office: a code that is none, a forged one, one of another hall, one
+    whose time is over. How early somebody may check in is the office's published rule and is asked there.
+
+    Raises:
+        CodeRefused: with the code of the sentence for the citizen.
+    """
+    try:
+        code = booking_code.read(payload, issuers)
+    except booking_code.NotABookingCode as error:
+        raise CodeRefused("code_not_ours") from error
+    except booking_code.Forged as error:
+        raise CodeRefused("code_forged") from error
+    if code.hall_id != hall_id:
+        raise CodeRefused("code_other_hall")
+    if now.timestamp() >= code.expiry:
+        raise CodeRefused("code_expired", slot_start=datetime.fromtimestamp(code.slot_start, UTC).isoformat())
+    return payload

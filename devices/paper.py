@@ -62,6 +62,7 @@ class Slip:
 class PaperState(StrEnum):
     """How far one slip got. The order is the order of life; `UNKNOWN` is a value, not an error."""
 
+    OWED = "owed"  # the ticket is taken, no byte of its paper was sent yet
     SENT = "sent"  # bytes are on the wire
     PROCESSED = "processed"  # the printer has consumed them (barrier)
     PRINTED = "printed"  # the printer says that printing is complete (GS ( H)

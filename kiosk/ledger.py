@@ -68,7 +68,8 @@ COMMIT;
 
 _ON_THE_WAY = frozenset({PaperState.SENT, PaperState.PROCESSED})
 _REPLACES = {
-    PaperState.SENT: frozenset[PaperState](),
+    PaperState.OWED: frozenset[PaperState](),
+    PaperState.SENT: frozenset({PaperState.OWED}),
     PaperState.PROCESSED: frozenset({PaperState.SENT}),
     PaperState.UNKNOWN: _ON_THE_WAY,
     PaperState.FAILED: _ON_THE_WAY | {PaperState.UNKNOWN},
@@ -145,9 +146,13 @@ class Ledger:
             )
         return effect_id
 
-    def sent(self, effect_id: str, result: str) -> None:
-        """The office has taken it and answered `result`, which holds no personal data. The payload leaves."""
-        self._end(effect_id, "sent", None, result)
+    def sent(self, effect_id: str, result: str, *, owed_paper: str | None = None) -> None:
+        """The office has taken it and answered `result`, which holds no personal data. The payload leaves.
+
+        `owed_paper`: the ticket whose paper the citizen is owed from this commit on, so that a power cut before the
+        first printed byte is told apart from a paper that may be out.
+        """
+        self._end(effect_id, "sent", None, result, owed_paper)
 
     def refused(self, effect_id: str, code: str, result: str | None = None) -> None:
         """The office will not take it. It stays, for staff to see."""
@@ -176,6 +181,13 @@ class Ledger:
         )
         return [EffectRow(*row) for row in rows]
 
+    def waiting(self, effect_id: str) -> EffectRow | None:
+        """One effect that waits, whether it is due or not; None when it has ended."""
+        rows = self._read(
+            "SELECT id, kind, payload, attempts FROM effects WHERE id = ? AND state = 'waiting'", (effect_id,)
+        )
+        return EffectRow(*rows[0]) if rows else None
+
     def result_of(self, effect_id: str) -> str | None:
         """What the office answered; None while the effect waits, or if there is no such effect."""
         rows = self._read("SELECT result FROM effects WHERE id = ?", (effect_id,))
@@ -195,6 +207,7 @@ class Ledger:
         """A slip is about to be sent to the printer: from here on it counts as `SENT`. Returns the paper's id."""
         paper_id = uuid.uuid4().hex
         with self._transaction() as db:
+            db.execute("DELETE FROM papers WHERE ticket_id = ? AND state = ?", (ticket_id, PaperState.OWED))
             db.execute(
                 "INSERT INTO papers (id, ticket_id, copy_number, state) VALUES (?, ?, ?, ?)",
                 (paper_id, ticket_id, copy_number, PaperState.SENT),
@@ -217,7 +230,9 @@ class Ledger:
 
     # ------------------------------------------------------------ the file
 
-    def _end(self, effect_id: str, state: str, code: str | None, result: str | None) -> None:
+    def _end(
+        self, effect_id: str, state: str, code: str | None, result: str | None, owed_paper: str | None = None
+    ) -> None:
         """The first ending stays: an answer that comes twice, to a repeated request, changes nothing."""
         with self._transaction() as db:
             if not db.execute("SELECT 1 FROM effects WHERE id = ?", (effect_id,)).fetchone():
@@ -227,6 +242,12 @@ class Ledger:
                 " payload = CASE ? WHEN 'sent' THEN x'' ELSE payload END WHERE id = ? AND state = 'waiting'",
                 (state, code, result, state, effect_id),
             )
+            if owed_paper is not None:
+                db.execute(
+                    "INSERT INTO papers (id, ticket_id, copy_number, state) SELECT ?, ?, 0, ?"
+                    " WHERE NOT EXISTS (SELECT 1 FROM papers WHERE ticket_id = ?)",
+                    (uuid.uuid4().hex, owed_paper, PaperState.OWED, owed_paper),
+                )
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

@@ -167,6 +167,39 @@ def test_only_old_sent_effects_leave(path: Path) -> None:
 
 # ---------------------------------------------------------------- papers
 
+BEGUN = [state for state in PaperState if state is not PaperState.OWED]
+
+
+def test_a_ticket_owes_its_paper_until_one_is_begun(path: Path) -> None:
+    ledger = Ledger(path)
+    effect = ledger.append("take-ticket", b"sealed", now=NOW)
+    ledger.sent(effect, "ticket", owed_paper="t" * 32)
+    ledger.close()
+    ledger = Ledger(path)
+    assert ledger.paper_of("t" * 32) is PaperState.OWED
+    paper = ledger.paper_begin("t" * 32, 0)
+    ledger.paper(paper, PaperState.PRINTED)
+    assert ledger.paper_of("t" * 32) is PaperState.PRINTED
+
+
+def test_the_same_ticket_again_does_not_owe_a_second_paper(path: Path) -> None:
+    ledger = Ledger(path)
+    ledger.paper_begin("t" * 32, 0)
+    effect = ledger.append("take-ticket", b"sealed", now=NOW)
+    ledger.sent(effect, "ticket", owed_paper="t" * 32)
+    assert ledger.paper_of("t" * 32) is PaperState.SENT
+
+
+def test_one_effect_can_be_looked_up_while_it_waits(path: Path) -> None:
+    ledger = Ledger(path)
+    effect = ledger.append("take-ticket", b"sealed", now=NOW)
+    ledger.delayed(effect, NOW)
+    row = ledger.waiting(effect)
+    assert row is not None
+    assert (row.payload, row.attempts) == (b"sealed", 1)
+    ledger.sent(effect, "ticket")
+    assert ledger.waiting(effect) is None
+
 
 def test_a_paper_is_followed_to_the_hand(path: Path) -> None:
     ledger = Ledger(path)
@@ -180,8 +213,8 @@ def test_a_paper_is_followed_to_the_hand(path: Path) -> None:
     assert ledger.paper_of("t" * 32) is PaperState.SENT
 
 
-@pytest.mark.parametrize("known", list(PaperState))
-@pytest.mark.parametrize("said", list(PaperState))
+@pytest.mark.parametrize("known", BEGUN)
+@pytest.mark.parametrize("said", BEGUN)
 def test_nothing_takes_back_what_is_known_of_a_paper(tmp_path: Path, known: PaperState, said: PaperState) -> None:
     life = [PaperState.SENT, PaperState.PROCESSED, PaperState.PRINTED, PaperState.PRESENTED, PaperState.TAKEN]
     ledger = Ledger(tmp_path / "ledger.db")
@@ -203,12 +236,12 @@ def test_nothing_takes_back_what_is_known_of_a_paper(tmp_path: Path, known: Pape
 
 def test_a_paper_on_the_way_when_the_process_died_is_unknown(path: Path) -> None:
     ledger = Ledger(path)
-    papers = {state: ledger.paper_begin(state.value, 0) for state in PaperState}
+    papers = {state: ledger.paper_begin(state.value, 0) for state in BEGUN}
     for state, paper in papers.items():
         ledger.paper(paper, state)
     ledger.close()
     ledger = Ledger(path)
-    for state in PaperState:
+    for state in BEGUN:
         on_the_way = state in {PaperState.SENT, PaperState.PROCESSED}
         assert ledger.paper_of(state.value) is (PaperState.UNKNOWN if on_the_way else state)
 

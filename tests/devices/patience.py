@@ -1,0 +1,16 @@
+"""Waiting for another thread, without guessing how long it takes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+SOON = 5.0  # seconds; a test that needs them has failed
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Return as soon as `condition()` holds; fail when it does not within `SOON`."""
+    end = time.monotonic() + SOON
+    while not condition():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.001)

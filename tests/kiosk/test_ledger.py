@@ -123,6 +123,17 @@ def test_the_first_ending_stays(path: Path) -> None:
     assert ledger.depth(NOW).refused == 0
 
 
+def test_one_effect_can_be_asked_for_before_it_is_due(path: Path) -> None:
+    ledger = Ledger(path)
+    effect = ledger.append("a", b"sealed", now=NOW)
+    ledger.delayed(effect, NOW)
+    assert ledger.due(NOW) == []
+    assert ledger.waiting(effect) == EffectRow(effect, "a", b"sealed", 1)
+    ledger.refused(effect, "bad_request")
+    assert ledger.waiting(effect) is None
+    assert ledger.waiting("f" * 32) is None
+
+
 def test_an_unknown_id_is_a_mistake_of_the_caller_and_breaks_nothing(path: Path) -> None:
     ledger = Ledger(path)
     with pytest.raises(LookupError):
@@ -232,6 +243,22 @@ def test_nothing_takes_back_what_is_known_of_a_paper(tmp_path: Path, known: Pape
         assert got is known
     if known is PaperState.UNKNOWN:
         assert got is (known if said in {PaperState.SENT, PaperState.PROCESSED} else said)
+
+
+def test_a_paper_is_owed_from_the_answer_until_its_first_byte(path: Path) -> None:
+    ledger = Ledger(path)
+    effect = ledger.append("take-ticket", b"", now=NOW)
+    ledger.sent(effect, "ticket", owed_paper="t" * 32)
+    assert ledger.paper_of("t" * 32) is PaperState.OWED
+    ledger.close()
+    ledger = Ledger(path)
+    assert ledger.paper_of("t" * 32) is PaperState.OWED
+    paper = ledger.paper_begin("t" * 32, 0)
+    assert ledger.paper_of("t" * 32) is PaperState.SENT
+    ledger.paper(paper, PaperState.OWED)
+    assert ledger.paper_of("t" * 32) is PaperState.SENT
+    ledger.sent(effect, "ticket", owed_paper="t" * 32)
+    assert ledger.paper_of("t" * 32) is PaperState.SENT
 
 
 def test_a_paper_on_the_way_when_the_process_died_is_unknown(path: Path) -> None:

@@ -1,0 +1,291 @@
+"""A receipt printer at the far end of a wire: real ESC/POS, real paper out, and hands that break it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from PIL import Image
+
+from devices.bench.escpos import Interpreter
+from devices.bench.thermal_paper import Paper, PrintedSlip, picture
+from devices.bench.wire import Wire
+from devices.printer_model import load_model
+
+_LISTEN = 0.05  # seconds; only how soon `stop` is felt
+_CLEAR = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")
+
+
+class BenchReceiptPrinter:
+    """One printer. Hands and properties may be used from any thread; callbacks come on the printer's thread or on
+    that of the hand that caused them.
+
+    `buffer`: bytes it takes while it cannot print; then it reads no more. `speed`: dots per second, 0 = at once.
+    """
+
+    def __init__(
+        self,
+        wire: Wire,
+        model: str = "epson_80",
+        *,
+        buffer: int = 4096,
+        speed: float = 0.0,
+        on_slip: Callable[[PrintedSlip], None] | None = None,
+        on_change: Callable[[], None] | None = None,
+    ) -> None:
+        self.wire = wire
+        self.slips: list[PrintedSlip] = []
+        self.strips = 0  # pieces of paper without a dot on them
+        self.cover_open = self.paper_out = self.paper_low = False
+        self.cutter_jammed = self.cutter_error = self.paper_jammed = self.hot = self.broken = False
+        self.on_slip = on_slip
+        self.on_change = on_change
+        self._model = load_model(model)
+        self._capacity = buffer
+        self._speed = speed
+        self._lock = threading.RLock()
+        self._received = bytearray()
+        self._reception = bytearray()  # what may become a real-time command
+        self._new: list[PrintedSlip] = []  # not announced yet
+        self._paper_left: int | None = None  # bytes until the paper is out
+        self._paper_bits = 0  # the sensors, as last seen with the cover closed
+        self._reported = b""  # latest ASB
+        self._busy_until = 0.0
+        self._interpreter = Interpreter(
+            self._model.dots, self._model.charset, self._model.hanzi_scale == "fs", wire.write, self._cut
+        )
+        self._running = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self._running.set()
+        self._thread = threading.Thread(target=self._run, name="bench receipt printer", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._running.clear()
+        if self._thread is not None:
+            self._thread.join()
+
+    # ------------------------------------------------------------ hands
+
+    def load_paper(self) -> None:
+        """A new roll, cover closed again. The printer goes on with whatever it still holds."""
+        self._change(paper_out=False, paper_low=False, cover_open=False)
+
+    def near_end(self) -> None:
+        self._change(paper_low=True)
+
+    def empty_paper(self) -> None:
+        self._change(paper_out=True, paper_low=True)
+
+    def empty_paper_after(self, size: int) -> None:
+        """The roll ends once `size` more bytes have been printed."""
+        with self._lock:
+            self._paper_left = size
+
+    def open_cover(self) -> None:
+        self._change(cover_open=True)
+
+    def close_cover(self) -> None:
+        self._change(cover_open=False)
+
+    def jam_cutter(self) -> None:
+        """The next cut gets stuck."""
+        self._change(cutter_jammed=True)
+
+    def jam_paper(self) -> None:
+        self._change(paper_jammed=True)
+
+    def clear_jam(self) -> None:
+        """Take the cause away. The error stays until the host says so (DLE ENQ), as on a real one."""
+        self._change(cutter_jammed=False, paper_jammed=False)
+
+    def overheat(self) -> None:
+        self._change(hot=True)
+
+    def cool_down(self) -> None:
+        self._change(hot=False)
+
+    def break_down(self) -> None:
+        """An unrecoverable error: only power helps."""
+        self._change(broken=True)
+
+    def cycle_power(self) -> None:
+        """Off and on: buffers, settings and errors are gone, the paper stays as it is."""
+        with self._lock:
+            self._received.clear()
+            self._interpreter.reset()
+            self._interpreter.asb = 0
+        self._change(broken=False, cutter_error=False)
+
+    def tear(self) -> None:
+        """Tear off whatever hangs out."""
+        with self._lock:
+            self._take_paper(whole=False)
+        self._announce()
+
+    # ------------------------------------------------------------ what can be seen
+
+    def emerging(self) -> Image.Image | None:
+        """The paper that hangs out, not cut yet."""
+        with self._lock:
+            paper = self._interpreter.paper
+            return picture(paper.dots(), whole=False) if paper.length else None
+
+    @property
+    def unknown(self) -> list[bytes]:
+        """Commands that it did not understand."""
+        with self._lock:
+            return list(self._interpreter.unknown)
+
+    @property
+    def held(self) -> int:
+        """Bytes in its receive buffer."""
+        with self._lock:
+            return len(self._received)
+
+    # ------------------------------------------------------------ its thread
+
+    def _run(self) -> None:
+        while self._running.is_set():
+            if self.held < self._capacity:
+                data = self.wire.read(self._wait())
+                with self._lock:
+                    for byte in data:
+                        self._receive(byte)
+            else:
+                time.sleep(self._wait())
+            self._work()
+
+    def _wait(self) -> float:
+        return max(0.001, min(_LISTEN, self._busy_until - time.monotonic())) if self._busy_until else _LISTEN
+
+    def _receive(self, byte: int) -> None:
+        """Real-time commands are obeyed on arrival, wherever they stand; everything else queues."""
+        self._reception.append(byte)
+        pending = bytes(self._reception)
+        if pending == _CLEAR[: len(pending)] and self._model.clear:
+            if pending == _CLEAR:
+                self._reception.clear()
+                self._forget()
+                self.wire.write(b"\x37\x25\0")
+            return
+        if pending in (b"\x10", b"\x10\x04", b"\x10\x05"):
+            return
+        self._reception.clear()
+        kind, n = pending[:2], pending[-1]
+        if len(pending) == 3 and kind == b"\x10\x04" and 1 <= n <= 4:
+            self.wire.write(bytes([self._status(n)]))
+        elif len(pending) == 3 and kind == b"\x10\x05" and n in (1, 2):
+            self._recover(forget=n == 2)
+        else:
+            self._received += pending[:1]
+            for left in pending[1:]:
+                self._receive(left)
+
+    def _recover(self, *, forget: bool) -> None:
+        if forget and not self._online:
+            self._forget()
+        self.cutter_error = self.cutter_jammed and self.cutter_error
+        self._notice()
+
+    def _forget(self) -> None:
+        self._received.clear()
+        self._interpreter.reset()
+
+    def _work(self) -> None:
+        worked = False
+        with self._lock:
+            while self._received and self._online and time.monotonic() >= self._busy_until:
+                length = self._interpreter.paper.length
+                size = self._interpreter.step(self._received)
+                if size == 0:
+                    break
+                worked = True
+                if self._speed:
+                    self._busy_until = time.monotonic() + (self._interpreter.paper.length - length) / self._speed
+                if self._paper_left is not None:
+                    self._paper_left -= size
+                    if self._paper_left <= 0:
+                        self._paper_left = None
+                        self.paper_out = self.paper_low = True
+                self._notice()
+        if worked:
+            self._announce()
+
+    def _cut(self) -> None:
+        if self.cutter_jammed:
+            self.cutter_error = True
+        else:
+            self._take_paper(whole=True)
+
+    def _take_paper(self, *, whole: bool) -> None:
+        paper = self._interpreter.paper
+        self._interpreter.paper = Paper(paper.width)
+        if paper.blank:
+            self.strips += 1
+        else:
+            slip = paper.slip(whole=whole)
+            self.slips.append(slip)
+            self._new.append(slip)
+
+    # ------------------------------------------------------------ status
+
+    def _change(self, **states: bool) -> None:
+        with self._lock:
+            for name, state in states.items():
+                setattr(self, name, state)
+            self._notice()
+        self._announce()
+
+    @property
+    def _error(self) -> bool:
+        return self.cutter_error or self.paper_jammed or self.hot or self.broken
+
+    @property
+    def _online(self) -> bool:
+        return not (self.cover_open or self.paper_out or self._error)
+
+    def _notice(self) -> None:
+        """After anything that may have changed the status: sensors, GS r, and ASB where it was asked for."""
+        if not self.cover_open:
+            self._paper_bits = 0x0C * self.paper_low | 0x60 * self.paper_out
+        sensor = 0x03 * self.paper_low | 0x0C * self.paper_out
+        self._interpreter.sensor = sensor
+        packet = bytes(
+            (
+                0x10 | 0x08 * (not self._online) | 0x20 * self.cover_open,
+                0x08 * self.cutter_error | 0x20 * self.broken | 0x40 * self.hot,
+                sensor,
+                0,
+            )
+        )
+        if not self._interpreter.asb:
+            self._reported = b""
+        elif packet != self._reported:
+            self._reported = packet
+            self.wire.write(packet)
+
+    def _status(self, n: int) -> int:
+        """The answer to DLE EOT n."""
+        match n:
+            case 1:
+                bits = 0x08 * (not self._online)
+            case 2:
+                bits = 0x04 * self.cover_open | 0x20 * self.paper_out | 0x40 * self._error
+            case 3:
+                bits = 0x08 * self.cutter_error | 0x04 * self.paper_jammed | 0x20 * self.broken | 0x40 * self.hot
+            case _:
+                bits = self._paper_bits
+        return 0x12 | bits
+
+    def _announce(self) -> None:
+        with self._lock:
+            new, self._new = self._new, []
+        for slip in new:
+            if self.on_slip is not None:
+                self.on_slip(slip)
+        if self.on_change is not None:
+            self.on_change()

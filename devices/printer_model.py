@@ -1,0 +1,99 @@
+"""Printer models: in what ESC/POS printers differ, as data from `devices/models/printers.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+_MODELS = Path(__file__).with_name("models") / "printers.toml"
+_NOTO = Path("/usr/share/fonts/opentype/noto")
+
+
+class Sign(StrEnum):
+    """What one status bit says. Models map their bits to these."""
+
+    OFFLINE = "offline"
+    COVER_OPEN = "cover_open"
+    FEED_BUTTON = "feed_button"
+    PAPER_STOP = "paper_stop"  # printing was stopped by the end of the paper
+    ERROR = "error"  # some error; another sign says which
+    PAPER_JAMMED = "paper_jammed"
+    CUTTER_JAMMED = "cutter_jammed"
+    FAILED = "failed"  # unrecoverable: power off, service
+    HOT = "hot"  # recovers by itself
+    NEAR_END = "near_end"
+    PAPER_END = "paper_end"
+
+
+@dataclass(frozen=True)
+class StatusBit:
+    """The sign is there when the answer to DLE EOT `request`, masked, equals `value`."""
+
+    request: int
+    mask: int
+    value: int
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file; `proportional` and `mono` are its faces in the collection (both 0 for a plain file)."""
+
+    path: Path
+    proportional: int = 0
+    mono: int = 0
+
+
+@dataclass(frozen=True)
+class PrinterModel:
+    """One model. Lengths in dots (8 per millimetre at 203 dpi), times in seconds."""
+
+    name: str
+    title: str
+    dots: int  # width of the print head
+    escpos_profile: str  # python-escpos's own name for a printer of this width
+    charset: Literal["gb18030", "gb2312"]  # the two-byte part of it that the printer's font has
+    hanzi_scale: Literal["gs", "fs"]  # what enlarges Hanzi: GS ! up to 8 times, or FS ! up to twice
+    smooth_from: int  # lines from this scale on are drawn, not blown up from 24 dots; 0: never
+    qr_native: bool  # has GS ( k
+    job_id: bool  # has GS ( H fn 48: says when printing is complete
+    asb: bool  # has GS a: speaks up by itself, even when it takes no more data
+    identity: bool  # has GS I with text answers
+    cut: bytes  # feed to the cutter and cut; empty: no cutter, the paper is torn off
+    clear: bytes  # DLE DC4 fn 8: throws both buffers away at any time; empty: not there
+    status: Mapping[Sign, StatusBit]
+    faces: tuple[Face, ...] = (Face(_NOTO / "NotoSansCJK-Regular.ttc", 2, 7),)  # first one with the glyph wins
+    bold_faces: tuple[Face, ...] = (Face(_NOTO / "NotoSansCJK-Bold.ttc", 2, 7),)
+    band: int = 64  # rows of one raster command; also bounds what a broken job can leave half sent
+    chunk: int = 512  # bytes per write; between two writes the printer is listened to
+    answer_within: float = 0.5  # a real-time answer
+    stall_within: float = 5.0  # how long the printer may refuse data before it counts as silent
+    finish_within: float = 10.0  # from the last byte to "printed"
+
+    @property
+    def columns(self) -> int:
+        """Half-width characters of 12 dots in one line; a Hanzi takes two."""
+        return self.dots // 12
+
+
+def load_model(name: str = "epson_80", path: Path = _MODELS) -> PrinterModel:
+    """The model of that name. Raises `ValueError` with the file and what is wrong in it."""
+    models = tomllib.loads(path.read_text("utf-8"))
+    if name not in models:
+        raise ValueError(f"{path}: no printer model {name!r}, only {', '.join(sorted(models))}")
+    table = dict(models[name])
+    unknown = table.keys() - {field.name for field in fields(PrinterModel)}
+    if unknown:
+        raise ValueError(f"{path}: [{name}] has unknown keys: {', '.join(sorted(unknown))}")
+    try:
+        for key in ("cut", "clear"):
+            table[key] = bytes.fromhex(table[key])
+        table["status"] = {Sign(sign): StatusBit(*bit) for sign, bit in table["status"].items()}
+        for key in table.keys() & {"faces", "bold_faces"}:
+            table[key] = tuple(Face(Path(path), *faces) for path, *faces in table[key])
+        return PrinterModel(name=name, **table)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"{path}: [{name}]: {error}") from error

@@ -16,7 +16,6 @@ Why the file is opened as it is:
 
 from __future__ import annotations
 
-import os
 import random
 import sqlite3
 import threading
@@ -30,6 +29,7 @@ from typing import Any
 
 from devices.paper import PaperState
 from kiosk.faults import LedgerFailed
+from kiosk.storage import sync_directory
 
 FIRST_DELAY = 2.0  # seconds before an effect's second attempt; doubles with each further one
 LONGEST_DELAY = 300.0
@@ -334,11 +334,7 @@ def _set_aside(path: Path) -> Path:
         source = path.with_name(path.name + suffix)
         if source.exists():
             source.rename(aside.with_name(aside.name + suffix))
-    directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
+    sync_directory(path.parent)
     return aside
 
 

@@ -1,0 +1,321 @@
+"""The line to the office: its API as typed verbs, its refusals as typed faults.
+
+`Office` is a driver like any other, so that the line has the same supervision as a device: `devices.device.Device`
+opens it, asks how it is, and gives it commands, all on one thread. All requests may be repeated: questions change
+nothing, and effects carry the idempotency key under which the ledger holds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from central.contract import sealing
+from central.contract.messages import (
+    BookingsFound,
+    Enrol,
+    Enrolled,
+    FindBookings,
+    HallBoard,
+    Health,
+    KioskReport,
+    PaperReport,
+    Received,
+    RecordCopy,
+    RuleCode,
+    TakeBookedTicket,
+    TakeWalkInTicket,
+    Ticket,
+    TicketRefused,
+)
+from central.contract.signatures import KioskSigner
+from devices.deadline import Deadline
+from devices.states import Condition, Fault, Identity, Link, WrongDevice
+from kiosk import enrolment as enrolments
+from kiosk.enrolment import Enrolment
+from kiosk.faults import EffectRefused, KioskRefused, OfficeFailed, OfficeSilent, RuleHit
+from kiosk.office_clock import OfficeClock
+from kiosk.wishes import Effect
+
+if TYPE_CHECKING:
+    from kiosk.office_line import Answer, Line
+
+M = TypeVar("M", bound=BaseModel)
+Sign = Callable[[str, Mapping[str, str]], dict[str, str]]
+"""Adds the fields of a signature to the URL and header fields of a request."""
+
+_KIOSK_REFUSED = frozenset({"kiosk_unknown", "kiosk_revoked", "signature_bad"})
+_NO_VERDICT = frozenset({401, 408, 409, 425, 429})
+"""Refusals that say nothing of the effect itself: another moment or a corrected clock may let it pass."""
+_RULES = frozenset(RuleCode)
+
+
+@dataclass(frozen=True)
+class OfficeAddress:
+    """Where the office is. `ca_file`: the only authority to trust, instead of the public ones."""
+
+    url: str
+    ca_file: Path | None = None
+    proxy: str | None = None
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """One kind of effect: where it is posted, what comes back, and whether its body is sealed."""
+
+    name: str
+    path: str
+    answer: type[Ticket] | type[Received]
+    sealed: bool = False
+
+
+_TAKE_TICKET = _Kind("take-ticket", "/v1/kiosk/tickets", Ticket, sealed=True)
+_KINDS = {
+    TakeBookedTicket: _TAKE_TICKET,
+    TakeWalkInTicket: _TAKE_TICKET,
+    RecordCopy: _Kind("record-copy", "/v1/kiosk/tickets/copies", Ticket),
+    PaperReport: _Kind("report-paper", "/v1/kiosk/papers", Received),
+}
+_BY_NAME = {kind.name: kind for kind in _KINDS.values()}
+
+
+def seal(enrolment: Enrolment, effect: Effect | PaperReport) -> tuple[str, bytes]:
+    """An effect's kind and payload for the ledger. What is personal in it, this terminal cannot read back."""
+    kind = _KINDS[type(effect)]
+    plain = effect.model_dump_json().encode()
+    if kind.sealed:
+        return kind.name, sealing.seal(plain, kind.name, enrolment.sealing_key).model_dump_json().encode()
+    return kind.name, plain
+
+
+class Office:
+    """The office as one terminal sees it. Every verb raises the faults below; one thread at a time.
+
+    Raises:
+        OfficeSilent: no answer in time, a broken connection, or a stranger answers (a portal's page, a redirect).
+        OfficeFailed: the office says that it cannot, or does not speak its contract; facts `status`, `retry_after_s`.
+        KioskRefused: this terminal is unknown or revoked, or its signatures are not believed; fact `office_code`.
+        RuleHit: a published rule stands against it.
+        Cancelled: taken back.
+    """
+
+    def __init__(self, address: OfficeAddress, enrolment: Enrolment, clock: OfficeClock) -> None:
+        """Opens nothing yet: the first verb does."""
+        self.board: HallBoard | None = None
+        self._api = _Api(address)
+        self._enrolment = enrolment
+        self._clock = clock
+        self._signer = KioskSigner(enrolment.kiosk_id, enrolment.key)
+
+    # ------------------------------------------------------------ a driver
+
+    def hello(self, by: Deadline) -> Identity:
+        """The office is well, knows this terminal, and places it where it was enrolled; else `WrongDevice`."""
+        health = self._api.ask(by, "GET", "/v1/health", Health)
+        hall = self.hall(by).hall_id
+        if hall != self._enrolment.hall_id:
+            raise WrongDevice(f"the office places this terminal in hall {hall}", hall=hall)
+        return Identity("office", model=f"central {health.version}", serial=hall)
+
+    def condition(self, by: Deadline) -> Condition:
+        """Looks at the hall. A terminal that is refused is off line at once, not after several misses."""
+        try:
+            self.hall(by)
+        except KioskRefused as refused:
+            return Condition(Link.OFFLINE, code=refused.code)
+        return Condition(Link.ONLINE)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._api.close()
+
+    # ------------------------------------------------------------ questions
+
+    def hall(self, by: Deadline) -> HallBoard:
+        """The hall's board; it also sets the clock."""
+        board = self._signed(by, "GET", "/v1/kiosk/hall", HallBoard)
+        try:
+            self._clock.tell(board.now)
+        except ValueError as error:
+            raise OfficeFailed(str(error)) from error
+        self.board = board
+        return board
+
+    def find_bookings(self, by: Deadline, question: FindBookings) -> BookingsFound:
+        """Whose bookings of today? The proof travels sealed."""
+        plain = question.model_dump_json().encode()
+        sealed = sealing.seal(plain, "find-bookings", self._enrolment.sealing_key)
+        return self._signed(
+            by, "POST", "/v1/kiosk/bookings/find", BookingsFound, body=sealed.model_dump_json().encode()
+        )
+
+    def report(self, by: Deadline, report: KioskReport) -> Received:
+        """Say how this terminal is."""
+        return self._signed(by, "POST", "/v1/kiosk/report", Received, body=report.model_dump_json().encode())
+
+    # ------------------------------------------------------------ effects
+
+    def send(self, by: Deadline, effect_id: str, kind: str, payload: bytes) -> Ticket | Received:
+        """Send an effect from the ledger, made by `seal`. Raises `EffectRefused` when the office never will take it.
+
+        After `OfficeSilent` and `OfficeFailed` the outcome is unknown: the same effect must be sent again.
+        """
+        known = _BY_NAME.get(kind)
+        if known is None:
+            raise EffectRefused("another version of this program wrote it", office_code="kind_unknown")
+        try:
+            return self._signed(by, "POST", known.path, known.answer, body=payload, key=effect_id)
+        except OfficeFailed as failed:
+            status = int(failed.facts.get("status", 0))
+            if 400 <= status < 500 and status not in _NO_VERDICT and "office_code" in failed.facts:
+                raise EffectRefused(failed.detail, **failed.facts) from failed
+            raise
+
+    # ------------------------------------------------------------ signing
+
+    def _signed(
+        self, by: Deadline, method: str, path: str, model: type[M], *, body: bytes | None = None, key: str | None = None
+    ) -> M:
+        """Ask as this terminal. A clock that is off is corrected by the office's, once."""
+        headers = {"Idempotency-Key": key} if key else {}
+
+        def sign(url: str, sent: Mapping[str, str]) -> dict[str, str]:
+            return self._signer.sign(method, url, sent, body, self._clock.machine())
+
+        def once() -> Answer:
+            return self._api.exchange(by, method, path, body, headers=headers, sign=sign)
+
+        try:
+            return self._understood(once(), model)
+        except _ClockSkew as skew:
+            try:
+                self._clock.correct(skew.office_time)
+            except ValueError as error:
+                raise OfficeFailed(str(error)) from error
+            return self._understood(once(), model)
+
+    def _understood(self, answer: Answer, model: type[M]) -> M:
+        message = _understand(answer, model)
+        if answer.date is not None:
+            self._clock.raise_floor(answer.date)
+        return message
+
+
+def enrol(by: Deadline, address: OfficeAddress, code: str, name: str, directory: Path) -> Enrolment:
+    """Exchange a technician's one-time code for a place in the hall; keeps key and facts in `directory`.
+
+    Raises the faults of `Office`, and `kiosk.faults.NotEnrolled` when the disk does not take the answer. The same
+    code may be tried again then: the key stays the same.
+    """
+    key = enrolments.own_key(directory)
+    question = Enrol(code=code, public_key=enrolments.public_text(key), name=name)
+    api = _Api(address)
+    try:
+        enrolled = api.ask(by, "POST", "/v1/kiosks/enrol", Enrolled, question.model_dump_json().encode())
+    finally:
+        api.close()
+    return enrolments.keep_enrolled(directory, enrolled, key)
+
+
+# ---------------------------------------------------------------- requests and answers
+
+
+class _ClockSkew(OfficeFailed):
+    """The office found our machine time too far from its own, and says its own."""
+
+    def __init__(self, office_time: datetime) -> None:
+        super().__init__("clock_skew", status=401, office_code="clock_skew")
+        self.office_time = office_time
+
+
+class _Api:
+    """The office's HTTP API, opened at its first use: the library behind it takes 150 ms to import."""
+
+    def __init__(self, address: OfficeAddress) -> None:
+        self._address = address
+
+    @cached_property
+    def _line(self) -> Line:
+        from kiosk.office_line import Line
+
+        return Line(self._address.ca_file, self._address.proxy, f"kiosk/{_version()}")
+
+    def ask(self, by: Deadline, method: str, path: str, model: type[M], body: bytes | None = None) -> M:
+        return _understand(self.exchange(by, method, path, body), model)
+
+    def exchange(
+        self,
+        by: Deadline,
+        method: str,
+        path: str,
+        body: bytes | None,
+        *,
+        headers: Mapping[str, str] = MappingProxyType({}),
+        sign: Sign = lambda _url, _headers: {},
+    ) -> Answer:
+        """One exchange; a second one, freshly signed, when the connection had gone stale under the first."""
+        from kiosk.office_line import Dropped
+
+        url = self._address.url.rstrip("/") + path
+        sent = {"Content-Type": "application/json"} if body is not None else {}
+        sent |= headers
+        try:
+            return self._line.exchange(by, method, url, sent | sign(url, sent), body)
+        except Dropped:
+            return self._line.exchange(by, method, url, sent | sign(url, sent), body)
+
+    def close(self) -> None:
+        if "_line" in self.__dict__:
+            self._line.close()
+
+
+def _understand(answer: Answer, model: type[M]) -> M:
+    """The message in an answer; a fault for everything else. What was received is never quoted."""
+    if 200 <= answer.status < 300 and answer.media_type == "application/json":
+        try:
+            return model.model_validate_json(answer.body)
+        except ValidationError as error:
+            raise OfficeFailed(f"the answer is no {model.__name__}", status=answer.status) from error
+    if answer.status >= 400 and answer.media_type == "application/problem+json":
+        raise _refusal(answer)
+    if answer.status >= 500:
+        raise _failed(answer)
+    raise OfficeSilent(f"a stranger answers {answer.status}", status=answer.status)
+
+
+def _refusal(answer: Answer) -> Fault:
+    try:
+        problem = TicketRefused.model_validate_json(answer.body)
+    except ValidationError:
+        return _failed(answer)
+    if problem.code in _RULES:
+        return RuleHit(RuleCode(problem.code), problem.facts, problem.open_ticket)
+    if answer.status in (401, 403) and problem.code in _KIOSK_REFUSED:
+        return KioskRefused(problem.code, office_code=problem.code)
+    if answer.status == 401 and problem.code == "clock_skew" and answer.date is not None:
+        return _ClockSkew(answer.date)
+    return _failed(answer, problem.code)
+
+
+def _failed(answer: Answer, code: str = "") -> OfficeFailed:
+    facts: dict[str, str | int] = {"status": answer.status}
+    if code:
+        facts["office_code"] = code
+    if answer.retry_after is not None:
+        facts["retry_after_s"] = answer.retry_after
+    return OfficeFailed(f"the office answers {answer.status} {code}".rstrip(), **facts)
+
+
+def _version() -> str:
+    try:
+        return version("kiosk")
+    except PackageNotFoundError:
+        return "0"

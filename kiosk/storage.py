@@ -1,0 +1,29 @@
+"""Small files that must be whole or absent after a power cut."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Put `data` in place of the file, readable by its owner alone; on disk when this returns. Raises `OSError`."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    new = path.with_name(path.name + ".new")
+    new.unlink(missing_ok=True)  # of a start that was cut off; its mode may be another
+    file = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(file, "wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    new.rename(path)
+    sync_directory(path.parent)
+
+
+def sync_directory(directory: Path) -> None:
+    """Make renames within the directory durable."""
+    file = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

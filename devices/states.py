@@ -74,7 +74,7 @@ class Fault(Exception):
     remedy = Remedy.RETRY
     link: Link | None = None  # what the device's link becomes when a command ends in this fault
 
-    def __init__(self, detail: str = "", **facts: str | int) -> None:
+    def __init__(self, detail: str = "", /, **facts: str | int) -> None:
         super().__init__(detail or self.code)
         self.detail = detail
         self.facts = facts

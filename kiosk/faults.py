@@ -36,6 +36,23 @@ class OutcomeUnknown(Fault):
     remedy = Remedy.RETRY
 
 
+class EffectRefused(Fault):
+    """The office will never take this effect as it is: the terminal and the office disagree on their contract.
+
+    Facts: `status`, `office_code`. The effect stays in the ledger as refused, for staff to see.
+    """
+
+    code = "effect_refused"
+    remedy = Remedy.STAFF
+
+
+class NotEnrolled(Fault):
+    """The terminal has no key and no place in a hall yet, or what it kept of them cannot be read."""
+
+    code = "not_enrolled"
+    remedy = Remedy.STOP
+
+
 class RuleHit(Fault):
     """A published rule stands against the wish. `code` is one of `RuleCode`."""
 
@@ -68,6 +85,16 @@ class PrinterUnknown(Fault):
 
     code = "printer_unknown"
     remedy = Remedy.STAFF
+
+
+class PrinterAway(Fault):
+    """No slip can be printed now; `code` is the printer's own reason (paper out, cover open, not there)."""
+
+    remedy = Remedy.STAFF
+
+    def __init__(self, code: str, facts: Mapping[str, str | int] | None = None) -> None:
+        super().__init__(code, **(facts or {}))
+        self.code = code
 
 
 class LedgerFailed(Fault):

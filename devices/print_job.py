@@ -33,7 +33,7 @@ BARRIER = b"\x1dr\x01"
 COMPLETED = 0x22  # identifier of the answer block to GS ( H fn 48
 CANCEL_ERROR = b"\x10\x05\x02"  # DLE ENQ 2: recover, both buffers emptied
 
-_GAP = 10  # dots around what is drawn or enlarged
+_GAP = 10  # dots around a rule or a code
 _TEAR_LINES = 5  # from the head to the tear bar, where there is no cutter
 _QR_LEVEL_M = 1
 _REAL_TIME = re.compile(rb"\x10(?=[\x04\x05\x14])")
@@ -81,8 +81,7 @@ class _Job:
     def add(self, line: Line) -> None:
         match line:
             case PrintLine(drawn=True) if self._can_draw:
-                gap = _GAP if line.scale > 1 else 0
-                self._picture(draw_line(line, self._model), gap)
+                self._picture(draw_line(line, self._model), _lead(line.scale))
             case PrintLine():
                 self._text(line)
             case Rule():
@@ -114,8 +113,7 @@ class _Job:
         text = line.left + " " * gap + line.right
         charset = self._model.charset
         self.raw("".join(c if printable(c, charset) else MISSING for c in text).encode(charset) + b"\n")
-        if scale > 1:
-            self._feed(_GAP)
+        self._feed(_lead(scale))
 
     def _qr(self, code: QrCode) -> None:
         payload, model = code.payload, self._model
@@ -140,6 +138,11 @@ class _Job:
     def _feed(self, dots: int) -> None:
         if dots:
             self.raw(b"\x1bJ" + bytes([dots]))
+
+
+def _lead(scale: int) -> int:
+    """Dots of air above and below large type; at scale 1 it is in the line's pitch."""
+    return 4 + 4 * scale if scale > 1 else 0
 
 
 def warm_up(model: PrinterModel) -> None:

@@ -72,6 +72,7 @@ class PrinterModel:
     answer_within: float = 0.5  # a real-time answer
     stall_within: float = 5.0  # how long the printer may refuse data before it counts as silent
     finish_within: float = 10.0  # from the last byte to "printed"
+    recover_every: float = 10.0  # between two attempts to leave a jam behind
 
     @property
     def columns(self) -> int:

@@ -116,6 +116,11 @@ class PrinterStatus:
                 return fault(begun=begun)
         return None
 
+    @property
+    def stuck(self) -> bool:
+        """An error that lasts until the printer is told to recover from it."""
+        return not self.signs.isdisjoint({Sign.CUTTER_JAMMED, Sign.PAPER_JAMMED, Sign.ERROR})
+
     def condition(self) -> Condition:
         """The same for the outside."""
         fault = self.fault()

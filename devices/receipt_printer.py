@@ -13,6 +13,7 @@ Citizen CT-S310 for telling answers apart.
 from __future__ import annotations
 
 import contextlib
+import time
 from collections import deque
 
 from devices.deadline import Deadline
@@ -57,6 +58,8 @@ class ReceiptPrinter:
         self._spoke_up: PrinterStatus | None = None  # its latest ASB
         self._ids = job_ids()
         self._unclean = True  # something may be left in its buffers or hang at its cutter
+        self._fell_silent = False  # during a job
+        self._recover_at = 0.0
 
     # ------------------------------------------------------------ Driver
 
@@ -81,9 +84,17 @@ class ReceiptPrinter:
         return Identity("receipt_printer", model or self._model.title, serial, firmware)
 
     def condition(self, by: Deadline) -> Condition:
-        """Link, paper and the reason when it cannot print. Raises `Mute`, `Garbled`, `Offline`."""
+        """Link, paper and the reason when it cannot print. Raises `Mute`, `Garbled`, `Offline`.
+
+        A jam is an error until the printer is told to recover, even when somebody has taken the paper out; so it is
+        told, now and then. A printer that fell silent during a job forgets the rest of it as soon as it is back.
+        """
         self._drain()
-        return self._status(by).condition()
+        status = self._status(by)
+        if self._fell_silent or (status.stuck and time.monotonic() >= self._recover_at):
+            self._recover_at = time.monotonic() + self._model.recover_every
+            self._clear()
+        return status.condition()
 
     def close(self) -> None:
         self._port.close()
@@ -111,7 +122,7 @@ class ReceiptPrinter:
             self._clear()
             raise
         except (Mute, Offline):
-            self._clear()
+            self._fell_silent = True
             return PaperState.UNKNOWN
         self._unclean = False
         return outcome
@@ -173,6 +184,7 @@ class ReceiptPrinter:
         """As far as the line allows: whatever was sent of a broken job shall not come out later."""
         with contextlib.suppress(Fault):
             self._port.write(self._model.clear + CANCEL_ERROR)
+            self._fell_silent = False
 
     # ------------------------------------------------------------ questions and answers
 

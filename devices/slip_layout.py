@@ -49,7 +49,8 @@ def _lines(element: Text | Pair | Rule | Feed | QrCode, model: PrinterModel) -> 
     match element:
         case Text():
             scale = min(max(element.scale, 1), 6)
-            for text in wrap(clean(element.text), model.columns // scale):
+            breaking = balance if element.align is Align.CENTRE else wrap
+            for text in breaking(clean(element.text), model.columns // scale):
                 yield PrintLine(text, "", scale, element.align, element.bold, _drawn(text, scale, model))
         case Pair():
             yield from _pair(clean(element.label), clean(element.value), model)
@@ -85,12 +86,14 @@ def clean(text: str) -> str:
     """What may be printed of a text: one paragraph, composed, without anything that is not seen.
 
     White space becomes one blank (the ideographic one stays). Control (C0, C1), format (bidi, zero-width, joiners),
-    surrogate and private-use characters and variation selectors go. The half-width ¥ becomes ￥, which fonts have.
+    surrogate and private-use characters and variation selectors go. The half-width ¥ becomes ￥, which fonts have,
+    and the en dash a hyphen, since it would be as wide as a Hanzi.
     """
-    text = unicodedata.normalize("NFC", re.sub(r"[^\S\u3000]+", " ", text)).replace("¥", "￥")
+    text = unicodedata.normalize("NFC", re.sub(r"[^\S\u3000]+", " ", text)).translate(_REPLACED)
     return "".join(c for c in text if unicodedata.category(c) not in _UNSEEN and not _is_selector(c)).strip()
 
 
+_REPLACED = str.maketrans("¥–", "￥-")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -132,6 +135,13 @@ def wrap(text: str, columns: int) -> list[str]:
                 lines.append("")
             lines[-1] += part if lines[-1] else part.lstrip()
     return [line.rstrip() for line in lines]
+
+
+def balance(text: str, columns: int) -> list[str]:
+    """As `wrap`, with lines of similar length instead of a full one and an orphan: for centred headings."""
+    lines = wrap(text, columns)
+    narrow = range(max(2, width(text) // len(lines)), columns)
+    return next((even for even in (wrap(text, c) for c in narrow) if len(even) == len(lines)), lines)
 
 
 def _units(text: str) -> Iterator[str]:

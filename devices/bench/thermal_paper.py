@@ -87,9 +87,8 @@ def glyph(character: str, bold: bool) -> Image.Image:
     """One character of the printer's font in its cell of 12 or 24 by 24 dots; mode "L", 255 where it burns."""
     cell = Image.new("L", (CELL // 2 if character.isascii() else CELL, CELL), 0)
     pen = ImageDraw.Draw(cell)
-    pen.text((0, 21), character, fill=255, font=_font(), anchor="ls")
-    if bold:
-        pen.text((1, 21), character, fill=255, font=_font(), anchor="ls")
+    for x in (0, 1) if bold else (0,):
+        pen.text((cell.width // 2 + x, 21), character, fill=255, font=_font(), anchor="ms")
     return cell.point([255 if grey >= 104 else 0 for grey in range(256)])
 
 

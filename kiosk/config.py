@@ -148,6 +148,9 @@ def _said(problem: ErrorDetails) -> str:
     """One problem in one line: key, what is wrong, what would be right."""
     where = tuple(part for part in problem["loc"] if isinstance(part, str))
     key = ".".join(str(part) for part in problem["loc"])
+    given = repr(problem["input"])
+    if len(given) > 60:
+        given = f"{given[:59]}…"
     match problem["type"]:
         case "extra_forbidden":
             known = _keys(where[:-1])
@@ -157,9 +160,9 @@ def _said(problem: ErrorDetails) -> str:
         case "missing":
             return f"{key}: missing"
         case "value_error":
-            return f"{key}: {problem['input']!r}: {problem['ctx']['error']}"
+            return f"{key}: {given}: {problem['ctx']['error']}"
         case _:
-            return f"{key}: {problem['input']!r}: {problem['msg'][0].lower()}{problem['msg'][1:]}"
+            return f"{key}: {given}: {problem['msg'][0].lower()}{problem['msg'][1:]}"
 
 
 def _keys(where: tuple[str, ...]) -> list[str]:

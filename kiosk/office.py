@@ -41,7 +41,7 @@ from devices.deadline import Deadline
 from devices.states import Condition, Fault, Identity, Link, WrongDevice
 from kiosk import enrolment as enrolments
 from kiosk.enrolment import Enrolment
-from kiosk.faults import EffectRefused, KioskRefused, OfficeFailed, OfficeSilent, RuleHit
+from kiosk.faults import EffectRefused, KioskRefused, NotEnrolled, OfficeFailed, OfficeSilent, RuleHit
 from kiosk.office_clock import OfficeClock
 from kiosk.wishes import Effect
 
@@ -212,11 +212,14 @@ class Office:
 def enrol(by: Deadline, address: OfficeAddress, code: str, name: str, directory: Path) -> Enrolment:
     """Exchange a technician's one-time code for a place in the hall; keeps key and facts in `directory`.
 
-    Raises the faults of `Office`, and `kiosk.faults.NotEnrolled` when the disk does not take the answer. The same
-    code may be tried again then: the key stays the same.
+    Raises the faults of `Office`, and `kiosk.faults.NotEnrolled` when the code has not the form of one or the disk
+    does not take the answer. The same code may be tried again: the key stays the same.
     """
     key = enrolments.own_key(directory)
-    question = Enrol(code=code, public_key=enrolments.public_text(key), name=name)
+    try:
+        question = Enrol(code=code, public_key=enrolments.public_text(key), name=name)
+    except ValidationError as error:
+        raise NotEnrolled("a code looks like 7K2M-Q9TX-4HBD") from error
     api = _Api(address)
     try:
         enrolled = api.ask(by, "POST", "/v1/kiosks/enrol", Enrolled, question.model_dump_json().encode())
@@ -246,7 +249,7 @@ class _Api:
     def _line(self) -> Line:
         from kiosk.office_line import Line
 
-        return Line(self._address.ca_file, self._address.proxy, f"kiosk/{_version()}")
+        return Line(self._address.ca_file, self._address.proxy, f"kiosk/{program_version()}")
 
     def ask(self, by: Deadline, method: str, path: str, model: type[M], body: bytes | None = None) -> M:
         return _understand(self.exchange(by, method, path, body), model)
@@ -314,7 +317,7 @@ def _failed(answer: Answer, code: str = "") -> OfficeFailed:
     return OfficeFailed(f"the office answers {answer.status} {code}".rstrip(), **facts)
 
 
-def _version() -> str:
+def program_version() -> str:
     try:
         return version("kiosk")
     except PackageNotFoundError:

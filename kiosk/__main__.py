@@ -1,0 +1,84 @@
+"""The command line of a terminal."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from devices.deadline import Deadline
+from devices.states import Fault
+
+CONFIG = Path("/etc/kiosk/kiosk.toml")
+ENROLMENT = 30.0  # seconds that the office has for its answer
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code."""
+    parser = argparse.ArgumentParser(prog="kiosk", description="Self-service terminal of a government hall.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    config = argparse.ArgumentParser(add_help=False)
+    config.add_argument("--config", type=Path, default=CONFIG, metavar="FILE", help=f"default: {CONFIG}")
+
+    enrolling = commands.add_parser("enrol", parents=[config], help="take a place in a hall, with the office's code")
+    enrolling.add_argument("--code", help="the one-time code; asked for when it is not given")
+    enrolling.set_defaults(carry_out=_enrol)
+    doctor = commands.add_parser("doctor", parents=[config], help="say what is wrong with this terminal")
+    doctor.set_defaults(carry_out=_doctor)
+    run = commands.add_parser("run", parents=[config], help="start the terminal")
+    run.set_defaults(carry_out=_run)
+    demo = commands.add_parser("demo", help="office, hardware and terminal on this machine", add_help=False)
+    demo.set_defaults(carry_out=_demo)
+
+    chosen, rest = parser.parse_known_args(arguments)
+    if rest and chosen.carry_out is not _demo:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    chosen.rest = rest
+    code: int = chosen.carry_out(chosen)
+    return code
+
+
+def _enrol(chosen: argparse.Namespace) -> int:
+    from kiosk import config, fittings, office
+
+    try:
+        tree = config.load(chosen.config)
+        code = (chosen.code or input("One-time code / 一次性码: ")).strip().upper()
+        enrolment = office.enrol(
+            Deadline(ENROLMENT), fittings.office_address(tree.office), code, tree.terminal.name, tree.storage.directory
+        )
+    except Fault as fault:
+        print(f"{fault.code}: {fault.detail}", file=sys.stderr)
+        return 1
+    print(f"Hall / 大厅: {enrolment.hall_id}")
+    print(f"Compare with the office's list / 与管理端核对指纹: {enrolment.fingerprint}")
+    return 0
+
+
+def _doctor(chosen: argparse.Namespace) -> int:
+    from kiosk import doctor
+
+    wrong = False
+    for finding in doctor.examine(chosen.config):
+        wrong = wrong or bool(finding.code)
+        print(finding, flush=True)
+    return 1 if wrong else 0
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    command = [sys.executable, "-m", "ui", "--config", str(chosen.config)]
+    sys.stdout.flush()
+    os.execv(command[0], command)  # noqa: S606  a new process image: nothing of this one stays in memory
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from kiosk import demo
+
+    return demo.main(chosen.rest)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

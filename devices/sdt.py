@@ -21,6 +21,10 @@ LENGTH_MIN = 4  # three status bytes and the checksum
 LENGTH_MAX = 0x090A  # text, photo and two fingerprints: 2321 bytes on the wire
 
 
+def checksum(body: bytes | bytearray) -> int:
+    return reduce(xor, body, 0)
+
+
 class Status(IntEnum):
     """SW3."""
 
@@ -42,6 +46,9 @@ class Status(IntEnum):
     SUCCESS = 0x90
     NO_SUCH_ITEM = 0x91
     CARD_FOUND = 0x9F
+
+
+_STATUSES = frozenset(Status)
 
 
 @dataclass(frozen=True)
@@ -78,10 +85,6 @@ class Command(Enum):
         if answer.status is self.success:
             return len(answer.data) in self.sizes
         return not answer.data and answer.status not in (Status.SUCCESS, Status.CARD_FOUND)
-
-
-def checksum(body: bytes | bytearray) -> int:
-    return reduce(xor, body, 0)
 
 
 class AnswerParser:
@@ -140,9 +143,6 @@ class AnswerParser:
         if count > 0:
             self._buffer[:count] = bytes(count)
             del self._buffer[:count]
-
-
-_STATUSES = frozenset(Status)
 
 
 def slices(data: bytearray) -> tuple[bytearray, bytearray] | None:

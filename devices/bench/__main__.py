@@ -1,0 +1,42 @@
+"""The bench without a window: `python -m devices.bench --directory DIR [--control HOST:PORT]`.
+
+Prints `ready` when the ports are there, and ends with its standard signals, taking the ports away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+
+from devices.bench.bench import Bench
+from devices.bench.control import Control
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="devices.bench", description="Simulated reader, scanner and printer.")
+    parser.add_argument("--directory", type=Path, required=True, help="where the ports appear")
+    parser.add_argument(
+        "--control", metavar="HOST:PORT", help="listen for hands, JSON lines; see devices.bench.control"
+    )
+    parser.add_argument("--scanner", default="newland", help="family of the code scanner")
+    parser.add_argument("--printer", default="epson_80", help="model of the receipt printer")
+    options = parser.parse_args()
+
+    # Blocked before any thread is made, so that every thread inherits it and sigwait below hears them.
+    ends = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+    bench = Bench(options.directory, options.scanner, options.printer)
+    bench.start()
+    control = Control(bench, options.control) if options.control else None
+    print("ready", flush=True)
+    signal.sigwait(ends)
+    if control:
+        control.close()
+    bench.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""Hands for other processes: a TCP socket that takes one JSON object per line and answers each with one.
+
+{"do": "lay", "card": "li_ming"}                    → {"ok": true}
+{"do": "show", "payload": "ZW1:…"}                  → {"ok": true}
+{"do": "pull", "device": "receipt_printer"}         → {"ok": true}
+{"do": "slips", "save": "/tmp/slips"}               → {"ok": true, "slips": 1, "files": ["/tmp/slips/slip-1.png"]}
+{"do": "fly"}                                       → {"ok": false, "error": "…"}
+"""
+
+from __future__ import annotations
+
+import json
+import socketserver
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from devices.bench.bench import Bench
+from devices.bench.cards import SAMPLES, sample
+from devices.bench.wire import Wire
+
+LINE_LIMIT = 1 << 20  # bytes
+
+Answer = dict[str, Any]
+Hand = Callable[[Mapping[str, Any]], Answer | None]
+
+
+class Control:
+    """Listens until it is closed; one thread per connection. For the bench's own machine: it asks nobody who he is."""
+
+    def __init__(self, bench: Bench, address: str = "127.0.0.1:0") -> None:
+        """`address`: host:port; port 0 takes a free one. Raises `OSError`, `ValueError`."""
+        self._bench = bench
+        self._hands = self._all_hands()
+        host, _, port = address.rpartition(":")
+        self._server = _Server((host, int(port)), self._handler())
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="bench control")
+        self._thread.daemon = True
+        self._thread.start()
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self._server.server_address[1])
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def obey(self, line: bytes) -> Answer:
+        """Carry out one line."""
+        try:
+            order = json.loads(line)
+            hand = self._hands[order["do"]]
+        except (ValueError, TypeError, KeyError):
+            return {"ok": False, "error": f"not an order; known: {', '.join(sorted(self._hands))}"}
+        try:
+            return {"ok": True, **(hand(order) or {})}
+        except (KeyError, ValueError, TypeError, OSError) as error:
+            return {"ok": False, "error": f"{type(error).__name__}: {error}"}
+
+    def _all_hands(self) -> dict[str, Hand]:
+        reader, scanner, printer = self._bench.reader, self._bench.scanner, self._bench.printer
+        plain: dict[str, Callable[[], None]] = {
+            "lift": reader.lift,
+            "withdraw": scanner.withdraw,
+            "load_paper": printer.load_paper,
+            "near_end": printer.near_end,
+            "empty_paper": printer.empty_paper,
+            "open_cover": printer.open_cover,
+            "close_cover": printer.close_cover,
+            "jam_cutter": printer.jam_cutter,
+            "jam_paper": printer.jam_paper,
+            "clear_jam": printer.clear_jam,
+            "overheat": printer.overheat,
+            "cool_down": printer.cool_down,
+            "break_down": printer.break_down,
+            "tear": printer.tear,
+        }
+        hands: dict[str, Hand] = {
+            "cards": lambda _: {"cards": [card.label for card in SAMPLES]},
+            "lay": lambda order: reader.lay(sample(order["card"])),
+            "lay_two": lambda order: reader.lay_two(*(sample(label) for label in order["cards"])),
+            "lift_at_read": lambda _: reader.lift_at(b"\x30\x01"),
+            "show": lambda order: scanner.show(
+                bytes.fromhex(order["hex"]) if "hex" in order else str(order["payload"])
+            ),
+            "empty_paper_after": lambda order: printer.empty_paper_after(int(order["bytes"])),
+            "pull": lambda order: self._wire(order).pull(),
+            "plug": lambda order: self._wire(order).plug(),
+            "silence": lambda order: setattr(self._wire(order), "silent", bool(order.get("on", True))),
+            "noise": lambda order: setattr(self._wire(order), "noise", bool(order.get("on", True))),
+            "cut": lambda order: setattr(self._wire(order), "cut_after", int(order["after"])),
+            "slips": self._slips,
+            "state": self._state,
+        }
+        return hands | {name: _without_order(hand) for name, hand in plain.items()}
+
+    def _wire(self, order: Mapping[str, Any]) -> Wire:
+        return self._bench.wires[order["device"]]
+
+    def _slips(self, order: Mapping[str, Any]) -> Answer:
+        slips = list(self._bench.printer.slips)
+        if "save" not in order:
+            return {"slips": len(slips)}
+        directory = Path(order["save"])
+        directory.mkdir(parents=True, exist_ok=True)
+        files = [directory / f"slip-{number}.png" for number in range(1, len(slips) + 1)]
+        for slip, file in zip(slips, files, strict=True):
+            slip.image.save(file)
+        return {"slips": len(slips), "files": [str(file) for file in files]}
+
+    def _state(self, _: Mapping[str, Any]) -> Answer:
+        bench = self._bench
+        return {
+            "cards": [card.label for card in bench.reader.cards],
+            "shown": bench.scanner.shown,
+            "slips": len(bench.printer.slips),
+            "plugged": {name: wire.plugged for name, wire in bench.wires.items()},
+        }
+
+    def _handler(self) -> type[socketserver.StreamRequestHandler]:
+        control = self
+
+        class Handler(socketserver.StreamRequestHandler):
+            def handle(self) -> None:
+                while line := self.rfile.readline(LINE_LIMIT):
+                    self.wfile.write(json.dumps(control.obey(line), ensure_ascii=False).encode() + b"\n")
+
+        return Handler
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+
+
+def _without_order(hand: Callable[[], None]) -> Hand:
+    return lambda _: hand()

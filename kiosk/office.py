@@ -77,7 +77,10 @@ class _Kind:
     sealed: bool = False
 
 
-_TAKE_TICKET = _Kind("take-ticket", "/v1/kiosk/tickets", Ticket, sealed=True)
+TAKE_TICKET = "take-ticket"
+"""The kind of an effect by which a ticket comes to be; a copy of one is another kind."""
+
+_TAKE_TICKET = _Kind(TAKE_TICKET, "/v1/kiosk/tickets", Ticket, sealed=True)
 _KINDS = {
     TakeBookedTicket: _TAKE_TICKET,
     TakeWalkInTicket: _TAKE_TICKET,

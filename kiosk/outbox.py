@@ -1,0 +1,120 @@
+"""Effects on their way from the ledger to the office: one at a time, the one somebody waits for first.
+
+An effect is committed before it is sent, and sent again with the same key until the office has answered. Somebody who
+waits is told "not known yet" after a while; the effect itself never gives up.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from central.contract.messages import PaperReport, Received, Ticket
+from kiosk.enrolment import Enrolment
+from kiosk.faults import EffectRefused, LedgerFailed, OutcomeUnknown, RuleHit
+from kiosk.ledger import EffectRow, Ledger
+from kiosk.office import TAKE_TICKET, Office, seal
+from kiosk.office_clock import OfficeClock
+from kiosk.wishes import Effect
+
+HOPE = 12.0  # seconds that somebody waits for an answer, repeats with the same key included
+EVERY = 0.5  # seconds between two looks at the ledger
+
+Reply = Callable[[Any], None]
+Send = Callable[..., None]
+"""Asks the office: verb, arguments, and the reply that follows."""
+
+
+@dataclass
+class Hope:
+    """Somebody waits for an effect's answer."""
+
+    reply: Reply
+    until: float
+
+
+class Outbox:
+    """Sends what waits in the ledger. Main thread only; the line to the office is asked through `ask_office`."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        enrolment: Enrolment,
+        clock: OfficeClock,
+        ask_office: Send,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.failed: Callable[[LedgerFailed], None] = lambda _fault: None
+        """Called when the ledger cannot be used any more."""
+        self._ledger = ledger
+        self._enrolment = enrolment
+        self._clock = clock
+        self._ask_office = ask_office
+        self._monotonic = monotonic
+        self._in_flight = False
+        self._hopes: dict[str, Hope] = {}
+        self._look_at = 0.0
+
+    def add(self, effect: Effect | PaperReport) -> str:
+        """Write an effect down; its id. It is on disk when this returns. Raises `LedgerFailed`."""
+        return self._ledger.append(*seal(self._enrolment, effect), now=self._clock.now())
+
+    def is_open(self, effect_id: str) -> bool:
+        """Whether an effect may still be answered: it waits, or it was answered well. Raises `LedgerFailed`."""
+        return self._ledger.waiting(effect_id) is not None or self._ledger.result_of(effect_id) is not None
+
+    def follow(self, effect_id: str, reply: Reply) -> None:
+        """Send an effect now; one reply follows: its ticket, the rule that stands against it, or `OutcomeUnknown`.
+
+        Raises `LedgerFailed`.
+        """
+        known = self._ledger.result_of(effect_id)
+        if known is not None:
+            reply(Ticket.model_validate_json(known))
+            return
+        self._hopes[effect_id] = Hope(reply, self._monotonic() + HOPE)
+        self._send(self._ledger.waiting(effect_id))
+
+    def tick(self, online: bool) -> None:
+        """Give up hopes that are over; look for what is due when the office can be reached."""
+        now = self._monotonic()
+        for effect_id in [effect_id for effect_id, hope in self._hopes.items() if now >= hope.until]:
+            self._hopes.pop(effect_id).reply(OutcomeUnknown())
+        if online and now >= self._look_at:
+            self._look_at = now + EVERY
+            try:
+                self._send(next(iter(self._ledger.due(self._clock.now(), limit=1)), None))
+            except LedgerFailed as fault:
+                self.failed(fault)
+
+    def _send(self, row: EffectRow | None) -> None:
+        if row is None or self._in_flight:
+            return
+        self._in_flight = True
+        self._ask_office(lambda answer: self._answered(row, answer), Office.send, row.id, row.kind, row.payload)
+
+    def _answered(self, row: EffectRow, answer: Any) -> None:
+        self._in_flight = False
+        try:
+            match answer:
+                case Ticket():
+                    owed = answer.ticket_id if row.kind == TAKE_TICKET else None
+                    self._ledger.sent(row.id, answer.model_dump_json(), owed_paper=owed)
+                case Received():
+                    self._ledger.sent(row.id, answer.model_dump_json())
+                case RuleHit() | EffectRefused():
+                    self._ledger.refused(row.id, answer.code)
+                case _:
+                    self._ledger.delayed(row.id, self._clock.now())
+                    return
+        except LedgerFailed as fault:
+            self.failed(fault)
+            answer = fault
+        hope = self._hopes.pop(row.id, None)
+        if hope is not None:
+            hope.reply(answer)
+        if self._hopes:  # somebody began to wait while an older effect was under way
+            self._send(self._ledger.waiting(next(iter(self._hopes))))

@@ -1,0 +1,383 @@
+"""The terminal's hands: devices, the line to the office and the ledger, joined to carry wishes out.
+
+Everything here runs on the main thread. Requests go down a device's queue, its events come back through `receive`;
+what was asked for and is over by then is dropped. Time comes in through `tick`.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from central.contract.messages import (
+    ComponentState,
+    FindBookings,
+    HallBoard,
+    KioskReport,
+    PaperReport,
+)
+from devices.code_scanner import CodeScanner, Scanned
+from devices.device import Changed, Device, Done, DriverBug, Event, Failed, Job
+from devices.id_card import IdCard
+from devices.id_card_reader import SdtIdCardReader
+from devices.paper import PaperState
+from devices.receipt_printer import ReceiptPrinter
+from devices.states import Cancelled, Condition, DeviceState, Fault, Link, Mute, Offline, Remedy, TimedOut
+from kiosk import booking_check, readiness, slips
+from kiosk.enrolment import Enrolment
+from kiosk.faults import LedgerFailed, OfficeSilent, PrinterAway, PrinterUnknown
+from kiosk.ledger import Ledger
+from kiosk.office import Office, program_version
+from kiosk.office_clock import OfficeClock
+from kiosk.outbox import Outbox
+from kiosk.readiness import Readiness
+from kiosk.runner import Errand, Reply
+from kiosk.wishes import (
+    CardShown,
+    CheckBookingCode,
+    CheckPrinter,
+    CodeShown,
+    Effect,
+    LookAtHall,
+    Notice,
+    Print,
+    Question,
+    WasPrinted,
+    Way,
+)
+
+log = logging.getLogger("kiosk.terminal")
+
+WATCH = 60.0  # seconds one listening command lasts before it is given again
+QUESTION = 8.0  # seconds the office has for an answer while somebody waits
+PRINTING = 40.0  # seconds for one slip, flow control and barrier included
+STATUS = 3.0  # seconds the printer has to say how it is
+REPORT_EVERY = 60.0
+HALL_EVERY = 10.0
+
+
+@dataclass
+class Fitted:
+    """The devices of this terminal; a missing one is None."""
+
+    office: Device[Office]
+    printer: Device[ReceiptPrinter] | None = None
+    reader: Device[SdtIdCardReader] | None = None
+    scanner: Device[CodeScanner] | None = None
+
+    def all(self) -> list[Device[Any]]:
+        return [device for device in (self.office, self.printer, self.reader, self.scanner) if device is not None]
+
+
+@dataclass(eq=False)
+class Task:
+    """Something under way for a wish; `cancel` silences it."""
+
+    reply: Reply
+    cancelled: Callable[[], None] = lambda: None
+    over: bool = False
+
+    def finish(self, answer: Any) -> None:
+        if not self.over:
+            self.over = True
+            self.reply(answer)
+
+    def cancel(self) -> None:
+        if not self.over:
+            self.over = True
+            self.cancelled()
+
+
+@dataclass(eq=False)
+class Watch(Task):
+    """Waits for a card or a code; listens again whenever a device comes back or its time is up."""
+
+    ways: tuple[Way, ...] = ()
+    jobs: dict[Way, Job[Any]] = field(default_factory=dict)
+
+
+class Terminal:
+    """Implements `kiosk.runner.Hands`. `name`: what is printed on slips and called out on the phone."""
+
+    def __init__(
+        self,
+        name: str,
+        enrolment: Enrolment,
+        fitted: Fitted,
+        ledger: Ledger,
+        *,
+        texts: slips.SlipTexts,
+        clock: OfficeClock,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.changed: Callable[[], None] = lambda: None
+        """Called after a device, the office or the hall's board changed; the composition points it at the runner."""
+        self._name = name
+        self._enrolment = enrolment
+        self._fitted = fitted
+        self._ledger = ledger
+        self._texts = texts
+        self._clock = clock
+        self._monotonic = monotonic
+        self._waiting: dict[Job[Any], Reply] = {}
+        self._watches: list[Watch] = []
+        self._outbox = Outbox(ledger, enrolment, clock, self._ask_office, monotonic=monotonic)
+        self._outbox.failed = self._stop_service
+        self._board: HallBoard | None = None
+        self._stopped: Notice | None = None
+        self._report_at = self._hall_at = 0.0
+
+    # ------------------------------------------------------------ events and time
+
+    def start(self) -> None:
+        """Start the devices; their states arrive as events."""
+        for device in self._fitted.all():
+            device.start()
+
+    def stop(self) -> None:
+        """Stop the devices; what was under way is given up."""
+        for device in self._fitted.all():
+            device.stop()
+
+    def receive(self, event: Event) -> None:
+        """Everything a device or the office has to say, on the main thread."""
+        match event:
+            case Done(job, result):
+                self._settle(job, result)
+            case Failed(job, fault):
+                self._settle(job, fault)
+            case Changed(device, state):
+                if device == readiness.OFFICE and state.link is Link.ONLINE:
+                    self._look_at_hall()
+                for watch in self._watches:
+                    self._listen(watch)
+                self.changed()
+
+    def tick(self) -> None:
+        """Send what waits in the ledger, report how the terminal is; called a few times a second."""
+        now = self._monotonic()
+        for watch in self._watches:
+            self._listen(watch)
+        online = self._fitted.office.state.link is Link.ONLINE
+        self._outbox.tick(online)
+        if not online:
+            return
+        if now >= self._hall_at:
+            self._look_at_hall()
+        if now >= self._report_at:
+            self._report_at = now + REPORT_EVERY
+            self._report()
+
+    # ------------------------------------------------------------ what the runner asks
+
+    def readiness(self) -> Readiness:
+        return readiness.assess((device.state for device in self._fitted.all()), self._board, self._stopped)
+
+    def without(self) -> tuple[Way, ...]:
+        states = {device.name: device.state for device in self._fitted.all()}
+        return tuple(
+            way
+            for name, way in readiness.WAY_OF_DEVICE.items()
+            if name not in states or readiness.why_not(states[name]) is not None
+        )
+
+    def watch(self, ways: tuple[Way, ...], reply: Reply) -> Errand:
+        watch = Watch(reply, ways=ways)
+        watch.cancelled = lambda: self._unwatch(watch)
+        self._watches.append(watch)
+        self._listen(watch)
+        return watch
+
+    def ask(self, question: Question, reply: Reply) -> Errand:
+        task = Task(reply)
+        match question:
+            case CheckBookingCode(payload):
+                here, issuers = self._enrolment.hall_id, self._enrolment.issuers
+                try:
+                    task.finish(booking_check.check(payload, issuers, here, self._clock.now()))
+                except Fault as refused:
+                    task.finish(refused)
+            case WasPrinted(ticket_id):
+                try:
+                    task.finish(self._ledger.paper_of(ticket_id) is not PaperState.OWED)
+                except LedgerFailed as fault:
+                    task.finish(fault)
+            case CheckPrinter():
+                self._check_printer(task)
+            case LookAtHall():
+                self._look_at_hall(task.finish)
+            case FindBookings():
+                self._ask_office(task.finish, Office.find_bookings, question)
+        return task
+
+    def do(self, effect: Effect, effect_id: str | None, begun: Callable[[str], None], reply: Reply) -> Errand:
+        task = Task(reply)
+        try:
+            if effect_id is None or not self._outbox.is_open(effect_id):
+                effect_id = self._outbox.add(effect)
+                begun(effect_id)
+            self._outbox.follow(effect_id, task.finish)
+        except LedgerFailed as fault:
+            self._stop_service(fault)
+            task.finish(fault)
+        return task
+
+    def print(self, wish: Print, reply: Reply) -> Errand:
+        task = Task(reply)
+        printer = self._fitted.printer
+        if printer is None or self._board is None:
+            task.finish(PrinterUnknown())
+            return task
+        slip = slips.ticket_slip(wish.ticket, wish.copy_number, self._board.name, self._name, self._texts)
+        try:
+            paper_id = self._ledger.paper_begin(wish.ticket.ticket_id, wish.copy_number)
+        except LedgerFailed as fault:
+            self._stop_service(fault)
+            task.finish(fault)
+            return task
+
+        def printed(answer: Any) -> None:
+            """A fault says that no slip came out; a bug or a stop says nothing, and nothing is known then."""
+            lost = isinstance(answer, Cancelled | DriverBug)
+            state = PaperState.UNKNOWN if lost else PaperState.FAILED if isinstance(answer, Fault) else answer
+            self._record_paper(paper_id, wish, state)
+            task.finish(state if lost else answer)
+
+        self._waiting[printer.ask(ReceiptPrinter.print, PRINTING, slip)] = printed
+        return task
+
+    # ------------------------------------------------------------ listening to scanner and reader
+
+    def _listen(self, watch: Watch) -> None:
+        """Give every usable device of the watch its listening command, unless it has one."""
+        listening: list[tuple[Way, Device[Any] | None, Callable[..., Any]]] = [
+            (Way.BOOKING_CODE, self._fitted.scanner, CodeScanner.scan),
+            (Way.ID_CARD, self._fitted.reader, SdtIdCardReader.read),
+        ]
+        for way, device, verb in listening:
+            if way in watch.ways and way not in watch.jobs and device is not None and device.state.usable:
+                job = device.ask(verb, WATCH)
+                watch.jobs[way] = job
+                self._waiting[job] = functools.partial(self._heard, watch, way)
+
+    def _heard(self, watch: Watch, way: Way, answer: Any) -> None:
+        watch.jobs.pop(way, None)
+        match answer:
+            case Scanned():
+                self._unwatch(watch)
+                watch.finish(CodeShown(answer.text))
+            case IdCard():
+                self._unwatch(watch)
+                watch.finish(CardShown(answer))
+            case TimedOut():
+                self._listen(watch)
+            case Fault() if answer.remedy is Remedy.CITIZEN:
+                self._unwatch(watch)
+                watch.finish(answer)
+            case _:
+                pass  # the device is in trouble; `tick` and its next change listen again
+
+    def _unwatch(self, watch: Watch) -> None:
+        if watch in self._watches:
+            self._watches.remove(watch)
+        devices = {Way.BOOKING_CODE: self._fitted.scanner, Way.ID_CARD: self._fitted.reader}
+        for way, job in watch.jobs.items():
+            self._waiting.pop(job, None)
+            device = devices[way]
+            if device is not None:
+                device.cancel(job)
+        watch.jobs.clear()
+
+    # ------------------------------------------------------------ the office and the ledger
+
+    def _ask_office(self, reply: Reply, verb: Callable[..., Any], *args: Any) -> None:
+        """The line's own troubles are told in the office's words: one that cannot be reached is one that is silent."""
+
+        def answered(answer: Any) -> None:
+            reply(OfficeSilent() if isinstance(answer, Offline | Mute | TimedOut | Cancelled) else answer)
+
+        self._waiting[self._fitted.office.ask(verb, QUESTION, *args)] = answered
+
+    def _look_at_hall(self, reply: Reply = lambda _board: None) -> None:
+        self._hall_at = self._monotonic() + HALL_EVERY
+
+        def looked(answer: Any) -> None:
+            if isinstance(answer, HallBoard):
+                self._keep_board(answer)
+            reply(answer)
+
+        self._ask_office(looked, Office.hall)
+
+    def _keep_board(self, board: HallBoard) -> None:
+        before, self._board = self._board, board
+        if before is None or before.model_copy(update={"now": board.now}) != board:
+            self.changed()
+
+    def _record_paper(self, paper_id: str, wish: Print, state: PaperState) -> None:
+        """What became of a paper goes into the ledger, and by it to the office."""
+        try:
+            self._ledger.paper(paper_id, state)
+            report = PaperReport(
+                paper_id=paper_id,
+                ticket_id=wish.ticket.ticket_id,
+                copy_number=wish.copy_number,
+                state=state.value,
+                at=self._clock.now(),
+            )
+            self._outbox.add(report)
+        except LedgerFailed as fault:
+            self._stop_service(fault)
+
+    def _report(self) -> None:
+        try:
+            depth = self._ledger.depth(self._clock.now())
+        except LedgerFailed as fault:
+            self._stop_service(fault)
+            return
+        report = KioskReport(
+            version=program_version(),
+            components=tuple(
+                ComponentState(name=state.name, link=state.link, media=state.media, code=state.code)
+                for state in self.readiness().devices
+            ),
+            ledger_waiting=depth.waiting,
+            ledger_refused=depth.refused,
+            oldest_waiting_s=depth.oldest_waiting_s,
+            in_service=any(service.possible for service in self.readiness().services.values()),
+        )
+        self._fitted.office.ask(Office.report, QUESTION, report)
+
+    def _check_printer(self, task: Task) -> None:
+        """Ask the printer now: the last status may be a second old, and the paper may be gone since."""
+        printer = self._fitted.printer
+        if printer is None:
+            task.finish(PrinterUnknown())
+            return
+
+        def answered(answer: Any) -> None:
+            if isinstance(answer, Condition):
+                state = DeviceState(printer.name, answer.link, answer.media, answer.code)
+                why = readiness.why_not(state)
+                task.finish(None if why is None else PrinterAway(why.code, why.facts))
+            else:
+                task.finish(answer if isinstance(answer, Fault) else PrinterUnknown())
+
+        self._waiting[printer.ask(ReceiptPrinter.condition, STATUS)] = answered
+
+    # ------------------------------------------------------------ settling
+
+    def _settle(self, job: Job[Any], answer: Any) -> None:
+        reply = self._waiting.pop(job, None)
+        if reply is not None:
+            reply(answer)
+
+    def _stop_service(self, fault: LedgerFailed) -> None:
+        """What cannot be written down cannot be promised: nothing is offered until somebody has looked."""
+        if self._stopped is None:
+            log.error("ledger failed: %s", fault.detail)
+            self._stopped = Notice.of(fault)
+            self.changed()

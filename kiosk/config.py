@@ -67,7 +67,6 @@ class Section(BaseModel):
 
 class TerminalSection(Section):
     name: str = Field(min_length=1, max_length=60)
-    language: Literal["zh_CN", "en"] = "zh_CN"
 
 
 class OfficeSection(Section):
@@ -106,14 +105,12 @@ class DevicesSection(Section):
 
 class ScreenSection(Section):
     fullscreen: bool = True
-    orientation: Literal["auto", "portrait", "landscape"] = "auto"
-    theme: Literal["standard", "high_contrast", "large_type"] = "standard"
+    diagonal_inch: float = Field(default=21.5, ge=7, le=100)
 
 
 class SessionSection(Section):
     idle_s: Seconds = 60
     warn_s: Seconds = 30
-    large_type_factor: float = Field(default=2, ge=1, le=5)
     finish_s: Seconds = 20
 
 

@@ -13,8 +13,8 @@ from devices.paper import Align, Element, Feed, Pair, QrCode, Rule, Slip, Text
 class SlipTexts(Protocol):
     """The catalogue as a slip needs it."""
 
-    def say(self, key: str, facts: Mapping[str, str | int] | None = None) -> str:
-        """The text under `key`, its gaps filled."""
+    def text(self, code: str, facts: Mapping[str, str | int] | None = None) -> str:
+        """The text under `code`, its gaps filled."""
 
     def words(self, words: Words) -> str:
         """The words in the language in use."""
@@ -25,7 +25,7 @@ def ticket_slip(ticket: Ticket, copy_number: int, hall: Words, terminal: str, te
 
     `copy_number` above 0 is printed as 补打, with the same number: a copy can never pass for a second ticket.
     """
-    say = texts.say
+    say = texts.text
     elements: list[Element] = [
         Text(texts.words(hall), align=Align.CENTRE, bold=True),
         Text(say("slip.booked" if ticket.booked else "slip.walk_in"), align=Align.CENTRE),
@@ -63,5 +63,5 @@ def _time(moment: datetime) -> str:
 
 def _wait(ticket: Ticket, texts: SlipTexts) -> str:
     if ticket.wait is None:
-        return texts.say("slip.wait_unknown")
-    return texts.say("slip.minutes", {"low": ticket.wait.low_min, "high": ticket.wait.high_min})
+        return texts.text("slip.wait_unknown")
+    return texts.text("slip.minutes", {"low": ticket.wait.low_min, "high": ticket.wait.high_min})

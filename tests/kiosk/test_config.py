@@ -96,8 +96,11 @@ def test_the_sample_is_right_and_shows_every_key_with_its_default(tmp_path: Path
             ["devices.code_scanner.port: missing", "devices.code_scanner.prot: unknown key; did you mean port?"],
         ),
         (
-            ("[storage]", '[screen]\ntheme = "dark"\n[storage]'),
-            ["screen.theme: 'dark': input should be 'standard', 'high_contrast' or 'large_type'"],
+            ("[storage]", '[devices.id_card_reader]\nport = "/dev/x"\nbaud = 9601\n[storage]'),
+            [
+                "devices.id_card_reader.baud: 9601: input should be 1200, 2400, 4800, 9600, 19200, 38400, 57600, "
+                "115200, 230400, 460800 or 921600"
+            ],
         ),
         (
             ("[storage]", "[session]\nidle_s = 0\n[storage]"),

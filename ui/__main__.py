@@ -1,0 +1,188 @@
+"""The terminal: puts the program together, starts it in order and stops it in order.
+
+    python -m ui --config FILE [--windowed]
+
+The home screen comes first; devices, the line to the office and every heavy library come after its first frame.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import logging
+import math
+import os
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", "Basic")
+if not any(Path("/dev/dri").glob("renderD*")):
+    # Without a graphics chip the software renderer draws 60 frames a second at a tenth of llvmpipe's cost.
+    os.environ.setdefault("QT_QUICK_BACKEND", "software")
+
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
+
+from devices.device import Device, Pace
+from devices.states import Fault
+from kiosk import config, enrolment, fittings
+from kiosk.config import Config
+from kiosk.journeys.take_booked_ticket import take_booked_ticket
+from kiosk.journeys.take_walk_in_ticket import take_walk_in_ticket
+from kiosk.ledger import Ledger
+from kiosk.office import Office
+from kiosk.office_clock import OfficeClock
+from kiosk.readiness import OFFICE, PRINTER, READER, SCANNER, Readiness, ServiceReadiness
+from kiosk.runner import Patience, Runner
+from kiosk.scenes import OutOfService, Service
+from kiosk.terminal import Fitted, Terminal
+from kiosk.wishes import Notice
+from ui.bridge import Bridge
+from ui.stage import Stage
+from ui.texts import Texts, Wording
+
+log = logging.getLogger("ui")
+
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+QML = Path(__file__).resolve().parent / "qml" / "Main.qml"
+TICK = 250  # milliseconds
+OFFICE_PACE = Pace(poll=10.0, hello=8.0, condition=5.0, misses=2)
+
+JOURNEYS = {
+    Service.TAKE_BOOKED_TICKET: take_booked_ticket,
+    Service.TAKE_WALK_IN_TICKET: take_walk_in_ticket,
+}
+
+
+class Kiosk(QObject):
+    """One terminal, from its configuration to its window. Made on the main thread."""
+
+    def __init__(self, tree: Config) -> None:
+        super().__init__()
+        self.bridge = Bridge(self)
+        storage = tree.storage.directory
+        clock = OfficeClock(storage / "time-floor")
+        texts = Texts(ASSETS / "texts")
+        self.stage = Stage(None, texts, clock.now, units_per_mm=_units_per_mm(tree.screen.diagonal_inch), parent=self)
+        self.terminal: Terminal | None = None
+        self.runner: Runner | None = None
+        self._ledger: Ledger | None = None
+        try:
+            place = enrolment.load(storage)
+            self._ledger = Ledger(storage / "ledger.db", now=clock.now())
+        except Fault as fault:
+            log.error("out of service: %s: %s", fault.code, fault.detail)  # noqa: TRY400  the detail says it all
+            self.stage.show(_out_of_service(fault))
+        else:
+            office = functools.partial(Office, fittings.office_address(tree.office), place, clock)
+            self.terminal = Terminal(
+                tree.terminal.name,
+                place,
+                _fitted(tree, Device(OFFICE, office, self.bridge.post, OFFICE_PACE), self.bridge),
+                self._ledger,
+                texts=Wording(texts, clock.now),  # slips stay in the hall's language
+                clock=clock,
+            )
+            patience = Patience(idle=tree.session.idle_s, warning=tree.session.warn_s, finish=tree.session.finish_s)
+            self.runner = Runner(JOURNEYS, self.stage, self.terminal, patience)
+            self.terminal.changed = self.runner.changed
+            self.stage.runner = self.runner
+            self.bridge.subscribe(self.terminal.receive)
+            self.runner.changed()
+        self.engine = QQmlApplicationEngine()
+        self.engine.setInitialProperties({"stage": self.stage})
+        self.engine.load(QML)
+        if not self.engine.rootObjects():
+            raise SystemExit("the screens cannot be loaded; the lines above say why")
+        window = self.engine.rootObjects()[0]
+        assert isinstance(window, QQuickWindow)
+        self.window = window
+        self.stage.watch(window)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK)
+        self._timer.timeout.connect(self._tick)
+        window.frameSwapped.connect(self._begin, Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def _begin(self) -> None:
+        """The first frame is on the screen: now the hardware and the office."""
+        self.window.frameSwapped.disconnect(self._begin)
+        if self.terminal is not None:
+            self.terminal.start()
+        self._timer.start()
+
+    @Slot()
+    def _tick(self) -> None:
+        if self.runner is not None and self.terminal is not None:
+            self.runner.tick(time.monotonic())
+            self.terminal.tick()
+
+    def stop(self) -> None:
+        """In the opposite order: no more time, no more events, devices, ledger; the screens before their models."""
+        self._timer.stop()
+        self.bridge.subscribe(None)
+        if self.terminal is not None:
+            self.terminal.stop()
+        if self._ledger is not None:
+            self._ledger.close()
+        del self.engine
+
+
+def _fitted(tree: Config, office: Device[Office], bridge: Bridge) -> Fitted:
+    def device(name: str, opener: Any, section: Any) -> Device[Any] | None:
+        return Device(name, functools.partial(opener, section), bridge.post) if section is not None else None
+
+    devices = tree.devices
+    return Fitted(
+        office,
+        printer=device(PRINTER, fittings.open_receipt_printer, devices.receipt_printer),
+        reader=device(READER, fittings.open_id_card_reader, devices.id_card_reader),
+        scanner=device(SCANNER, fittings.open_code_scanner, devices.code_scanner),
+    )
+
+
+def _out_of_service(fault: Fault) -> OutOfService:
+    notice = Notice.of(fault)
+    return OutOfService(
+        notice, Readiness({service.value: ServiceReadiness(False, notice) for service in Service}, None)
+    )
+
+
+def _units_per_mm(diagonal_inch: float) -> float:
+    """Design units (1080 across the short side) per millimetre of a 16:9 panel."""
+    return 1080 / (diagonal_inch * 25.4 * 9 / math.hypot(9, 16))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the terminal until its window closes or a signal comes; the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m ui", description="The terminal's program.")
+    parser.add_argument("--config", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--windowed", action="store_true", help="a window instead of the whole screen")
+    chosen = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    sys.setswitchinterval(0.0005)  # a busy thread must not hold the screen for five milliseconds at a time
+    try:
+        tree = config.load(chosen.config)
+    except Fault as fault:
+        sys.stderr.write(f"{fault.detail}\n")
+        return 2
+    application = QGuiApplication(sys.argv[:1])
+    application.setApplicationName("kiosk")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: application.quit())  # the tick lets Python see it
+    kiosk = Kiosk(tree)
+    if tree.screen.fullscreen and not chosen.windowed:
+        kiosk.window.showFullScreen()
+    status = application.exec()
+    kiosk.stop()
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())

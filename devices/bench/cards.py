@@ -31,7 +31,7 @@ class BenchCard:
 def card(label: str, *fields: tuple[int, str]) -> BenchCard:
     """A card whose text holds `(characters, content)` one after the other, blank to the end."""
     text = "".join(content + " " * (size - _units(content)) for size, content in fields)
-    raw = (text + " " * (TEXT_CHARS - _units(text))).encode("utf-16-le")
+    raw = (text + " " * (TEXT_CHARS - _units(text))).encode("utf-16-le", "surrogatepass")
     return BenchCard(label, raw, hashlib.shake_128(label.encode()).digest(PHOTO_SIZE))
 
 
@@ -92,7 +92,7 @@ def _sex(number: str) -> str:
 
 def _units(text: str) -> int:
     """Length in UTF-16 code units: a rare character outside the basic plane takes two."""
-    return len(text.encode("utf-16-le")) // 2
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 _LI = resident("li_ming", "李明", "11010519880626031", "北京市朝阳区测试路28号")

@@ -6,11 +6,11 @@ shown, already masked. What a terminal sends about a person travels inside `Seal
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 OpaqueId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 """A random 128-bit id in lower-case hex. Never counted, never guessed."""
@@ -22,6 +22,12 @@ IdNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z]{15,18}$")]
 Phone = Annotated[str, StringConstraints(pattern=r"^1[3-9][0-9]{9}$")]
 BookingNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")]
 """Ten digits, the last one a Luhn check digit, so that a slip of the finger is caught before anybody is asked."""
+
+Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$")]
+"""One line of text without control characters: what others type ends on screens, on paper and in databases."""
+
+Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))]
+"""A time with offset that somebody sends. The bounds keep every calendar and every database able to hold it."""
 
 
 class Message(BaseModel):
@@ -199,7 +205,7 @@ class TakeWalkInTicket(Message):
     item_id: int = Field(ge=1, lt=2**32)
     id_number: IdNumber
     name: str = Field(max_length=120)
-    asked_at: datetime
+    asked_at: Moment
 
 
 TakeTicket = Annotated[TakeBookedTicket | TakeWalkInTicket, Field(discriminator="kind")]
@@ -255,9 +261,9 @@ class PaperReport(Message):
 
     paper_id: OpaqueId
     ticket_id: OpaqueId
-    copy_number: int = Field(ge=0)
+    copy_number: int = Field(ge=0, le=9999)
     state: Literal["sent", "processed", "printed", "presented", "taken", "retracted", "failed", "unknown"]
-    at: datetime
+    at: Moment
 
 
 class ComponentState(Message):
@@ -297,7 +303,7 @@ class Enrol(Message):
 
     code: str = Field(pattern=r"^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$")
     public_key: str = Field(description="Ed25519, raw, base64url", max_length=64)
-    name: str = Field(max_length=60)
+    name: Line = Field(max_length=60)
 
 
 class IssuerKey(Message):
@@ -332,8 +338,8 @@ class SlotsOffered(Message):
 class Book(Message):
     """A citizen books a slot through a channel (a WeChat mini-program's back end)."""
 
-    slot_id: int = Field(ge=1)
-    name: str = Field(min_length=1, max_length=120)
+    slot_id: int = Field(ge=1, lt=2**31)
+    name: Line = Field(min_length=1, max_length=120)
     id_number: IdNumber
     phone: Phone
 

@@ -1,0 +1,300 @@
+"""The command line of the office: serve it, publish a hall, let a kiosk in, call the next number."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import secrets
+import signal
+import socket
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from central import demo
+from central.api.app import create_app, routes
+from central.clock import Clock
+from central.contract.messages import HallBoard, WindowState
+from central.keys import KeysExposed, open_keys
+from central.office import Office
+from central.published import NotPublishable, read_hall
+from central.services import halls, kiosks
+from central.services.refusals import Refusal
+from central.services.windows import Act
+from central.store import halls as hall_store
+from central.store import kiosks as kiosk_store
+from central.store.database import Database, Unavailable
+
+_HALLS = Path(__file__).resolve().parent.parent / "assets" / "halls"
+_ACTS = ("next", *Act)
+_TOKEN = "CENTRAL_TOKEN"  # noqa: S105  # the name of a variable
+_ANSWER_WITHIN_S = 10
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0, or 1 with a sentence on stderr."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    options = _parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except (Refused, Refusal, NotPublishable, KeysExposed, Unavailable, demo.AlreadySeeded, OSError) as error:
+        print(f"central: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+class Refused(RuntimeError):
+    """The office said no over HTTP."""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="central", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    store = argparse.ArgumentParser(add_help=False)
+    store.add_argument("--database", default="central.db", help="a file, or postgresql://user@host/name")
+    store.add_argument("--keys", type=Path, help="the office's own keys; default: beside the database's file")
+
+    serve = commands.add_parser("serve", parents=[store], help="answer kiosks, channels and windows")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8080, help="0: any free one, told on stdout")
+    serve.add_argument("--clock", type=_moment, help="ISO 8601: business time begins there and runs on")
+    serve.add_argument("--public-url", help="the office's URL as kiosks know it, where a gateway stands before it")
+    serve.set_defaults(run=_serve)
+
+    seed = commands.add_parser("seed", parents=[store], help="fill an empty database")
+    seed.add_argument("--demo", action="store_true", required=True, help="with the demo hall and today's bookings")
+    seed.add_argument(
+        "--clock", type=_moment, help="ISO 8601: when the demo's day is; default: now, if it is long enough"
+    )
+    seed.add_argument("--halls", type=Path, default=_HALLS, help="directory of the halls' files")
+    seed.add_argument("--write-codes", type=Path, metavar="FILE", help="JSON for the bench's phone, with tokens")
+    seed.set_defaults(run=_seed)
+
+    hall = commands.add_parser("halls", help="publish a hall").add_subparsers(required=True, metavar="COMMAND")
+    publish = hall.add_parser("publish", parents=[store], help="put a hall's file in force")
+    publish.add_argument("file", type=Path)
+    publish.set_defaults(run=_publish)
+
+    board = commands.add_parser("board", parents=[store], help="the hall now")
+    board.add_argument("--hall", help="default: the only one")
+    board.set_defaults(run=_board)
+
+    kiosk = commands.add_parser("kiosks", help="let kiosks in and out").add_subparsers(required=True, metavar="COMMAND")
+    invite = kiosk.add_parser("invite", parents=[store], help="a code for one kiosk, good for 15 minutes")
+    invite.add_argument("--hall", help="default: the only one")
+    invite.set_defaults(run=_invite)
+    listing = kiosk.add_parser("list", parents=[store], help="every kiosk with its newest report")
+    listing.set_defaults(run=_list)
+    revoke = kiosk.add_parser("revoke", parents=[store], help="shut a kiosk out at once")
+    revoke.add_argument("kiosk_id")
+    revoke.set_defaults(run=_revoke)
+
+    token = commands.add_parser("tokens", parents=[store], help="make a token, shown once")
+    token.add_argument("role", choices=["channel", "window"])
+    token.add_argument("--hall", help="default: the only one")
+    token.add_argument("--name", default="", help="whose it is")
+    token.set_defaults(run=_token)
+
+    openapi = commands.add_parser("openapi", help="print the description of the API")
+    openapi.set_defaults(run=_openapi)
+    _add_window_commands(commands)
+    return parser
+
+
+def _add_window_commands(commands: Any) -> None:
+    line = argparse.ArgumentParser(add_help=False)
+    line.add_argument("--office", default="http://127.0.0.1:8080", help="URL of the office")
+    line.add_argument("--token", default=os.environ.get(_TOKEN), help=f"of a window client; default: ${_TOKEN}")
+
+    window = commands.add_parser("windows", parents=[line], help="begin or end work at a window")
+    window.add_argument("act", choices=["open", "close"])
+    window.add_argument("--window", required=True)
+    window.set_defaults(run=_window)
+
+    call = commands.add_parser("call", parents=[line], help="call the next ticket, or do something with the one there")
+    call.add_argument("act", choices=[str(act) for act in _ACTS])
+    call.add_argument("--window", required=True)
+    call.add_argument("--ticket", help="id; default: the ticket at the window")
+    call.set_defaults(run=_call)
+
+
+# ---------------------------------------------------------------- on the database
+
+
+def _open(options: argparse.Namespace, start: datetime | None = None) -> Office:
+    keys = options.keys
+    if keys is None:
+        keys = Path("central.keys") if "://" in options.database else Path(options.database).with_suffix(".keys")
+    database = Database(options.database)
+    clock = Clock.starting_at(start) if start else Clock(demo.open_shift(database))
+    return Office(database, open_keys(keys), clock)
+
+
+def _serve(options: argparse.Namespace) -> None:
+    office = _open(options, options.clock)
+    if office.clock.shift > timedelta(minutes=1) or office.clock.shift < -timedelta(minutes=1):
+        logging.getLogger("central").warning("business time is %s", office.clock.now().isoformat(timespec="minutes"))
+    for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn ends in order, and raises them again afterwards
+        signal.signal(ending, lambda _number, _frame: None)
+    config = uvicorn.Config(
+        create_app(office, options.public_url),
+        host=options.host,
+        port=options.port,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=5,
+    )
+    try:
+        _Server(config).run()
+    finally:
+        office.database.close()
+
+
+class _Server(uvicorn.Server):
+    """Says on stdout where it listens, once it does."""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            print(f"ready http://{host}:{port}", flush=True)
+
+
+def _seed(options: argparse.Namespace) -> None:
+    office = _open(options)
+    codes = demo.seed(office, options.halls, options.clock)
+    if options.write_codes:
+        demo.write_codes(options.write_codes, codes)
+    print(f"{codes['hall_id']}: {len(codes['bookings'])} bookings, business time {codes['now']}")
+
+
+def _publish(options: argparse.Namespace) -> None:
+    office = _open(options)
+    file = read_hall(options.file)
+    halls.publish(office, file)
+    print(f"{file.hall_id} is in force")
+
+
+def _board(options: argparse.Namespace) -> None:
+    office = _open(options)
+    _print_board(halls.board(office, _hall_id(office, options.hall)))
+
+
+def _invite(options: argparse.Namespace) -> None:
+    office = _open(options)
+    print(kiosks.invite(office, _hall_id(office, options.hall)))
+
+
+def _list(options: argparse.Namespace) -> None:
+    office = _open(options)
+    with office.database.read() as connection:
+        rows = kiosk_store.listed(connection)
+    for kiosk, at, report in rows:
+        state = "revoked" if kiosk.revoked_at else _report(office, at, report)
+        print(f"{kiosk.kiosk_id}  {kiosk.hall_id}  {kiosk.fingerprint}  {state}  {kiosk.name}")
+
+
+def _report(office: Office, at: datetime | None, report: Any) -> str:
+    if at is None:
+        return "never reported"
+    age = round((office.clock.machine() - at).total_seconds())
+    return f"{'in service' if report['in_service'] else 'out of service'}, {age} s ago"
+
+
+def _revoke(options: argparse.Namespace) -> None:
+    if not kiosks.revoke(_open(options), options.kiosk_id):
+        raise Refused("no such kiosk, or it is revoked already")
+
+
+def _token(options: argparse.Namespace) -> None:
+    office = _open(options)
+    print(kiosks.make_token(office, options.role, _hall_id(office, options.hall), options.name))
+
+
+def _openapi(_options: argparse.Namespace) -> None:
+    print(json.dumps(routes().openapi(), ensure_ascii=False, indent=2))
+
+
+def _hall_id(office: Office, wanted: str | None) -> str:
+    with office.database.read() as connection:
+        known = hall_store.hall_ids(connection)
+    if wanted in known or (wanted is None and len(known) == 1):
+        return wanted or known[0]
+    raise Refused(f"say which hall with --hall: {', '.join(known) or 'none is published'}")
+
+
+def _print_board(board: HallBoard) -> None:
+    print(f"{board.name.zh_CN}  {board.now:%Y-%m-%d %H:%M}")
+    for item in board.items:
+        wait = f"{item.wait.low_min}-{item.wait.high_min} min" if item.wait else "wait cannot be estimated"
+        closed = f"  {item.closed_code}" + (f" until {item.opens_at:%m-%d %H:%M}" if item.opens_at else "")
+        print(
+            f"{item.prefix}  {item.name.zh_CN}: {item.waiting} waiting, {wait}, {item.windows_open} windows,"
+            f" {item.walk_in_left} left{closed if item.closed_code else ''}"
+        )
+
+
+# ---------------------------------------------------------------- over HTTP
+
+
+def _window(options: argparse.Namespace) -> None:
+    _print_window(_post(options, options.act))
+
+
+def _call(options: argparse.Namespace) -> None:
+    if options.act == "next":
+        _print_window(_post(options, "call-next"))
+        return
+    ticket_id = options.ticket
+    if ticket_id is None:
+        there = WindowState.model_validate(_ask(options, "GET", "")).serving
+        if there is None:
+            raise Refused("nobody is at this window")
+        ticket_id = there.ticket_id
+    _print_window(_post(options, f"tickets/{ticket_id}/{options.act}"))
+
+
+def _post(options: argparse.Namespace, path: str) -> WindowState:
+    return WindowState.model_validate(_ask(options, "POST", f"/{path}"))
+
+
+def _ask(options: argparse.Namespace, method: str, path: str) -> Any:
+    import requests
+
+    if not options.token:
+        raise Refused(f"give a window client's token with --token or ${_TOKEN}")
+    answer = requests.request(
+        method,
+        f"{options.office}/v1/windows/{options.window}{path}",
+        headers={"Authorization": f"Bearer {options.token}", "Idempotency-Key": secrets.token_hex(16)},
+        timeout=_ANSWER_WITHIN_S,
+    )
+    body = answer.json()
+    if not answer.ok:
+        raise Refused(f"{body['title']} {body['facts'] or ''}".strip())
+    return body
+
+
+def _print_window(window: WindowState) -> None:
+    there = window.serving
+    now = f"{there.number} {there.state} ({there.ticket_id})" if there else "nobody"
+    print(f"window {window.window_id}: {'open' if window.open else 'closed'}, {now}")
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError("say the offset too: 2026-11-23T10:07:00+08:00")
+    return moment
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""The application: routes, answers and the OpenAPI document that describes both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.responses import Response
+
+from central.api import channel, kiosk, problems, windows
+from central.api.guards import Nonces, TheOffice, ok
+from central.api.problems import responses
+from central.contract.messages import Enrol, Enrolled, Health
+from central.office import Office
+from central.services import kiosks
+
+VERSION = "0.1.0"
+
+
+def create_app(office: Office, public_url: str | None = None) -> FastAPI:
+    """The office over HTTP.
+
+    Args:
+        public_url: the office's URL as terminals know it, where a gateway stands before it; terminals sign that one.
+    """
+    app = routes()
+    app.state.office = office
+    app.state.nonces = Nonces()
+    app.state.public_url = public_url
+    return app
+
+
+def routes() -> FastAPI:
+    """Every route, with nobody behind them yet: enough for the OpenAPI document."""
+    app = FastAPI(
+        title="Office of the service halls",
+        version=VERSION,
+        description="Bookings, tickets and queues of the halls. Times are ISO 8601 with offset.",
+        redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=lambda route: route.name,
+    )
+    problems.install(app)
+
+    @app.get("/v1/health", tags=["open"], response_model=Health, responses=responses())
+    def health(the_office: TheOffice) -> Response:
+        """Is the office there, and what time is it?"""
+        with the_office.database.read():
+            return ok(Health(version=VERSION, now=the_office.clock.now()))
+
+    @app.post("/v1/kiosks/enrol", tags=["open"], response_model=Enrolled, responses=responses(400, 403, 413, 422))
+    def enrol(the_office: TheOffice, wanted: Enrol) -> Response:
+        """A technician's one-time code lets a kiosk in."""
+        return ok(kiosks.enrol(the_office, wanted))
+
+    for router in (kiosk.router, channel.router, windows.router):
+        app.include_router(router)
+    generated = app.openapi
+
+    def exact() -> dict[str, Any]:
+        document = generated()
+        for path in document["paths"].values():
+            for operation in path.values():
+                for status, response in operation["responses"].items():
+                    content = response.get("content", {})
+                    if int(status) >= 400 and "application/json" in content:
+                        content[problems.MEDIA_TYPE] = content.pop("application/json")
+        return document
+
+    app.openapi = exact  # type: ignore[method-assign]  # the way that FastAPI documents
+    return app

@@ -1,0 +1,91 @@
+"""What terminals ask, signed with their own key."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from pydantic import TypeAdapter, ValidationError
+
+from central.api.guards import KioskCommand, SignedKiosk, TheOffice, http, ok
+from central.api.problems import COMMAND, TICKET, responses
+from central.contract import sealing
+from central.contract.messages import (
+    BookingsFound,
+    FindBookings,
+    HallBoard,
+    KioskReport,
+    PaperReport,
+    Received,
+    RecordCopy,
+    Sealed,
+    TakeTicket,
+    Ticket,
+)
+from central.office import Office
+from central.services import halls, lookups, tickets
+from central.services.commands import carry_out
+from central.services.refusals import Refusal
+from central.store import kiosks as store
+
+router = APIRouter(prefix="/v1/kiosk", tags=["kiosk"])
+
+T = TypeVar("T")
+_FIND: TypeAdapter[FindBookings] = TypeAdapter(FindBookings)
+_TAKE: TypeAdapter[TakeTicket] = TypeAdapter(TakeTicket)
+
+
+@router.get("/hall", response_model=HallBoard, responses=responses(401))
+def hall(office: TheOffice, kiosk: SignedKiosk) -> Response:
+    """The hall of this kiosk, now."""
+    return ok(halls.board(office, kiosk.hall_id))
+
+
+@router.post("/bookings/find", response_model=BookingsFound, responses=responses(*COMMAND))
+def find_bookings(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Response:
+    """Whose bookings are these? The body is a sealed `FindBookings`, purpose `find-bookings`."""
+    return ok(lookups.find(office, kiosk, _unseal(office, sealed, "find-bookings", _FIND)))
+
+
+@router.post("/tickets", response_model=Ticket, responses=TICKET)
+def take_ticket(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
+    """Take a ticket. The body is a sealed `TakeTicket`, purpose `take-ticket`."""
+    wanted = _unseal(office, sealed, "take-ticket", _TAKE)
+    office.lay_out_days(kiosk.hall_id, office.clock.now())
+    answer = carry_out(
+        office,
+        command,
+        lambda desk: tickets.take(desk, kiosk, wanted),
+        lambda desk, refusal: tickets.note_refused(desk, kiosk, wanted, refusal),
+    )
+    return http(answer)
+
+
+@router.post("/tickets/copies", response_model=Ticket, responses=responses(*COMMAND))
+def record_copy(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, wanted: RecordCopy) -> Response:
+    """A copy is about to be printed."""
+    return http(carry_out(office, command, lambda desk: tickets.record_copy(desk, kiosk, wanted)))
+
+
+@router.post("/papers", response_model=Received, responses=responses(*COMMAND))
+def report_paper(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, report: PaperReport) -> Response:
+    """What became of a piece of paper."""
+    return http(carry_out(office, command, lambda desk: tickets.keep_paper(desk, kiosk, report)))
+
+
+@router.post("/report", response_model=Received, responses=responses(400, 401, 413, 422))
+def report_kiosk(office: TheOffice, kiosk: SignedKiosk, report: KioskReport) -> Response:
+    """How the kiosk is; its absence tells that a machine is dark."""
+    with office.database.write() as connection:
+        store.keep_report(connection, kiosk.kiosk_id, office.clock.machine(), report.model_dump(mode="json"))
+    return ok(Received())
+
+
+def _unseal(office: Office, sealed: Sealed, purpose: str, adapter: TypeAdapter[T]) -> T:
+    try:
+        return adapter.validate_json(sealing.unseal(sealed, purpose, office.keys.sealing))
+    except sealing.Unopenable:
+        raise Refusal("bad_request", {"field": "box"}, status=400) from None
+    except ValidationError:
+        raise Refusal("bad_request", {"field": "box"}, status=422) from None

@@ -1,0 +1,81 @@
+"""A command is carried out once, however often it is sent: the key and its answer are kept with the effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from central.contract.messages import Message
+from central.office import Desk, Office
+from central.services.refusals import Refusal
+from central.store import commands
+from central.store.database import Conflict
+
+_TRIES = 4  # against somebody else's commit between our look and our write; each try sees more than the one before
+
+
+@dataclass(frozen=True)
+class Command:
+    """Who sent it, to which hall, under which key, and what exactly was asked."""
+
+    principal: str
+    hall_id: str
+    key: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes back, byte for byte the same each time."""
+
+    status: int
+    body: str
+
+
+def carry_out(
+    office: Office,
+    command: Command,
+    effect: Callable[[Desk], Message],
+    refused: Callable[[Desk, Refusal], None] | None = None,
+) -> Answer:
+    """Carry a command out, or repeat the answer that it got.
+
+    A refusal undoes what `effect` did and is an answer like any other; `refused` may then note it. Whatever else goes
+    wrong leaves nothing behind, so that the sender tries again.
+
+    Raises:
+        Refusal: `idempotency_key_reused`, when another command came under this key.
+        Conflict, Unavailable: nothing was done.
+    """
+    for attempt in range(1, _TRIES + 1):
+        try:
+            with office.database.write() as connection:
+                return _once(office.desk(connection, command.hall_id), command, effect, refused)
+        except Conflict:
+            if attempt == _TRIES:
+                raise
+    raise AssertionError("the last try returns or raises")
+
+
+def _once(
+    desk: Desk,
+    command: Command,
+    effect: Callable[[Desk], Message],
+    refused: Callable[[Desk, Refusal], None] | None,
+) -> Answer:
+    connection = desk.connection
+    kept = commands.find(connection, command.principal, command.key)
+    if kept is not None:
+        if kept.fingerprint != command.fingerprint:
+            raise Refusal("idempotency_key_reused", status=422)
+        return Answer(kept.status, kept.body)
+    try:
+        with connection.begin_nested():
+            answer = Answer(200, effect(desk).model_dump_json())
+    except Refusal as refusal:
+        answer = Answer(refusal.status, refusal.problem().model_dump_json())
+        if refused is not None:
+            refused(desk, refusal)
+    kept = commands.Kept(command.fingerprint, answer.status, answer.body)
+    commands.keep(connection, command.principal, command.key, kept, desk.now)
+    return answer

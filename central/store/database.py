@@ -1,0 +1,149 @@
+"""Engines and transactions: SQLite in one file, or PostgreSQL by its URL."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from central.store.tables import metadata
+
+__all__ = ["Conflict", "Connection", "Database", "Unavailable"]
+
+_BUSY_S = 10.0
+
+
+class Conflict(Exception):
+    """Somebody else's transaction took what a unique index or a check guards; nothing of this one remains."""
+
+
+class Unavailable(Exception):
+    """The database cannot be reached, is full, or was busy for too long; nothing of the transaction remains."""
+
+
+class Turn:
+    """A lock that is handed on in the order of asking, so that no request starves behind luckier ones."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._taken = False
+        self._waiting: deque[threading.Lock] = deque()
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return
+            gate = threading.Lock()
+            gate.acquire()
+            self._waiting.append(gate)
+        gate.acquire()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
+
+class Database:
+    """One database with the office's tables.
+
+    `target` is a file, or a URL such as `postgresql://user@host/name`. On SQLite one connection writes, in turn; the
+    readers never checkpoint, because SQLite before 3.51.3 can lose a commit when two connections do. On PostgreSQL
+    rows are locked by the statements that change them, in one order: booking, person's day, slot, counter, ticket.
+    """
+
+    def __init__(self, target: str, readers: int = 40) -> None:
+        if "://" in target:
+            url = make_url(target).set(drivername="postgresql+psycopg")
+            self._writer = self._reader = _postgresql(url.render_as_string(hide_password=False), readers)
+            self._turn: AbstractContextManager[None] = nullcontext()
+        else:
+            Path(target).touch(mode=0o600)
+            self._writer = _sqlite(target, "BEGIN IMMEDIATE", connections=1)
+            self._reader = _sqlite(target, "BEGIN", connections=readers)
+            self._turn = Turn()
+        with self._failures():
+            metadata.create_all(self._writer)
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction that may change things; committed, and on disk, when the block is left without exception.
+
+        Raises:
+            Conflict: see there; safe to try again.
+            Unavailable: see there; safe to try again later.
+        """
+        with self._turn, self._failures(), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One transaction that only looks. Raises `Unavailable`."""
+        with self._failures(), self._reader.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection; on SQLite this folds the WAL back into the file."""
+        self._reader.dispose()
+        self._writer.dispose()
+
+    @staticmethod
+    @contextmanager
+    def _failures() -> Iterator[None]:
+        try:
+            yield
+        except IntegrityError as error:
+            raise Conflict(str(error.orig)) from error
+        except (OperationalError, PoolTimeout) as error:
+            raise Unavailable(str(getattr(error, "orig", error))) from error
+
+
+def _postgresql(url: str, connections: int) -> Engine:
+    return create_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        isolation_level="READ COMMITTED",
+        connect_args={"options": "-c timezone=UTC -c lock_timeout=10s", "connect_timeout": 5},
+    )
+
+
+def _sqlite(path: str, begin: str, connections: int) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        pool_size=connections,
+        max_overflow=0,
+        hide_parameters=True,
+        connect_args={"timeout": _BUSY_S, "isolation_level": None},
+    )
+    checkpoints = begin == "BEGIN IMMEDIATE"
+
+    def prepare(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA mmap_size = 0")
+        if not checkpoints:
+            connection.execute("PRAGMA wal_autocheckpoint = 0")
+
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", start)
+    return engine

@@ -1,0 +1,219 @@
+"""Tickets, their numbers, their events and their papers."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select, tuple_, update
+
+from central.contract.messages import PaperReport, TicketState
+from central.published import Window
+from central.store.halls import insert
+from central.store.tables import AT_WINDOW, OPEN, Instant, counters, papers, ticket_events, tickets
+
+MOST_NUMBERS = 9999  # four digits fit on a ticket
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A number in the queue of an item."""
+
+    ticket_id: str
+    hall_id: str
+    day: date
+    prefix: str
+    ordinal: int
+    item_id: int
+    person: str
+    booking_id: str | None
+    slot_id: int
+    booked: bool
+    prior: bool
+    order_at: datetime
+    state: str
+    kiosk_id: str
+    issued_at: datetime
+    calls: int = 0
+    window_id: str | None = None
+    called_at: datetime | None = None
+    serving_at: datetime | None = None
+    finished_at: datetime | None = None
+    service_s: int | None = None
+    copies: int = 0
+
+    @property
+    def number(self) -> str:
+        """As printed and called."""
+        return f"{self.prefix}{self.ordinal:03d}"
+
+    @property
+    def is_open(self) -> bool:
+        """Still in the queue, at a window or put aside."""
+        return self.state in OPEN
+
+
+def next_ordinal(connection: Connection, hall_id: str, day: date, prefix: str) -> int | None:
+    """The next number of a prefix on a day; None when all have been given out."""
+    upsert = (
+        insert(connection, counters)
+        .values(hall_id=hall_id, day=day, prefix=prefix, last=1)
+        .on_conflict_do_update(
+            index_elements=["hall_id", "day", "prefix"],
+            set_={"last": counters.c.last + 1},
+            where=counters.c.last < MOST_NUMBERS,
+        )
+        .returning(counters.c.last)
+    )
+    found: int | None = connection.scalar(upsert)
+    return found
+
+
+def add(connection: Connection, ticket: Ticket) -> None:
+    """Write down a ticket. A second open one of the same person, day and item is a conflict."""
+    connection.execute(insert(connection, tickets).values(asdict(ticket)))
+
+
+def find(connection: Connection, ticket_id: str) -> Ticket | None:
+    """By its id."""
+    return _first(connection, tickets.c.ticket_id == ticket_id)
+
+
+def lock(connection: Connection, ticket_id: str) -> Ticket | None:
+    """By its id, and nobody else changes it before this transaction ends."""
+    row = (
+        connection.execute(select(tickets).where(tickets.c.ticket_id == ticket_id).with_for_update()).mappings().first()
+    )
+    return Ticket(**row) if row else None
+
+
+def of_booking(connection: Connection, booking_id: str) -> Ticket | None:
+    """The ticket that a booking became."""
+    return _first(connection, tickets.c.booking_id == booking_id)
+
+
+def open_of_person(connection: Connection, hall_id: str, day: date, item_id: int, person: str) -> Ticket | None:
+    """The one open ticket of a person for an item."""
+    where = and_(tickets.c.hall_id == hall_id, tickets.c.day == day, tickets.c.item_id == item_id)
+    return _first(connection, and_(where, tickets.c.person == person, tickets.c.state.in_(OPEN)))
+
+
+def at_window(connection: Connection, hall_id: str, day: date, window_id: str) -> Ticket | None:
+    """The ticket that is called to or served at a window."""
+    where = and_(tickets.c.hall_id == hall_id, tickets.c.day == day, tickets.c.window_id == window_id)
+    return _first(connection, and_(where, tickets.c.state.in_(AT_WINDOW)))
+
+
+def change(connection: Connection, ticket_id: str, **values: object) -> Ticket:
+    """Move a locked ticket on."""
+    statement = update(tickets).where(tickets.c.ticket_id == ticket_id).values(values).returning(tickets)
+    return Ticket(**connection.execute(statement).mappings().one())
+
+
+def note(
+    connection: Connection, ticket_id: str, kind: str, *, at: datetime, principal: str, window_id: str | None = None
+) -> None:
+    """Add to a ticket's history."""
+    event = {"ticket_id": ticket_id, "kind": kind, "at": at, "principal": principal, "window_id": window_id}
+    connection.execute(insert(connection, ticket_events).values(event))
+
+
+def history(connection: Connection, ticket_id: str) -> list[str]:
+    """What has happened to a ticket, in order."""
+    query = select(ticket_events.c.kind).where(ticket_events.c.ticket_id == ticket_id)
+    return list(connection.scalars(query.order_by(ticket_events.c.event_id)))
+
+
+# ---------------------------------------------------------------- the queue
+
+
+def call_first(connection: Connection, hall_id: str, day: date, window: Window, now: datetime) -> Ticket | None:
+    """Call the first waiting ticket of a window's items to it; two windows never get the same."""
+    first = (
+        select(tickets.c.ticket_id)
+        .where(_waiting(hall_id, day), tickets.c.item_id.in_(window.items))
+        .order_by(_due(now), tickets.c.order_at, tickets.c.ordinal, tickets.c.prefix)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+        .scalar_subquery()
+    )
+    statement = (
+        update(tickets)
+        .where(tickets.c.ticket_id == first)
+        .values(state=TicketState.CALLED.value, calls=tickets.c.calls + 1, window_id=window.window_id, called_at=now)
+        .returning(tickets)
+    )
+    row = connection.execute(statement).mappings().first()
+    return Ticket(**row) if row else None
+
+
+def count_ahead(connection: Connection, ticket: Ticket, now: datetime) -> int:
+    """How many of the same item are called before this one, as things stand now."""
+    rank = 0 if ticket.prior and ticket.order_at <= now else 1
+    own = tuple_(literal(rank), literal(ticket.order_at, Instant), literal(ticket.ordinal))
+    place = tuple_(_due(now), tickets.c.order_at, tickets.c.ordinal)
+    query = select(func.count()).where(
+        _waiting(ticket.hall_id, ticket.day),
+        tickets.c.item_id == ticket.item_id,
+        place < own,
+    )
+    return int(connection.scalar(query) or 0)
+
+
+def count_waiting(connection: Connection, hall_id: str, day: date) -> dict[int, int]:
+    """People waiting per item."""
+    query = select(tickets.c.item_id, func.count()).where(_waiting(hall_id, day)).group_by(tickets.c.item_id)
+    return {int(item_id): int(count) for item_id, count in connection.execute(query)}
+
+
+def now_serving(connection: Connection, hall_id: str, day: date) -> list[Ticket]:
+    """What is called or served at the windows, the newest call first."""
+    where = and_(tickets.c.hall_id == hall_id, tickets.c.day == day, tickets.c.state.in_(AT_WINDOW))
+    rows = connection.execute(select(tickets).where(where).order_by(tickets.c.called_at.desc())).mappings()
+    return [Ticket(**row) for row in rows]
+
+
+def service_times(connection: Connection, hall_id: str, item_id: int, *, since: datetime, most: int) -> list[int]:
+    """Seconds at the window of the newest finished tickets of an item."""
+    query = (
+        select(tickets.c.service_s)
+        .where(tickets.c.hall_id == hall_id, tickets.c.item_id == item_id, tickets.c.finished_at >= since)
+        .order_by(tickets.c.finished_at.desc())
+        .limit(most)
+    )
+    return [int(seconds) for seconds in connection.scalars(query)]
+
+
+# ---------------------------------------------------------------- paper
+
+
+def keep_paper(connection: Connection, kiosk_id: str, report: PaperReport) -> None:
+    """The newest that is known of a piece of paper; an older report, or another kiosk's, changes nothing."""
+    statement = insert(connection, papers).values(kiosk_id=kiosk_id, **report.model_dump())
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["paper_id"],
+            set_={"state": report.state, "at": report.at},
+            where=and_(papers.c.at <= statement.excluded["at"], papers.c.kiosk_id == kiosk_id),
+        )
+    )
+
+
+def paper_states(connection: Connection, ticket_id: str) -> list[str]:
+    """What became of the papers of a ticket."""
+    query = select(papers.c.state).where(papers.c.ticket_id == ticket_id).order_by(papers.c.copy_number)
+    return list(connection.scalars(query))
+
+
+def _waiting(hall_id: str, day: date) -> ColumnElement[bool]:
+    return and_(tickets.c.hall_id == hall_id, tickets.c.day == day, tickets.c.state == TicketState.WAITING.value)
+
+
+def _due(now: datetime) -> ColumnElement[int]:
+    """0 for those who booked and whose slot has begun, 1 for everybody else."""
+    return case((and_(tickets.c.prior, tickets.c.order_at <= now), 0), else_=1)
+
+
+def _first(connection: Connection, where: ColumnElement[bool]) -> Ticket | None:
+    row = connection.execute(select(tickets).where(where)).mappings().first()
+    return Ticket(**row) if row else None

@@ -285,7 +285,7 @@ class _Api:
 
 def _understand(answer: Answer, model: type[M]) -> M:
     """The message in an answer; a fault for everything else. What was received is never quoted."""
-    if 200 <= answer.status < 300 and answer.media_type == "application/json":
+    if answer.status == 200 and answer.media_type == "application/json":
         try:
             return model.model_validate_json(answer.body)
         except ValidationError as error:

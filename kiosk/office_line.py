@@ -29,6 +29,7 @@ from kiosk.faults import OfficeFailed, OfficeSilent
 
 BODY_LIMIT = 1_000_000  # bytes
 CONNECT = 4.0  # seconds per address
+_CHUNK = 65_536  # bytes
 _SLICE = 0.1  # seconds until a cancel is felt
 
 _deadline: ContextVar[Deadline] = ContextVar("deadline")
@@ -94,9 +95,11 @@ def _read(response: requests.Response) -> Answer:
     headers = response.headers
     if headers.get("Content-Encoding", "identity") != "identity":
         raise OfficeFailed("the answer is compressed, which nobody asked for", status=response.status_code)
-    body = response.raw.read(BODY_LIMIT + 1, decode_content=False)
-    if len(body) > BODY_LIMIT:
-        raise OfficeFailed("the answer is too long", status=response.status_code)
+    body = b""
+    while chunk := response.raw.read(_CHUNK, decode_content=False):  # to the end: only there a short body is noticed
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            raise OfficeFailed("the answer is too long", status=response.status_code)
     retry_after = headers.get("Retry-After", "")
     return Answer(
         response.status_code,

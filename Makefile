@@ -49,7 +49,8 @@ lint: $(VENV)/test.stamp
 	$(MAKE) --no-print-directory check-qml
 
 check-qml: $(VENV)/test.stamp
-	$(BIN)/pyside6-qmllint -W 0 -I ui/qml -I ui/bench $$(git ls-files '*.qml')
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m ui.qml_types build/qml
+	$(BIN)/pyside6-qmllint -W 0 -I build/qml $$(git ls-files '*.qml')
 
 ## make format       put the sources into the house style
 format: $(VENV)/test.stamp

@@ -1,0 +1,57 @@
+"""Every scene in every theme, orientation and language as a picture: `python -m tests.ui.gallery OUTDIR [NAME…]`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tests.ui.scenes import NOW, SCENES, at
+from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal
+
+from PySide6.QtCore import QEventLoop, QTimer  # isort: skip
+from PySide6.QtGui import QGuiApplication  # isort: skip
+
+MODES = {
+    "standard": (False, False),
+    "contrast": (False, True),
+    "large": (True, False),
+    "large_contrast": (True, True),
+}
+"""Large, contrast."""
+
+
+def pause(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def draw(out: Path, names: list[str]) -> int:
+    drawn = 0
+    for orientation, size in (("portrait", PORTRAIT), ("landscape", LANDSCAPE)):
+        terminal = Terminal(size)
+        for name, scene in SCENES.items():
+            if names and not any(name.startswith(wanted) for wanted in names):
+                continue
+            terminal.now = at(2, 14) if name == "home_night" else NOW
+            for mode, (large, contrast) in MODES.items():
+                for language in ("zh_CN", "en"):
+                    terminal.stage.show(SCENES["problem"] if name == "home" else SCENES["home"])
+                    terminal.stage.show(scene)
+                    terminal.stage._show_late()
+                    terminal.stage.set_modes(large=large, contrast=contrast, language=language)
+                    if name == "enter_booking_number":
+                        for key in "13800138001":
+                            terminal.stage.view.press(key)
+                    pause(2000 if name == "print" and mode == "standard" else 320)
+                    terminal.window.grabWindow().save(str(out / f"{name}.{orientation}.{mode}.{language}.png"))
+                    drawn += 1
+        terminal.close()
+    return drawn
+
+
+if __name__ == "__main__":
+    app = QGuiApplication([])
+    directory = Path(sys.argv[1])
+    directory.mkdir(parents=True, exist_ok=True)
+    sys.stdout.write(f"{draw(directory, sys.argv[2:])} pictures in {directory}\n")

@@ -1,0 +1,107 @@
+import QtQuick
+import QtQuick.Layouts
+import Kiosk
+import ".."
+
+// Always there, inside reach: type size, contrast, language, a person.
+Rectangle {
+    id: bar
+
+    required property Stage stage
+
+    signal help
+
+    height: Theme.bottomBar
+    color: Theme.ground
+
+    Rectangle {
+        width: parent.width
+        height: Theme.hair
+        color: Theme.edge
+    }
+
+    component Mode: Press {
+        id: mode
+
+        property string icon_: ""
+        property bool on: false
+
+        Layout.fillWidth: true
+        Layout.preferredHeight: Theme.target
+        radius: Theme.target / 2
+        checkable: false
+        leftPadding: 12
+        rightPadding: 12
+
+        background: Rectangle {
+            radius: mode.radius
+            color: mode.on ? Theme.brand : mode.down ? Theme.brandSoft : "transparent"
+            border.color: mode.on ? Theme.brand : Theme.line
+            border.width: Theme.hair
+        }
+
+        contentItem: Item {
+            RowLayout {
+                anchors.centerIn: parent
+                width: Math.min(implicitWidth, parent.width)
+                spacing: 12
+
+                Icon {
+                    path: mode.icon_
+                    size: 36
+                    ink: mode.on ? Theme.brandInk : Theme.ink
+                }
+
+                Words {
+                    Layout.fillWidth: true
+                    text: mode.text
+                    size: Math.min(Theme.small, 36)
+                    strong: mode.on
+                    color: mode.on ? Theme.brandInk : Theme.ink
+                    lineHeight: 0.85
+                    Accessible.ignored: true
+                }
+            }
+        }
+    }
+
+    RowLayout {
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.leftMargin: Theme.margin
+        anchors.rightMargin: Theme.margin
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.gap
+        uniformCellSizes: true
+
+        Mode {
+            objectName: "mode_large"
+            text: Theme.large ? bar.stage.frame.normalLabel : bar.stage.frame.largeLabel
+            icon_: Icons.letters
+            on: Theme.large
+            onClicked: bar.stage.toggleLarge()
+        }
+
+        Mode {
+            objectName: "mode_contrast"
+            text: bar.stage.frame.contrastLabel
+            icon_: Icons.contrast
+            on: Theme.contrast
+            onClicked: bar.stage.toggleContrast()
+        }
+
+        Mode {
+            objectName: "mode_language"
+            text: bar.stage.frame.languageLabel
+            icon_: Icons.globe
+            onClicked: bar.stage.toggleLanguage()
+        }
+
+        Mode {
+            objectName: "help"
+            text: bar.stage.frame.helpLabel
+            icon_: Icons.person
+            onClicked: bar.help()
+        }
+    }
+}

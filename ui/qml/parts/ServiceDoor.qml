@@ -1,0 +1,92 @@
+import QtQuick
+import Kiosk
+import ".."
+
+// The way into a service. What cannot be done now says so, and explains itself when it is pressed.
+Press {
+    id: door
+
+    required property ServiceTile tile
+    property bool primary: false
+    default property alias drawing: drawingSlot.data
+    readonly property bool lit: primary && tile.possible
+    readonly property color ink: lit ? Theme.brandInk : tile.possible ? Theme.ink : Theme.inkSoft
+    readonly property color tone: lit ? Theme.brandInk : tile.possible && !tile.limited ? Theme.brand : Theme.warn
+
+    objectName: "service_" + tile.code
+    text: tile.title + "，" + tile.hint + "，" + tile.state
+    radius: 28
+
+    background: Rectangle {
+        radius: door.radius
+        color: door.lit ? (door.down ? Theme.brandDown : Theme.brand) : door.down ? Theme.brandSoft : door.tile.possible ? Theme.paper : Theme.ground
+        border.color: door.lit ? Theme.brand : Theme.line
+        border.width: Theme.hair
+    }
+
+    contentItem: Item {
+        Column {
+            anchors.left: parent.left
+            anchors.leftMargin: 48
+            anchors.right: drawingSlot.left
+            anchors.rightMargin: 16
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: 8
+
+            Words {
+                width: parent.width
+                text: door.tile.title
+                size: door.primary ? Theme.display : Theme.h1
+                strong: true
+                color: door.ink
+                Accessible.ignored: true
+            }
+
+            Words {
+                width: parent.width
+                text: door.tile.hint
+                color: door.lit ? Theme.brandInk : Theme.inkSoft
+                Accessible.ignored: true
+            }
+
+            Row {
+                spacing: 14
+                topPadding: 8
+
+                Rectangle {
+                    width: Theme.small * 1.4
+                    height: width
+                    radius: width / 2
+                    color: door.lit ? Theme.lamp : "transparent"
+                    border.color: door.lit ? Theme.lamp : door.tone
+                    border.width: Theme.hair
+
+                    Icon {
+                        anchors.centerIn: parent
+                        path: door.tile.possible ? (door.tile.limited ? Icons.stop : Icons.check) : Icons.clock
+                        ink: door.lit ? (Theme.contrast ? Theme.brand : Theme.ink) : door.tone
+                        size: parent.width * 0.66
+                        weight: 3
+                    }
+                }
+
+                Words {
+                    text: door.tile.state
+                    strong: true
+                    color: door.tone
+                    Accessible.ignored: true
+                }
+            }
+        }
+
+        Item {
+            id: drawingSlot
+
+            anchors.right: parent.right
+            anchors.rightMargin: 40
+            anchors.verticalCenter: parent.verticalCenter
+            height: Math.min(parent.height - 40, 300)
+            width: height * 0.9
+        }
+    }
+}

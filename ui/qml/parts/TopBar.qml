@@ -1,0 +1,100 @@
+import QtQuick
+import Kiosk
+import ".."
+
+// The terminal's face: hall, clock, and the slot that every paper comes out of. While something is under way the
+// lamp runs along the slot.
+Rectangle {
+    id: bar
+
+    required property FrameView frame
+    property bool clock: true
+    property bool busy: false
+
+    height: Theme.topBar
+    color: Theme.bezel
+
+    Words {
+        id: hall
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.margin
+        anchors.right: parent.right
+        anchors.rightMargin: 340
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.verticalCenterOffset: -8
+        text: bar.frame.hall
+        size: Math.min(Theme.body, 40)
+        strong: true
+        color: Theme.bezelInk
+        maximumLineCount: 2
+        lineHeight: 0.85
+    }
+
+    Row {
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.margin
+        anchors.verticalCenter: hall.verticalCenter
+        spacing: 28
+
+        Rectangle {
+            anchors.verticalCenter: parent.verticalCenter
+            width: open.implicitWidth + 36
+            height: 52
+            radius: 26
+            color: "transparent"
+            border.color: Theme.lamp
+            border.width: Theme.hair
+
+            Words {
+                id: open
+
+                anchors.centerIn: parent
+                text: bar.frame.open24
+                size: 30
+                strong: true
+                color: Theme.lamp
+            }
+        }
+
+        Words {
+            visible: bar.clock
+            text: bar.frame.clock
+            size: 48
+            strong: true
+            color: Theme.bezelInk
+        }
+    }
+
+    Rectangle {
+        id: slot
+
+        x: Theme.margin - 28
+        width: parent.width - 2 * x
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: -9
+        height: 18
+        radius: 9
+        color: Theme.slot
+        clip: true
+
+        Rectangle {
+            id: light
+
+            visible: bar.busy
+            y: 6
+            height: 6
+            radius: 3
+            width: 260
+            color: Theme.contrast ? "#000000" : Theme.lamp
+
+            NumberAnimation on x {
+                running: bar.busy
+                from: -260
+                to: slot.width
+                duration: 1400
+                loops: Animation.Infinite
+            }
+        }
+    }
+}

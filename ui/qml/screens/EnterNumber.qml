@@ -1,0 +1,109 @@
+import QtQuick
+import Kiosk
+import ".."
+import "../parts"
+
+Page {
+    id: screen
+
+    required property EnterNumberView view
+
+    onBack: view.back()
+    onHome: view.home()
+    Keys.onPressed: event => {
+        if (event.key === Qt.Key_Backspace)
+            view.erase()
+        else if (event.text !== "" && "0123456789xX".includes(event.text))
+            view.press(event.text.toUpperCase())
+        else
+            return
+        event.accepted = true
+    }
+
+    head: [
+        Words {
+            text: screen.view.service
+            strong: true
+            color: Theme.brand
+        },
+        Words {
+            objectName: "title"
+            width: parent.width
+            text: screen.view.title
+            size: Theme.h1
+            strong: true
+        },
+        Words {
+            width: parent.width
+            text: screen.view.hint
+            color: Theme.inkSoft
+        },
+        Item {
+            width: parent.width
+            height: Theme.display * 1.5
+
+            Words {
+                id: typed
+
+                objectName: "typed"
+                anchors.verticalCenter: parent.verticalCenter
+                text: screen.view.shown
+                size: Theme.display * 1.12
+                strong: true
+                font.letterSpacing: 4
+                wrapMode: Text.NoWrap
+                Accessible.role: Accessible.EditableText
+                Accessible.name: screen.view.title
+                Accessible.ignored: false
+            }
+
+            Rectangle {
+                anchors.left: typed.right
+                anchors.leftMargin: screen.view.shown === "" ? 0 : 8
+                anchors.verticalCenter: parent.verticalCenter
+                width: 6
+                height: Theme.display
+                color: Theme.lamp
+            }
+
+            Rectangle {
+                anchors.bottom: parent.bottom
+                width: parent.width
+                height: Theme.hair * 2
+                color: screen.view.wrong === "" ? Theme.ink : Theme.error
+            }
+        },
+        Words {
+            objectName: "wrong"
+            width: parent.width
+            text: screen.view.wrong === "" ? " " : screen.view.wrong
+            strong: true
+            color: Theme.error
+            Accessible.role: Accessible.AlertMessage
+            Accessible.ignored: screen.view.wrong === ""
+        }
+    ]
+
+    Keypad {
+        anchors.top: parent.top
+        anchors.bottom: Theme.portrait ? undefined : parent.bottom
+        width: parent.width
+        height: Math.min(parent.height, 4 * 190 + 3 * Theme.gap)
+        letterX: screen.view.letterX
+        eraseLabel: screen.view.eraseLabel
+        clearLabel: screen.view.clearLabel
+        onPressed: key => screen.view.press(key)
+        onErased: screen.view.erase()
+        onCleared: screen.view.clear()
+    }
+
+    actions: ActionButton {
+        objectName: "next"
+        width: parent?.width ?? 0
+        primary: true
+        iconLast: true
+        text: screen.view.nextLabel
+        icon_: Icons.next
+        onClicked: screen.view.finish()
+    }
+}

@@ -1,0 +1,345 @@
+"""The stage: one scene at a time on the screen, and what the citizen does there back to the runner.
+
+Implements `kiosk.scenes.Stage`. A screen answers once: after an answer it is deaf until the next scene, so that a
+second tap or a tenth finger does nothing. A wait is shown only when it lasts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+from PySide6.QtCore import Property, QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QWindow
+from PySide6.QtQml import QmlElement
+
+from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Waiting, WishScene
+from kiosk.wishes import (
+    ChooseBooking,
+    ChooseItem,
+    EnterNumber,
+    Explain,
+    KeepNumber,
+    Present,
+    Print,
+    TakePaper,
+)
+from ui.texts import LANGUAGES, Texts, Wording
+from ui.views.choose_booking import ChooseBookingView
+from ui.views.choose_item import ChooseItemView
+from ui.views.enter_number import EnterNumberView
+from ui.views.explain import ExplainView
+from ui.views.frame import FrameView
+from ui.views.home import HomeView
+from ui.views.keep_number import KeepNumberView
+from ui.views.out_of_service import OutOfServiceView
+from ui.views.present import PresentView
+from ui.views.print import PrintView
+from ui.views.problem import ProblemView
+from ui.views.screen import ScreenView
+from ui.views.take_paper import TakePaperView
+from ui.views.waiting import WaitingView
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+SHOW_WAITING_AFTER = 300
+"""Milliseconds that the screen before a wait stays."""
+
+FORGET_MODES_AFTER = 60
+"""Seconds without a touch after which the home screen is as the next citizen expects it."""
+
+PATIENCE_LARGE = 2.0
+"""Whoever asks for large type has twice the time."""
+
+VIEWS: dict[type, Callable[..., ScreenView]] = {
+    Home: HomeView,
+    OutOfService: OutOfServiceView,
+    Waiting: WaitingView,
+    Problem: ProblemView,
+    Present: PresentView,
+    EnterNumber: EnterNumberView,
+    ChooseBooking: ChooseBookingView,
+    ChooseItem: ChooseItemView,
+    Explain: ExplainView,
+    Print: PrintView,
+    TakePaper: TakePaperView,
+    KeepNumber: KeepNumberView,
+}
+"""The view model of every scene; the QML file has the scene's name."""
+
+_INPUT = {
+    QEvent.Type.TouchBegin,
+    QEvent.Type.TouchUpdate,
+    QEvent.Type.TouchEnd,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.KeyPress,
+    QEvent.Type.Wheel,
+}
+
+
+class RunnerPort(Protocol):
+    """What the screens need of the runner."""
+
+    def begin(self, service: Service) -> None: ...
+    def answer(self, value: Any) -> None: ...
+    def back(self) -> None: ...
+    def home(self) -> None: ...
+    def retry(self) -> None: ...
+    def stay(self) -> None: ...
+    def touched(self) -> None: ...
+    def patience(self, factor: float) -> None: ...
+
+
+@QmlElement
+class Stage(QObject):
+    """The root of the screens. `runner` may be given later, because the runner needs the stage first.
+
+    Args:
+        runner: who is told what the citizen does.
+        texts: the catalogues.
+        clock: the office's business time, with its time zone.
+        units_per_mm: design units per millimetre of this panel: 1080 divided by its short side. 21.5 inches: 4.03.
+    """
+
+    sceneChanged = Signal()
+    stepChanged = Signal()
+    modesChanged = Signal()
+
+    def __init__(
+        self,
+        runner: RunnerPort | None,
+        texts: Texts,
+        clock: Callable[[], datetime],
+        *,
+        units_per_mm: float = 4.03,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.runner = runner
+        self.wording = Wording(texts, clock)
+        self._units_per_mm = units_per_mm
+        self._frame = FrameView(self.wording, self)
+        self._view: ScreenView | None = None
+        self._before: ScreenView | None = None  # outlives its QML, which leaves when control returns to the loop
+        self._screen = ""
+        self._deaf = False
+        self._gone_home = False
+        self._can_back = False
+        self._large = False
+        self._contrast = False
+        self._late: Scene | None = None
+        self._minute = -1
+        self._wait = self._timer(SHOW_WAITING_AFTER, self._show_late)
+        self._forget = self._timer(FORGET_MODES_AFTER * 1000, self._forget_modes)
+        self._tick = QTimer(self)
+        self._tick.setInterval(1000)
+        self._tick.timeout.connect(self._watch_clock)
+        self._tick.start()
+
+    # ------------------------------------------------------------ what the runner says
+
+    def show(self, scene: Scene) -> None:
+        """Put `scene` on the screen in place of the one before."""
+        self._late = None
+        if isinstance(scene, Home | OutOfService):
+            self._frame.know(scene.readiness.board)
+        if self._view is not None and self._kind(scene) == self._screen and self._view.renew(scene):
+            self._hear()
+            self._set_back(scene)
+        elif isinstance(scene, Waiting) and self._view is not None:
+            self._deaf = True
+            self._late = scene
+            if not self._wait.isActive():
+                self._wait.start()
+            return
+        else:
+            self._put(scene)
+        self._wait.stop()
+
+    def warn(self, seconds_left: int | None) -> None:
+        """Ask "are you still there?" over the scene, counting down; None takes the question away."""
+        self._frame.warn(seconds_left)
+
+    def watch(self, window: QWindow) -> None:
+        """Count every kind of input on `window` as a sign of life."""
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _INPUT:
+            if self.runner is not None:
+                self.runner.touched()
+            if self._forget.isActive():
+                self._forget.start()
+        return super().eventFilter(watched, event)
+
+    # ------------------------------------------------------------ what the screens say
+
+    def begin(self, view: ScreenView, service: Service) -> None:
+        if self._heard(view) and self.runner is not None:
+            self.runner.begin(service)
+
+    def answer(self, view: ScreenView, value: Any) -> None:
+        if self._heard(view) and self.runner is not None:
+            self.runner.answer(value)
+
+    def back(self, view: ScreenView) -> None:
+        if self._can_back and self._heard(view) and self.runner is not None:
+            self.runner.back()
+
+    def retry(self, view: ScreenView) -> None:
+        if self._heard(view) and self.runner is not None:
+            self.runner.retry()
+
+    def home(self, view: ScreenView) -> None:
+        """Leaving is heard even while something is under way."""
+        if view is self._view and not self._gone_home and self.runner is not None:
+            self._gone_home = self._deaf = True
+            self.runner.home()
+
+    # ------------------------------------------------------------ what QML reads and calls
+
+    @Property(ScreenView, notify=sceneChanged)
+    def view(self) -> ScreenView | None:
+        return self._view
+
+    @Property(str, notify=sceneChanged)
+    def screen(self) -> str:
+        """Name of the QML file in `screens/`."""
+        return self._screen
+
+    @Property(bool, notify=stepChanged)
+    def canBack(self) -> bool:
+        return self._can_back
+
+    @Property(FrameView, notify=sceneChanged)
+    def frame(self) -> FrameView:
+        return self._frame
+
+    @Property(bool, notify=modesChanged)
+    def large(self) -> bool:
+        return self._large
+
+    @Property(bool, notify=modesChanged)
+    def contrast(self) -> bool:
+        return self._contrast
+
+    @Property(str, notify=modesChanged)
+    def language(self) -> str:
+        return self.wording.language
+
+    @Property(float, notify=modesChanged)
+    def unitsPerMm(self) -> float:
+        return self._units_per_mm
+
+    @Slot()
+    def toggleLarge(self) -> None:
+        self.set_modes(large=not self._large)
+
+    @Slot()
+    def toggleContrast(self) -> None:
+        self.set_modes(contrast=not self._contrast)
+
+    @Slot()
+    def toggleLanguage(self) -> None:
+        after = (LANGUAGES.index(self.wording.language) + 1) % len(LANGUAGES)
+        self.set_modes(language=LANGUAGES[after])
+
+    @Slot()
+    def stay(self) -> None:
+        """ "I am still here." """
+        if self.runner is not None:
+            self.runner.stay()
+
+    @Slot()
+    def leave(self) -> None:
+        """Leave from the idle question."""
+        if self._view is not None:
+            self.home(self._view)
+
+    def set_modes(
+        self, *, large: bool | None = None, contrast: bool | None = None, language: str | None = None
+    ) -> None:
+        """Type size, contrast and language, at run time, on whatever is on the screen."""
+        if large is not None and large != self._large:
+            self._large = large
+            if self.runner is not None:
+                self.runner.patience(PATIENCE_LARGE if large else 1.0)
+        self._contrast = self._contrast if contrast is None else contrast
+        if language is not None and language != self.wording.language:
+            self.wording.language = language
+            self._frame.refresh()
+            if self._view is not None:
+                self._view.refresh()
+        self.modesChanged.emit()
+        self._watch_modes()
+
+    # ------------------------------------------------------------ inside
+
+    def _put(self, scene: Scene) -> None:
+        if isinstance(scene, Home | OutOfService) and self._screen not in ("", Home.__name__, OutOfService.__name__):
+            self.set_modes(large=False, contrast=False, language=LANGUAGES[0])
+        subject = scene.wish if isinstance(scene, WishScene) else scene
+        view = VIEWS[type(subject)](scene, self.wording, self)
+        view.setParent(self)
+        if self._before is not None:
+            self._before.deleteLater()
+        self._before, self._view = self._view, view
+        self._screen = self._kind(scene)
+        self._hear()
+        self._set_back(scene)
+        self.sceneChanged.emit()
+        self._watch_modes()
+
+    def _set_back(self, scene: Scene) -> None:
+        self._can_back = isinstance(scene, WishScene) and scene.back
+        self.stepChanged.emit()
+
+    def _hear(self) -> None:
+        self._deaf = self._gone_home = False
+
+    def _heard(self, view: ScreenView) -> bool:
+        if view is not self._view or self._deaf:
+            return False
+        self._deaf = True
+        return True
+
+    @staticmethod
+    def _kind(scene: Scene) -> str:
+        return type(scene.wish if isinstance(scene, WishScene) else scene).__name__
+
+    @Slot()
+    def _show_late(self) -> None:
+        late, self._late = self._late, None
+        if late is not None:
+            self._put(late)
+
+    @Slot()
+    def _watch_clock(self) -> None:
+        minute = self.wording.now().minute
+        if minute != self._minute:
+            self._minute = minute
+            self._frame.refresh()
+            if self._view is not None and self._screen in (Home.__name__, OutOfService.__name__):
+                self._view.refresh()
+
+    def _watch_modes(self) -> None:
+        """Modes that somebody chose on the home screen and left there do not stay for the next one."""
+        changed = self._large or self._contrast or self.wording.language != LANGUAGES[0]
+        if changed and self._screen in (Home.__name__, OutOfService.__name__):
+            self._forget.start()
+        else:
+            self._forget.stop()
+
+    @Slot()
+    def _forget_modes(self) -> None:
+        self.set_modes(large=False, contrast=False, language=LANGUAGES[0])
+
+    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(slot)
+        return timer

@@ -1,0 +1,157 @@
+"""One number by touch keypad, checked before it leaves the screen."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import Property, Signal, Slot
+from PySide6.QtQml import QmlElement
+from stdnum import luhn
+
+from kiosk.scenes import WishScene
+from kiosk.wishes import EnterNumber, Entry
+from ui.texts import Wording
+from ui.views.screen import Relay, ScreenView
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_PHONE = re.compile(r"1[3-9][0-9]{9}")
+_PHONE_LENGTH = 11
+_BOOKING_LENGTH = 10
+_LENGTH = {
+    Entry.BOOKING_NUMBER: _PHONE_LENGTH,
+    Entry.PHONE: _PHONE_LENGTH,
+    Entry.PHONE_LAST4: 4,
+    Entry.ID_LAST4: 4,
+}
+
+
+@QmlElement
+class EnterNumberView(ScreenView):
+    """What has been typed, grouped to be read, and what is wrong with it."""
+
+    changed = Signal()
+
+    def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
+        super().__init__(wording, relay)
+        self._scene = scene
+        self._wish: EnterNumber = scene.wish  # type: ignore[assignment]
+        self._typed = ""
+        self._wrong = ""
+        self._done = False
+
+    @Property(str, notify=changed)
+    def service(self) -> str:
+        return self._wording.text(f"service.{self._scene.service.value}.title")
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return self._wording.text(f"enter.{self._wish.entry.value}.title")
+
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        return self._wording.text(f"enter.{self._wish.entry.value}.hint")
+
+    @Property(str, notify=changed)
+    def shown(self) -> str:
+        """The digits in groups, 138 0013 8001; the middle of a phone number is masked once it is given."""
+        digits = self._typed
+        if self._done and len(digits) == _PHONE_LENGTH:
+            digits = f"{digits[:3]}****{digits[-4:]}"
+        if self._length == 4:
+            return " ".join(digits)
+        return " ".join(part for part in (digits[:3], digits[3:7], digits[7:]) if part)
+
+    @Property(int, notify=changed)
+    def places(self) -> int:
+        """Boxes to fill; 0 when the length is not known beforehand."""
+        return 4 if self._length == 4 else 0
+
+    @Property(str, notify=changed)
+    def wrong(self) -> str:
+        """What is wrong and what to do; empty while all is well."""
+        if self._wrong:
+            missing = self._length - len(self._typed)
+            return self._wording.text(f"enter.wrong.{self._wrong}", missing=missing)
+        notice = self._wish.notice
+        return self._wording.advice(notice) if notice and not self._typed else ""
+
+    @Property(bool, notify=changed)
+    def letterX(self) -> bool:
+        """The last place of an ID number may be an X."""
+        return self._wish.entry is Entry.ID_LAST4
+
+    @Property(bool, notify=changed)
+    def ready(self) -> bool:
+        """Enough has been typed to go on."""
+        return self._problem() == ""
+
+    @Property(str, notify=changed)
+    def nextLabel(self) -> str:
+        return self._wording.text("button.next")
+
+    @Property(str, notify=changed)
+    def eraseLabel(self) -> str:
+        return self._wording.text("enter.erase")
+
+    @Property(str, notify=changed)
+    def clearLabel(self) -> str:
+        return self._wording.text("enter.clear")
+
+    @Slot(str)
+    def press(self, key: str) -> None:
+        """A key of the pad: a digit or X. What cannot stand there is not taken."""
+        if self._done or len(key) != 1 or key not in "0123456789X":
+            return
+        if key == "X" and not (self.letterX and len(self._typed) == self._length - 1):
+            self._complain("x_last" if self.letterX else "digits")
+        elif len(self._typed) < self._length:
+            self._typed += key
+            self._complain("")
+
+    @Slot()
+    def erase(self) -> None:
+        """Take the last one back."""
+        if not self._done:
+            self._typed = self._typed[:-1]
+            self._complain("")
+
+    @Slot()
+    def clear(self) -> None:
+        """Begin again."""
+        if not self._done:
+            self._typed = ""
+            self._complain("")
+
+    @Slot()
+    def finish(self) -> None:
+        """Give the number, if it can be one."""
+        if self._done:
+            return
+        problem = self._problem()
+        self._done = problem == ""
+        self._complain(problem)
+        if self._done:
+            self._relay.answer(self, self._typed)
+
+    @property
+    def _length(self) -> int:
+        return _LENGTH[self._wish.entry]
+
+    def _complain(self, code: str) -> None:
+        self._wrong = code
+        self.changed.emit()
+
+    def _problem(self) -> str:
+        """The code of what is wrong; empty when nothing is."""
+        typed, entry = self._typed, self._wish.entry
+        if not typed:
+            return "empty"
+        if entry is Entry.BOOKING_NUMBER and len(typed) == _BOOKING_LENGTH:
+            return "" if luhn.is_valid(typed) else "check_digit"
+        if len(typed) < self._length:
+            return "booking_short" if entry is Entry.BOOKING_NUMBER else "short"
+        if self._length == _PHONE_LENGTH and not _PHONE.fullmatch(typed):
+            return "phone"
+        return ""

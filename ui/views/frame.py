@@ -1,0 +1,133 @@
+"""What stands around every screen: hall and clock above, modes and help below, the idle question over it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, QObject, Signal
+from PySide6.QtQml import QmlElement
+
+from central.contract.messages import HallBoard
+from ui.texts import Wording
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class FrameView(QObject):
+    """The words of top bar, bottom bar, help and idle question."""
+
+    changed = Signal()
+    clockChanged = Signal()
+    idleChanged = Signal()
+
+    def __init__(self, wording: Wording, parent: QObject) -> None:
+        super().__init__(parent)
+        self._wording = wording
+        self._board: HallBoard | None = None
+        self._seconds = -1
+
+    def refresh(self) -> None:
+        self.changed.emit()
+        self.clockChanged.emit()
+        self.idleChanged.emit()
+
+    def know(self, board: HallBoard | None) -> None:
+        """The hall as last heard of: its name and its people are shown as long as nothing newer is known."""
+        if board is not None:
+            self._board = board
+            self.changed.emit()
+
+    def warn(self, seconds_left: int | None) -> None:
+        self._seconds = -1 if seconds_left is None else seconds_left
+        self.idleChanged.emit()
+
+    @Property(str, notify=changed)
+    def hall(self) -> str:
+        return self._wording.words(self._board.name) if self._board else self._wording.text("frame.hall_unknown")
+
+    @Property(str, notify=changed)
+    def open24(self) -> str:
+        return self._wording.text("frame.open24")
+
+    @Property(str, notify=clockChanged)
+    def clock(self) -> str:
+        now = self._wording.now()
+        return f"{now.hour:02}:{now.minute:02}"
+
+    @Property(str, notify=changed)
+    def backLabel(self) -> str:
+        return self._wording.text("button.back")
+
+    @Property(str, notify=changed)
+    def homeLabel(self) -> str:
+        return self._wording.text("button.home")
+
+    @Property(str, notify=changed)
+    def largeLabel(self) -> str:
+        return self._wording.text("frame.large")
+
+    @Property(str, notify=changed)
+    def normalLabel(self) -> str:
+        return self._wording.text("frame.normal")
+
+    @Property(str, notify=changed)
+    def contrastLabel(self) -> str:
+        return self._wording.text("frame.contrast")
+
+    @Property(str, notify=changed)
+    def languageLabel(self) -> str:
+        """The other language, in that language."""
+        return self._wording.text("frame.language")
+
+    @Property(str, notify=changed)
+    def helpLabel(self) -> str:
+        return self._wording.text("frame.help")
+
+    @Property(str, notify=changed)
+    def helpTitle(self) -> str:
+        return self._wording.text("help.title")
+
+    @Property(str, notify=changed)
+    def helpDesk(self) -> str:
+        return self._wording.words(self._board.service_desk) if self._board else self._wording.text("help.desk")
+
+    @Property(str, notify=changed)
+    def helpPhoneLabel(self) -> str:
+        return self._wording.text("help.phone") if self._board else ""
+
+    @Property(str, notify=changed)
+    def helpPhone(self) -> str:
+        return self._board.phone if self._board else ""
+
+    @Property(str, notify=changed)
+    def helpAddress(self) -> str:
+        return self._wording.words(self._board.address) if self._board else ""
+
+    @Property(str, notify=changed)
+    def closeLabel(self) -> str:
+        return self._wording.text("button.close")
+
+    @Property(bool, notify=idleChanged)
+    def idle(self) -> bool:
+        """The question "are you still there?" stands on the screen."""
+        return self._seconds >= 0
+
+    @Property(int, notify=idleChanged)
+    def seconds(self) -> int:
+        return self._seconds
+
+    @Property(str, notify=idleChanged)
+    def idleTitle(self) -> str:
+        return self._wording.text("idle.title")
+
+    @Property(str, notify=idleChanged)
+    def idleText(self) -> str:
+        return self._wording.text("idle.text", seconds=max(self._seconds, 0))
+
+    @Property(str, notify=idleChanged)
+    def stayLabel(self) -> str:
+        return self._wording.text("idle.stay")
+
+    @Property(str, notify=idleChanged)
+    def leaveLabel(self) -> str:
+        return self._wording.text("idle.leave")

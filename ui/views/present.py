@@ -1,0 +1,93 @@
+"""Show a booking code, lay an ID card, or type instead."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Property, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.scenes import WishScene
+from kiosk.wishes import Present, TypeInstead, Way
+from ui.texts import Wording
+from ui.views.screen import Relay, ScreenView
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class PresentView(ScreenView):
+    """Which ways are open, and what was wrong with what was shown before."""
+
+    changed = Signal()
+
+    def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
+        super().__init__(wording, relay)
+        self._scene = scene
+        self._wish: Present = scene.wish  # type: ignore[assignment]
+
+    def renew(self, scene: Any) -> bool:
+        if not isinstance(scene, WishScene) or scene.wish is not self._wish:
+            return False
+        self._scene = scene
+        self.changed.emit()
+        return True
+
+    def _open(self, way: Way) -> bool:
+        return way in self._wish.ways and way not in self._scene.without
+
+    @Property(str, notify=changed)
+    def service(self) -> str:
+        return self._wording.text(f"service.{self._scene.service.value}.title")
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        ways = "_or_".join(way.value for way in (Way.BOOKING_CODE, Way.ID_CARD) if self._open(way))
+        return self._wording.text(f"present.title_{ways or 'typed'}")
+
+    @Property(bool, notify=changed)
+    def code(self) -> bool:
+        """The scanner listens."""
+        return self._open(Way.BOOKING_CODE)
+
+    @Property(bool, notify=changed)
+    def card(self) -> bool:
+        """The reader listens."""
+        return self._open(Way.ID_CARD)
+
+    @Property(bool, notify=changed)
+    def typed(self) -> bool:
+        return self._open(Way.TYPED)
+
+    @Property(str, notify=changed)
+    def codeHint(self) -> str:
+        return self._wording.text("present.code")
+
+    @Property(str, notify=changed)
+    def cardHint(self) -> str:
+        return self._wording.text("present.card")
+
+    @Property(str, notify=changed)
+    def typeLabel(self) -> str:
+        return self._wording.text("present.type")
+
+    @Property(str, notify=changed)
+    def away(self) -> str:
+        """Ways that would be open and do not work at this moment."""
+        missing = [way for way in self._wish.ways if way in self._scene.without]
+        return "".join(self._wording.text(f"present.without_{way.value}") for way in missing)
+
+    @Property(str, notify=changed)
+    def noticeTitle(self) -> str:
+        return self._wording.title(self._wish.notice) if self._wish.notice else ""
+
+    @Property(str, notify=changed)
+    def noticeText(self) -> str:
+        return self._wording.advice(self._wish.notice) if self._wish.notice else ""
+
+    @Slot()
+    def typeInstead(self) -> None:
+        """Go on with the keypad."""
+        if self._open(Way.TYPED):
+            self._relay.answer(self, TypeInstead())

@@ -21,12 +21,9 @@ from kiosk.faults import LedgerFailed
 from kiosk.ledger import Ledger
 from kiosk.office import Office
 from kiosk.office_clock import OfficeClock
-from kiosk.storage import keep
+from kiosk.storage import LEDGER_FILE, TIME_FLOOR_FILE, keep
 
 PATIENCE = 6.0  # seconds for one device to answer
-
-LEDGER_FILE = "ledger.db"
-TIME_FLOOR_FILE = "office-time"
 
 ADVICE = {
     "config_wrong": ("correct the file as the line says", "按提示修改配置文件"),

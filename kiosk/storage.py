@@ -1,9 +1,12 @@
-"""Small files that must be whole or absent after a power cut."""
+"""The terminal's directory on disk: what lies in it, and small files that are whole or absent after a power cut."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+
+LEDGER_FILE = "ledger.db"
+TIME_FLOOR_FILE = "time-floor"
 
 
 def keep(path: Path, data: bytes) -> None:

@@ -1,6 +1,7 @@
 """The bench without a window: `python -m devices.bench --directory DIR [--control HOST:PORT]`.
 
-Prints `ready` when the ports are there, and ends with its standard signals, taking the ports away.
+Prints `ready` when the ports are there, with the control socket's address behind it, and ends with its standard
+signals, taking the ports away.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ def main() -> int:
     bench = Bench(options.directory, options.scanner, options.printer)
     bench.start()
     control = Control(bench, options.control) if options.control else None
-    print("ready", flush=True)
+    print(f"ready 127.0.0.1:{control.port}" if control else "ready", flush=True)
     signal.sigwait(ends)
     if control:
         control.close()

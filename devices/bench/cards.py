@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import tomllib
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from stdnum.iso7064 import mod_11_2
 
+from devices import id_card_text
+
+DEMO_PEOPLE = Path(__file__).resolve().parents[2] / "assets" / "halls" / "demo_people.toml"
 TEXT_CHARS = 128
 PHOTO_SIZE = 1024
 OK = 0x90
@@ -95,6 +100,15 @@ def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def demo_people() -> tuple[BenchCard, ...]:
+    """The cards of those who have bookings in the demo hall."""
+    nations = {name: code for code, name in id_card_text.nations().items()}
+    people = tomllib.loads(DEMO_PEOPLE.read_text(encoding="utf-8"))["person"]
+    return tuple(
+        resident(p["label"], p["name"], p["number"][:-1], p["address"], nation=nations[p["nation"]]) for p in people
+    )
+
+
 _LI = resident("li_ming", "李明", "11010519880626031", "北京市朝阳区测试路28号")
 _ZHAO = resident("unreadable", "赵强", "11010519790911057", "北京市朝阳区测试路7号")
 
@@ -136,6 +150,7 @@ SAMPLES: tuple[BenchCard, ...] = (
     resident("wrong_sex", "吴磊", "11010519790911057", "北京市朝阳区测试路7号", sex="2"),
     replace(_LI, label="wrong_digit", text=_LI.text.replace("60311".encode("utf-16-le"), "60312".encode("utf-16-le"))),
     card("unknown_layout", (15, "未来"), (109, ""), (1, "Z")),
+    *demo_people(),
 )
 
 

@@ -145,15 +145,15 @@ def test_an_order_that_is_none_is_refused_and_the_next_is_heard(hands: Hands, li
 
 
 def test_the_program_says_ready_serves_and_takes_its_ports_away(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
     program = subprocess.Popen(
-        [sys.executable, "-m", "devices.bench", "--directory", str(tmp_path), "--control", f"127.0.0.1:{port}"],
+        [sys.executable, "-m", "devices.bench", "--directory", str(tmp_path), "--control", "127.0.0.1:0"],
         stdout=subprocess.PIPE,
         env=os.environ | {"PYTHONUNBUFFERED": "1"},
     )
     assert program.stdout is not None
-    assert program.stdout.readline() == b"ready\n"
+    ready, _, address = program.stdout.readline().decode().partition(" ")
+    assert ready == "ready"
+    port = int(address.rpartition(":")[2])
     names = {"id_card_reader", "code_scanner", "receipt_printer"}
     assert {path.name for path in tmp_path.iterdir()} == names
     hands = Hands(port)

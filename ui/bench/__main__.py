@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     # Python runs its signal handlers between byte codes: the desk's timer lets it, ten times a second.
     signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGTERM, end)
-    print("ready", flush=True)
+    print(f"ready 127.0.0.1:{control.port}" if control else "ready", flush=True)
     status = app.exec()
     engine.deleteLater()  # before the desk that its windows look at
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

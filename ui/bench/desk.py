@@ -9,7 +9,7 @@ from PySide6.QtCore import Property, QObject, QTimerEvent, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from devices.bench.bench import Bench
-from devices.bench.cards import SAMPLES
+from devices.bench.cards import SAMPLES, demo_people
 from ui.bench.cable import Cable
 from ui.bench.face import face
 from ui.bench.phone import PhoneCode
@@ -37,8 +37,9 @@ class Desk(QObject):
         self._bench = bench
         self._codes = codes
         self._code = 0
-        self._cards = {card.label: card for card in SAMPLES}
-        self._faces = {card.label: face(card) for card in SAMPLES}
+        tray = dict.fromkeys([*demo_people(), *SAMPLES])  # those with bookings on top
+        self._cards = {card.label: card for card in tray}
+        self._faces = {card.label: face(card) for card in tray}
         self._reader_cable = Cable("reader", bench.reader.wire, self)
         self._scanner_cable = Cable("scanner", bench.scanner.wire, self)
         self._printer_cable = Cable("printer", bench.printer.wire, self)
@@ -137,7 +138,9 @@ class Desk(QObject):
     # ------------------------------------------------------------ codes
 
     def _get_codes(self) -> list[dict[str, Any]]:
-        return [{"label": code.label, "detail": code.detail, "good": code.good} for code in self._codes]
+        return [
+            {"label": code.label, "detail": code.detail, "below": code.below, "good": code.good} for code in self._codes
+        ]
 
     codes = Property(list, _get_codes, constant=True)
 

@@ -4,29 +4,50 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import base45
 
 from central.contract import booking_code
 
+KINDS = {
+    "ready": "现在可取号 ready",
+    "ready_other_item": "现在可取号 ready",
+    "early": "还没到时间 too early",
+    "late": "已经过时 too late",
+    "cancelled": "已取消 cancelled",
+    "other_hall": "别的大厅 other hall",
+}
+
 
 @dataclass(frozen=True)
 class PhoneCode:
-    """One code to show. `good`: the office would turn it into a ticket."""
+    """One code to show. `below` stands under it on the phone; `good`: the office would turn it into a ticket."""
 
     label: str
     detail: str
     payload: str
+    below: str = ""
     good: bool = False
 
 
 def bookings(file: Path) -> list[PhoneCode]:
-    """The bookings that `central seed --write-codes` wrote, oldest slot first."""
-    return [
-        PhoneCode(row["label"], row["detail"], row["payload"], row["good"])
-        for row in json.loads(file.read_text("utf-8"))
-    ]
+    """The bookings that `central seed --write-codes` made."""
+    return [_booking(row) for row in json.loads(file.read_text("utf-8"))["bookings"]]
+
+
+def _booking(row: dict[str, Any]) -> PhoneCode:
+    _, _, kind = row["label"].partition(":")
+    begins, ends = (datetime.fromisoformat(row[key]) for key in ("slot_start", "slot_end"))
+    return PhoneCode(
+        label=f"{row['name']} · {row['item']['zh_CN']}",
+        detail=KINDS.get(kind, kind),
+        payload=row["code"],
+        below=f"{begins:%H:%M}-{ends:%H:%M}\n预约号 {row['booking_number']}\n手机 {row['phone']}",
+        good=kind.startswith("ready"),
+    )
 
 
 def strangers(genuine: str | None) -> list[PhoneCode]:

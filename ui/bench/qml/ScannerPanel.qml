@@ -7,7 +7,7 @@ Panel {
     id: root
 
     required property Desk desk
-    readonly property var chosen: root.desk.codes[root.desk.codeIndex] ?? ({ label: "", detail: "", good: false })
+    readonly property var chosen: root.desk.codes[root.desk.codeIndex] ?? ({ label: "", detail: "", below: "", good: false })
 
     cable: root.desk.scannerCable
     english: "code scanner"
@@ -154,7 +154,7 @@ Panel {
                                 font.pixelSize: 12
                                 horizontalAlignment: Text.AlignHCenter
                                 maximumLineCount: 3
-                                text: root.chosen.detail
+                                text: root.chosen.below || root.chosen.detail
                                 width: parent.width
                                 wrapMode: Text.Wrap
                             }

@@ -197,7 +197,7 @@ class Ledger:
         """How many effects wait or were refused, and since how many seconds the oldest has been waiting."""
         ((waiting, refused, since),) = self._read(
             "SELECT count(*) FILTER (WHERE state = 'waiting'), count(*) FILTER (WHERE state = 'refused'),"
-            " min(made_at) FILTER (WHERE state = 'waiting') FROM effects WHERE state != 'sent'"
+            " min(made_at) FILTER (WHERE state = 'waiting') FROM effects WHERE state IN ('waiting', 'refused')"
         )
         return Depth(waiting, refused, 0 if since is None else max(0, int(now.timestamp() - since)))
 

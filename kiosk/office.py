@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
@@ -321,6 +320,9 @@ def _failed(answer: Answer, code: str = "") -> OfficeFailed:
 
 
 def program_version() -> str:
+    """The version of the installed program."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("kiosk")
     except PackageNotFoundError:

@@ -24,10 +24,9 @@ from central.contract.messages import (
     Ticket,
 )
 from central.office import Office
-from central.services import halls, lookups, tickets
+from central.services import halls, kiosks, lookups, tickets
 from central.services.commands import carry_out
 from central.services.refusals import Refusal
-from central.store import kiosks as store
 
 router = APIRouter(prefix="/v1/kiosk", tags=["kiosk"])
 
@@ -77,9 +76,7 @@ def report_paper(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, r
 @router.post("/report", response_model=Received, responses=responses(400, 401, 413, 422))
 def report_kiosk(office: TheOffice, kiosk: SignedKiosk, report: KioskReport) -> Response:
     """How the kiosk is; its absence tells that a machine is dark."""
-    with office.database.write() as connection:
-        store.keep_report(connection, kiosk.kiosk_id, office.clock.machine(), report.model_dump(mode="json"))
-    return ok(Received())
+    return ok(kiosks.keep_report(office, kiosk, report))
 
 
 def _unseal(office: Office, sealed: Sealed, purpose: str, adapter: TypeAdapter[T]) -> T:

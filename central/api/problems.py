@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from typing import Any
 
@@ -19,6 +20,7 @@ from central.store.database import Conflict, Unavailable
 MEDIA_TYPE = "application/problem+json"
 MOST_BODY = 64 * 1024
 _RETRY_AFTER_S = 2
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _log = logging.getLogger(__name__)
 
 _MEANINGS = {
@@ -89,8 +91,8 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if len(announced) > len(str(MOST_BODY)) or int(announced) > MOST_BODY:
+        announced = dict(scope["headers"]).get(b"content-length", b"0").decode("latin-1")
+        if announced.isdecimal() and int(announced[:12]) > MOST_BODY:
             await answer(_problem(413, "too_large"))(scope, receive, send)
             return
         come = 0
@@ -134,5 +136,5 @@ def _problem(status: int, code: str, **facts: str) -> Problem:
 
 
 def _place(location: tuple[int | str, ...]) -> str:
-    """Names of fields and their places, as far as the contract knows them; never what was sent."""
-    return ".".join(str(part) for part in location[:4])[:80]
+    """The place of a fault in the message. A name that nobody but the sender knows is not repeated."""
+    return ".".join("?" if isinstance(part, str) and not _NAME.fullmatch(part) else str(part) for part in location[:4])

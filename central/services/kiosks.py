@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from central.contract import sealing
-from central.contract.messages import Enrol, Enrolled, IssuerKey
+from central.contract.messages import Enrol, Enrolled, IssuerKey, KioskReport, Received
 from central.office import Office
 from central.services.refusals import Refusal
 from central.store import kiosks
@@ -103,6 +103,13 @@ def revoke(office: Office, kiosk_id: str) -> bool:
     """Shut a kiosk out at once; false when there was none to shut out."""
     with office.database.write() as connection:
         return kiosks.revoke(connection, kiosk_id, office.clock.machine())
+
+
+def keep_report(office: Office, kiosk: Kiosk, report: KioskReport) -> Received:
+    """Keep the newest word of a kiosk about itself."""
+    with office.database.write() as connection:
+        kiosks.keep_report(connection, kiosk.kiosk_id, office.clock.machine(), report.model_dump(mode="json"))
+    return Received()
 
 
 def make_token(office: Office, role: Role, hall_id: str, name: str) -> str:

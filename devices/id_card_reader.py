@@ -17,6 +17,7 @@ from __future__ import annotations
 import logging
 import math
 import time
+from collections.abc import Callable
 from enum import Enum
 
 from devices.deadline import Deadline
@@ -55,8 +56,10 @@ FIRST_BYTE = {Command.READ: 3.0, Command.RESET: 2.0}  # seconds of patience
 FIRST_BYTE_ELSE = 1.0
 REST = 2.0  # seconds from the first byte to the last; 1295 bytes take 1.35 at 9600 baud
 GAP = 0.5  # seconds without a byte inside a frame: its rest is lost
+SETTLE = 0.02  # seconds of silence behind data that is kept; a byte put in pushes another out behind the frame
 SLICE = 0.1  # seconds; how soon a cancel is felt
 TRIES = 3  # of one presentation, of one question
+REFUSED_FOR = 5.0  # seconds; then whatever lies there may be the next person's card and gets its turn
 DENIALS = 3  # presentations in a row whose cards reject the module: then it is the module
 
 
@@ -105,6 +108,7 @@ _FAULTS: dict[Status, type[Fault]] = {
     Status.READER_REJECTS_CARD: CardRejected,
     Status.UNVERIFIED: CardRejected,
 }  # all others: CardUnreadable
+_KEPT = (Command.SAM_ID, Command.READ)
 _DEFECTS = (Status.SELF_TEST_FAILED, Status.NOT_AUTHORISED)
 
 
@@ -119,24 +123,35 @@ class _Lying(Enum):
 class SdtIdCardReader:
     """Implements `Driver`."""
 
-    def __init__(self, port: Port) -> None:
+    def __init__(self, port: Port, now: Callable[[], float] = time.monotonic) -> None:
+        """`now`: the clock of the deadlines it will be given."""
         self._port = port
+        self._now = now
         self._lying = _Lying.NONE
         self._denials = 0
         self._ask_at = -math.inf  # when the field may be asked again
+        self._refused_until = -math.inf
 
     def hello(self, by: Deadline) -> Identity:
-        """Read the module's id; it becomes the serial. Raises `ReaderFailed` for a defective module."""
+        """Read the module's id; it becomes the serial. Raises `ReaderFailed` for a defective module.
+
+        The id counts when it came twice alike: nothing else on this wire vouches for it.
+        """
         fault: Fault = Mute()
-        for _ in range(TRIES):
+        serials: set[str] = set()
+        for _ in range(TRIES + 1):
             try:
-                answer = self._exchange(Command.SAM_ID, by)
-            except Garbled:
-                fault = WrongDevice("no SDT frames: another device, or another baud rate")
-            except Mute as mute:
-                fault = fault if isinstance(fault, WrongDevice) else mute
-            else:
-                return Identity("id_card_reader", model="SDT", serial=_sam_id(_demand(answer, Command.SAM_ID).data))
+                serial = _sam_id(_demand(self._exchange(Command.SAM_ID, by), Command.SAM_ID).data)
+            except (Garbled, Mute) as trouble:
+                fault = trouble if isinstance(fault, Mute) else fault
+                continue
+            if serial in serials:
+                return Identity("id_card_reader", model="SDT", serial=serial)
+            serials.add(serial)
+        if serials:
+            raise Garbled("the id never came twice alike")
+        if isinstance(fault, Garbled):
+            raise WrongDevice("no SDT frames: another device, or another baud rate") from fault
         raise fault
 
     def condition(self, by: Deadline) -> Condition:
@@ -158,8 +173,7 @@ class SdtIdCardReader:
         A failed attempt is repeated from find, `TRIES` times in all, with a reset before the last one when the
         line or the module is the reason. Raises `TimedOut` when none came, and the faults of this module.
         """
-        if self._lying is not _Lying.NONE:
-            self.removed(by)
+        self._await_lift(by)
         found, failures = False, 0
         while True:
             try:
@@ -177,14 +191,14 @@ class SdtIdCardReader:
                     raise
                 if failures == TRIES - 1:
                     self._reset(by)
-            except (CardUnreadable, CardRejected, CardInconsistent) as fault:
+            except (CardUnreadable, CardRejected, CardUnsupported, CardInconsistent) as fault:
                 found = True
                 failures += 1
                 if failures == TRIES or fault.facts.get("status") == Status.READER_REJECTS_CARD:
                     self._refuse(found, fault)
                     raise
-            except (CardUnknown, CardUnsupported) as fault:
-                self._refuse(True, fault)
+            except CardUnknown:
+                self._refuse(True)
                 raise
 
     def removed(self, by: Deadline) -> None:
@@ -203,6 +217,17 @@ class SdtIdCardReader:
                     raise
 
     # One step each.
+
+    def _await_lift(self, by: Deadline) -> None:
+        """Wait until the card that has had its turn is gone; one that was refused only for `REFUSED_FOR`."""
+        if self._lying is _Lying.READ:
+            self.removed(by)
+        elif self._lying is _Lying.REFUSED:
+            try:
+                self.removed(by.phase(max(0.0, self._refused_until - self._now())))
+            except TimedOut:
+                if by.passed:
+                    raise
 
     def _find(self, by: Deadline) -> bool:
         answer = self._exchange(Command.FIND, by)
@@ -241,7 +266,7 @@ class SdtIdCardReader:
     def _refuse(self, found: bool, fault: Fault | None = None) -> None:
         """The presentation is over without a reading. Raises `ReaderFailed` when card after card says so."""
         if found:
-            self._lying = _Lying.REFUSED
+            self._lying, self._refused_until = _Lying.REFUSED, self._now() + REFUSED_FOR
         status = fault.facts.get("status") if fault else None
         if status == Status.READER_REJECTS_CARD:
             log.warning("the security module rejected a card")
@@ -259,10 +284,10 @@ class SdtIdCardReader:
 
     def _pause(self, by: Deadline) -> None:
         """Keep the makers' interval between two questions to the field. Raises `TimedOut`."""
-        by.wait(max(0.0, self._ask_at - time.monotonic()))
+        by.wait(max(0.0, self._ask_at - self._now()))
         if by.passed:
             raise TimedOut
-        self._ask_at = time.monotonic() + POLL
+        self._ask_at = self._now() + POLL
 
     # The line.
 
@@ -272,7 +297,11 @@ class SdtIdCardReader:
         try:
             self._port.flush_input()
             self._port.write(command.request)
-            return self._answer(command, parser, by)
+            answer = self._answer(command, parser, by)
+            if command in _KEPT and (parser.pending or self._port.read(1, min(SETTLE, by.left()))):
+                answer.wipe()
+                raise Garbled("more bytes than the frame has")
+            return answer
         finally:
             parser.wipe()
 

@@ -102,6 +102,11 @@ class AnswerParser:
         """A frame has begun and waits for its rest."""
         return self._buffer.startswith(PREAMBLE)
 
+    @property
+    def pending(self) -> bool:
+        """Bytes are left that made no frame yet."""
+        return bool(self._buffer)
+
     def feed(self, data: bytes) -> None:
         self._buffer += data
 

@@ -12,6 +12,7 @@ from devices.bench.wire import Wire
 
 PREAMBLE = bytes.fromhex("AAAAAA9669")
 LISTEN = 0.05  # seconds; only how soon `stop` is felt
+REQUEST_MAX = 16  # bytes behind the length
 SAM_ID = bytes.fromhex("05000100C114340140E20100B168DE3A")  # 05.01-20190401-000123456-987654321
 VENDOR_TIMEOUT = PREAMBLE + bytes.fromhex("0005050505")  # one maker's word for "no answer"; no legal frame
 
@@ -41,6 +42,7 @@ class BenchIdCardReader:
         self._lifts_at: bytes | None = None
         # What the reader remembers of the field; a card that moves is forgotten.
         self._found = self._selected = self._known = False
+        self._pending = b""
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="bench id card reader", daemon=True)
 
@@ -89,23 +91,27 @@ class BenchIdCardReader:
     # The reader.
 
     def _run(self) -> None:
-        pending = b""
         while not self._over.is_set():
-            pending += self.wire.read(LISTEN)
-            while (start := pending.find(PREAMBLE)) >= 0:
-                pending = pending[start:]
-                size = int.from_bytes(pending[5:7], "big") if len(pending) >= 7 else 0
-                if len(pending) < 7 or (len(pending) < 7 + size and size <= 16):
-                    break
-                if size < 3 or size > 16:
-                    self._send(0x11)
-                    pending = pending[1:]
-                    continue
-                body, pending = pending[5 : 7 + size], pending[7 + size :]
-                if reduce(xor, body):
-                    self._send(0x10)
-                else:
-                    self._carry_out(body[2:4])
+            self.receive(self.wire.read(LISTEN))
+
+    def receive(self, data: bytes) -> None:
+        """Take bytes from the wire and carry out every request that is whole."""
+        pending = self._pending + data
+        while (start := pending.find(PREAMBLE)) >= 0:
+            pending = pending[start:]
+            size = int.from_bytes(pending[5:7], "big") if len(pending) >= 7 else 3
+            if 3 <= size <= REQUEST_MAX and len(pending) < 7 + size:
+                break
+            if not 3 <= size <= REQUEST_MAX:
+                self._send(0x11)
+                pending = pending[1:]
+                continue
+            body, pending = pending[5 : 7 + size], pending[7 + size :]
+            if reduce(xor, body):
+                self._send(0x10)
+            else:
+                self._carry_out(body[2:4])
+        self._pending = pending[-REQUEST_MAX - 7 :]
 
     def _carry_out(self, request: bytes) -> None:
         self.requests.append(request)

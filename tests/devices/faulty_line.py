@@ -1,0 +1,174 @@
+"""A line that spoils what passes over it, in time of its own: driver and simulated reader in one thread.
+
+The bytes are real and so are both ends; only the wire between them and the clock are made here, so that thousands
+of hours of trouble pass in seconds and every one of them can be repeated by its seed.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable
+
+from devices.bench.id_card_reader import VENDOR_TIMEOUT, BenchIdCardReader
+from devices.deadline import Deadline
+from devices.states import Offline
+
+READS_LIMIT = 20_000  # calls of `read` in one scenario; more is a loop that never ends
+BYTE = 10 / 115200  # seconds
+
+Spoil = Callable[[random.Random, bytes], list[tuple[float, bytes]]]
+"""Makes of an answer the chunks that arrive, each with the silence before it, in seconds."""
+
+
+class Hang(AssertionError):
+    """The driver does not come back."""
+
+
+class Clock(threading.Event):
+    """Time that passes only when somebody waits; also the event by which a deadline waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.time = 0.0
+
+    def __call__(self) -> float:
+        return self.time
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.time += timeout or 0.0
+        return self.is_set()
+
+    def deadline(self, within: float) -> Deadline:
+        return Deadline(within, self, self)
+
+
+class FaultyLine:
+    """Implements `Port` on the driver's side, and what `BenchIdCardReader` needs of a wire on the other."""
+
+    def __init__(self, seed: int, spoils: list[Spoil]) -> None:
+        """Each answer is spoilt by one of `spoils`, with a chance that `seed` decides."""
+        self.clock = Clock()
+        self.random = random.Random(seed)
+        self.spoilt = 0
+        self.plugged = True
+        self.reader = BenchIdCardReader(_FarEnd(self.answer))
+        self._spoils = spoils
+        self._rate = self.random.choice([0.2, 0.5, 0.9])
+        self._coming: list[tuple[float, bytes]] = []
+        self._reads = 0
+        self.on_answer: Callable[[], None] = lambda: None
+
+    # The driver's side.
+
+    def write(self, data: bytes) -> None:
+        if not self.plugged:
+            raise Offline
+        self.reader.receive(data)
+
+    def read(self, size: int, wait: float) -> bytes:
+        self._reads += 1
+        if self._reads > READS_LIMIT:
+            raise Hang(f"{READS_LIMIT} reads in {self.clock.time:.1f} s")
+        end = self.clock.time + wait
+        if self._coming and self._coming[0][0] <= end:
+            at, data = self._coming.pop(0)
+            self.clock.time = max(self.clock.time, at)
+            if len(data) > size:
+                self._coming.insert(0, (at, data[size:]))
+            return data[:size]
+        if not self.plugged:
+            raise Offline
+        self.clock.time = end
+        return b""
+
+    def flush_input(self) -> None:
+        if not self.plugged:
+            raise Offline
+        self._coming = [chunk for chunk in self._coming if chunk[0] > self.clock.time]
+
+    def close(self) -> None:
+        self.plugged = False
+
+    # The reader's side.
+
+    def answer(self, data: bytes) -> None:
+        self.on_answer()
+        chunks = [(0.0, data)]
+        if self._spoils and self.random.random() < self._rate:
+            chunks = self.random.choice(self._spoils)(self.random, data)
+            self.spoilt += 1
+        at = max([self.clock.time, *(when for when, _ in self._coming)])
+        for silence, chunk in chunks:
+            at += silence + len(chunk) * BYTE
+            if chunk:
+                self._coming.append((at, chunk))
+
+
+class _FarEnd:
+    """What the simulated reader takes for its wire."""
+
+    def __init__(self, write: Callable[[bytes], None]) -> None:
+        self.write = write
+
+
+def truncated(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
+    return [(0.0, data[: random.randrange(len(data))])]
+
+
+def headless(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
+    return [(0.0, data[random.randrange(1, len(data)) :])]
+
+
+def garbage(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
+    """Stray bytes before, inside and behind."""
+    out = bytearray(data)
+    for _ in range(random.randint(1, 4)):
+        out[(at := random.randint(0, len(out))) : at] = random.randbytes(random.randint(1, 12))
+    return [(0.0, bytes(out))]
+
+
+def lost(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
+    """A few bytes in the middle never arrive."""
+    at = random.randrange(len(data))
+    return [(0.0, data[:at] + data[at + random.randint(1, 8) :])]
+
+
+def flipped_once(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
+    return [(0.0, _flip(random, data, 1))]
+
+
+def flipped_often(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
+    return [(0.0, _flip(random, data, random.randint(2, 12)))]
+
+
+def slow(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
+    """Later than the driver waits, or in time, or with a pause inside."""
+    at = random.randrange(len(data))
+    return [(random.choice([0.1, 0.9, 1.5, 3.5, 6.0]), data[:at]), (random.choice([0.0, 0.2, 0.6, 2.5]), data[at:])]
+
+
+def split(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
+    chunks, start = [], 0
+    while start < len(data):
+        end = start + random.choice([1, 1, 2, 3, 7, 64])
+        chunks.append((random.choice([0.0, 0.001, 0.05]) if len(data) < 64 else 0.001, data[start:end]))
+        start = end
+    return chunks
+
+
+def merged(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
+    """The same answer twice in one piece, as after a resend; or with another frame in front of it."""
+    return [(0.0, random.choice([data, VENDOR_TIMEOUT, data[: len(data) // 2]]) + data)]
+
+
+def instead(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
+    """Nothing, or one maker's illegal frame."""
+    return [(0.0, random.choice([b"", VENDOR_TIMEOUT]))]
+
+
+def _flip(random: random.Random, data: bytes, bits: int) -> bytes:
+    out = bytearray(data)
+    for bit in random.sample(range(8 * len(data)), bits):
+        out[bit // 8] ^= 1 << bit % 8
+    return bytes(out)

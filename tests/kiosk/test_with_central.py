@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,6 +17,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from stdnum.cn.ric import calc_check_digit
 
 from central.contract.messages import (
     ByBookingCode,
@@ -26,12 +31,15 @@ from central.contract.messages import (
     Ticket,
 )
 from devices.deadline import Deadline
+from devices.paper import PaperState
 from devices.states import Condition, Link
 from kiosk import booking_check
 from kiosk.enrolment import Enrolment, load
 from kiosk.faults import EffectRefused, KioskRefused, OfficeFailed, RuleHit
+from kiosk.ledger import Ledger
 from kiosk.office import Office, OfficeAddress, enrol, seal
 from kiosk.office_clock import OfficeClock
+from tests.kiosk.ticket_taker import take
 
 ROOT = Path(__file__).parents[2]
 START = "2026-03-02T09:00:00+08:00"
@@ -181,3 +189,73 @@ def test_a_stranger_and_a_revoked_terminal_are_refused(hall: Hall, tmp_path: Pat
         reasons[reason] = refused.value.facts["office_code"]
     assert reasons == {reason: reason for reason in reasons}
     assert len(reasons) == 3
+
+
+# ---------------------------------------------------------------- killed between ledger, office and paper
+
+
+def id_number(serial: int) -> str:
+    """An invented person of the hall, with a right check digit."""
+    body = f"44030019900307{serial:03d}"
+    return body + calc_check_digit(body + "0")
+
+
+def key(serial: int, life: int) -> str:
+    return f"{serial:024x}{life:08x}"
+
+
+def traced(hall: Hall, storage: Path, serial: int, *options: str) -> subprocess.CompletedProcess[str]:
+    taker = Path(__file__).with_name("ticket_taker.py")
+    place = [str(storage), str(hall.directory / "kiosk"), hall.url]
+    return subprocess.run(
+        ["strace", "-f", "-qq", *options, sys.executable, str(taker), *place, id_number(serial), key(serial, 1)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+STEPS = "pwrite64,fdatasync,sendto,recvfrom"
+
+
+def test_killed_at_any_step_a_citizen_gets_one_number(hall: Hall, tmp_path: Path) -> None:
+    trace = tmp_path / "trace"
+    done = traced(hall, tmp_path / "whole", 0, f"-etrace={STEPS}", "-o", str(trace))
+    assert done.returncode == 0, done.stderr
+    calls = Counter(re.findall(r"^\d+\s+(\w+)\(", trace.read_text(), re.MULTILINE))
+    assert min(calls[call] for call in STEPS.split(",")) >= 2
+    every = [(call, nth) for call, count in sorted(calls.items()) for nth in range(1, count + 1)]
+    sample = [step for at, step in enumerate(every) if step[0] in {"sendto", "recvfrom"} or at % 4 == 0]
+
+    def kill(numbered: tuple[int, tuple[str, int]]) -> tuple[bool, bool]:
+        serial, (call, nth) = numbered
+        storage = tmp_path / f"{call}-{nth}"
+        dead = traced(
+            hall, storage, serial, f"-etrace={call}", f"-einject={call}:signal=KILL:when={nth}", "-o/dev/null"
+        )
+        whole = call == "recvfrom" and dead.returncode == 0  # an answer may come in fewer pieces than another time
+        assert whole or dead.returncode in (-9, 137), (call, nth, dead.stderr)
+
+        def come_back(life: int) -> Ticket:
+            return take(storage, hall.directory / "kiosk", hall.url, id_number(serial), key(serial, life))
+
+        ledger = Ledger(storage / "ledger.db")
+        waits, known = ledger.waiting(key(serial, 1)) is not None, ledger.result_of(key(serial, 1))
+        ledger.close()
+        number = (come_back(2) if known is None else Ticket.model_validate_json(known)).number
+        assert dead.stdout in ("", number)
+
+        with pytest.raises(RuleHit) as again:
+            come_back(3)
+        assert again.value.open_ticket is not None
+        assert again.value.open_ticket.number == number
+        ledger = Ledger(storage / "ledger.db")
+        assert ledger.paper_of(again.value.open_ticket.ticket_id) is PaperState.OWED
+        ledger.close()
+        return waits, known is not None
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        states = set(pool.map(kill, enumerate(sample, start=1)))
+    assert states == {(False, False), (True, False), (False, True)}  # before the ledger, on the way, and after

@@ -52,10 +52,10 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 POLL = 0.32  # seconds between two questions for a card; the makers ask for more than 0.3
-FIRST_BYTE = {Command.READ: 3.0, Command.RESET: 2.0}  # seconds of patience
+FIRST_BYTE = {Command.READ: 3.0, Command.RESET: 2.0, Command.SAM_ID: 0.6}  # seconds of patience
 FIRST_BYTE_ELSE = 1.0
-REST = 2.0  # seconds from the first byte to the last; 1295 bytes take 1.35 at 9600 baud
-GAP = 0.5  # seconds without a byte inside a frame: its rest is lost
+REST = 2.0  # seconds for the rest of a frame that has begun; 1295 bytes take 1.35 at 9600 baud
+GAP = 0.5  # seconds without a byte after a frame has begun: its rest is lost
 SETTLE = 0.02  # seconds of silence behind data that is kept; a byte put in pushes another out behind the frame
 SLICE = 0.1  # seconds; how soon a cancel is felt
 TRIES = 3  # of one presentation, of one question
@@ -145,6 +145,8 @@ class SdtIdCardReader:
             except (Garbled, Mute) as trouble:
                 fault = trouble if isinstance(fault, Mute) else fault
                 continue
+            except TimedOut:
+                break
             if serial in serials:
                 return Identity("id_card_reader", model="SDT", serial=serial)
             serials.add(serial)
@@ -307,26 +309,28 @@ class SdtIdCardReader:
 
     def _answer(self, command: Command, parser: AnswerParser, by: Deadline) -> Answer:
         phase = by.phase(FIRST_BYTE.get(command, FIRST_BYTE_ELSE))
-        gap: Deadline | None = None  # from the first byte on
-        while not (phase.passed or (gap and gap.passed and parser.unfinished)):
-            data = self._port.read(4096, min(SLICE, phase.left(), gap.left() if gap and parser.unfinished else SLICE))
+        gap: Deadline | None = None  # set once a frame has begun
+        heard = False
+        while not (phase.passed or (gap and gap.passed)):
+            data = self._port.read(4096, min(SLICE, phase.left(), gap.left() if gap else SLICE))
             if not data:
                 continue
-            if gap is None:
-                phase = by.phase(max(REST, phase.left()))
-            gap = by.phase(GAP)
+            heard = True
             parser.feed(data)
             while answer := parser.take():
                 if command.answered_by(answer):
                     return answer
                 answer.wipe()
+            if parser.begun:
+                phase = phase if gap else by.phase(max(REST, phase.left()))
+                gap = by.phase(GAP)
         while answer := parser.give_up():
             if command.answered_by(answer):
                 return answer
             answer.wipe()
         if by.passed:
             raise TimedOut
-        raise Garbled if gap else Mute
+        raise Garbled if heard else Mute
 
 
 def _demand(answer: Answer, command: Command) -> Answer:

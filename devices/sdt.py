@@ -96,6 +96,7 @@ class AnswerParser:
 
     def __init__(self) -> None:
         self._buffer = bytearray()
+        self.begun = False  # a preamble has been seen
 
     @property
     def unfinished(self) -> bool:
@@ -119,6 +120,7 @@ class AnswerParser:
                 self._drop(len(buffer) - len(PREAMBLE) + 1)
                 return None
             self._drop(start)
+            self.begun = True
             if len(buffer) < HEAD:
                 return None
             length = int.from_bytes(buffer[HEAD - 2 : HEAD], "big")

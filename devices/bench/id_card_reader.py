@@ -25,7 +25,7 @@ class BenchIdCardReader:
 
     To break it: `broken` and `unauthorised` answer everything with 60 and 66, `vendor_timeout` sends one maker's
     illegal frame where no card is found, `delay` holds every answer back, and `verdicts` are the status bytes
-    with which the next finds, selects and reads fail (`OK` lets one pass).
+    with which the next status questions, finds, selects and reads fail (`OK` lets one pass).
     """
 
     def __init__(self, wire: Wire, *, air: float = 0.0, find_once: bool = False) -> None:
@@ -124,10 +124,12 @@ class BenchIdCardReader:
             self._send(0x60 if self.broken else 0x66)
             return
         match request:
-            case b"\x10\xff" | b"\x11\xff":
-                if request[0] == 0x10:
-                    self._found = self._selected = self._known = False
+            case b"\x10\xff":
+                self._found = self._selected = self._known = False
                 self._send(OK)
+            case b"\x11\xff":
+                if self._passes():
+                    self._send(OK)
             case b"\x12\xff":
                 self._send(OK, SAM_ID)
             case b"\x20\x01":

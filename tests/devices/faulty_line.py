@@ -58,6 +58,11 @@ class FaultyLine:
         self._coming: list[tuple[float, bytes]] = []
         self._reads = 0
         self.on_answer: Callable[[], None] = lambda: None
+        self.holds_back: Callable[[bytes], bool] = lambda answer: False
+
+    def replace_answers(self, answer: bytes) -> None:
+        """Let something else stand at the far end, which answers this to whatever it is asked."""
+        self._rate, self._spoils = 1.0, [lambda random, data: [(0.0, answer)]]
 
     # The driver's side.
 
@@ -94,6 +99,8 @@ class FaultyLine:
 
     def answer(self, data: bytes) -> None:
         self.on_answer()
+        if self.holds_back(data):
+            return
         chunks = [(0.0, data)]
         if self._spoils and self.random.random() < self._rate:
             chunks = self.random.choice(self._spoils)(self.random, data)

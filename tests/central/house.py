@@ -101,7 +101,7 @@ class House:
     """The office at work. Every hand goes through the services, in a transaction of its own."""
 
     def __init__(self, target: str, directory: Path, file: HallFile | None = None) -> None:
-        self.clock = StandingClock(moment("08:00"))
+        self.clock = StandingClock(moment("07:00"))
         self.office = Office(Database(target), open_keys(directory / "office.keys"), self.clock)
         self.hall_id = (file or hall_file()).hall_id
         halls.publish(self.office, file or hall_file())
@@ -189,6 +189,9 @@ class House:
     def open(self, *window_ids: str) -> None:
         for window_id in window_ids:
             self.desk(lambda desk, at=window_id: windows.set_open(desk, at, is_open=True))
+
+    def close_window(self, window_id: str = "1") -> None:
+        self.desk(lambda desk: windows.set_open(desk, window_id, is_open=False))
 
     def call(self, window_id: str = "1") -> messages.Ticket | None:
         return self.desk(lambda desk: windows.call_next(desk, window_id, "window:test")).serving

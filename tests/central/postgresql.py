@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
 from pathlib import Path
 
 import psycopg
+
+from central.store.database import Database
+from central.store.tables import metadata
 
 _ROOM = Path("/usr/lib/postgresql")
 _PORT = 54329  # names the socket in the server's own directory; nothing listens on the network
@@ -27,6 +31,7 @@ class PostgreSQL:
         self._bin = programs[-1].parent
         self._directory = Path(tempfile.mkdtemp(prefix="office-postgresql-"))
         self._as_owner = ["setpriv", "--pdeathsig", "INT"]
+        self._url = f"postgresql://office@/postgres?host={self._directory}&port={_PORT}"
         if os.geteuid() == 0:  # initdb refuses root
             owner = pwd.getpwnam("postgres")
             os.chown(self._directory, owner.pw_uid, owner.pw_gid)
@@ -39,20 +44,19 @@ class PostgreSQL:
             stdout=self._log,
             stderr=subprocess.STDOUT,
         )
-        self._databases = 0
         self._until_ready()
+        Database(self._url).close()
 
-    def new_database(self) -> str:
-        """The URL of an empty database."""
-        self._databases += 1
-        name = f"office_{self._databases}"
-        with self._connect("postgres") as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return f"postgresql://office@/{name}?host={self._directory}&port={_PORT}"
+    def empty_database(self) -> str:
+        """The URL of a database without rows. It is the same one each time: to empty it is quicker than to make one."""
+        with self._connect() as connection:
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(f"DELETE FROM {table.name}")
+        return self._url
 
     def stop(self) -> None:
         """Stop it and leave nothing behind."""
-        self._process.terminate()
+        self._process.send_signal(signal.SIGQUIT)  # at once: nobody needs its data again
         try:
             self._process.wait(10)
         except subprocess.TimeoutExpired:
@@ -61,14 +65,14 @@ class PostgreSQL:
         self._log.close()
         shutil.rmtree(self._directory)
 
-    def _connect(self, name: str) -> psycopg.Connection:
-        return psycopg.connect(host=str(self._directory), port=_PORT, user="office", dbname=name, autocommit=True)
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(host=str(self._directory), port=_PORT, user="office", dbname="postgres", autocommit=True)
 
     def _until_ready(self) -> None:
         end = time.monotonic() + _PATIENCE_S
         while True:
             try:
-                self._connect("postgres").close()
+                self._connect().close()
             except psycopg.OperationalError:
                 if self._process.poll() is not None or time.monotonic() > end:
                     raise RuntimeError((self._directory / "log").read_text()) from None

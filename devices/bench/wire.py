@@ -143,6 +143,7 @@ class Wire:
         self.cut_after: int | None = None
         self.pace = 0.0
         self._line: _Line = _Pty(link) if tcp_port is None else _Tcp(tcp_port)
+        self._hands = threading.Lock()  # one hand at the plug
         self._reading = threading.Lock()  # held by whoever uses the line's descriptors; `pull` takes both
         self._writing = threading.Lock()
         self._in = threading.Event()
@@ -167,29 +168,30 @@ class Wire:
 
     def plug(self) -> None:
         """Cable in. Nothing happens when it is in."""
-        with self._reading, self._writing:
+        with self._hands:
             if not self.plugged and not self._closed:
                 self._line.plug()
                 self._in.set()
 
     def pull(self) -> None:
         """Cable out: the name is gone and the driver sees a hang-up. Nothing happens when it is out."""
-        if not self.plugged:
-            return
-        self._in.clear()
-        os.write(self._wake_write, b"!")  # a read that waits lets go of the line
-        with self._reading, self._writing:
-            os.read(self._wake_read, 1)
-            self._line.pull()
+        with self._hands:
+            if not self.plugged:
+                return
+            self._in.clear()
+            os.write(self._wake_write, b"!")  # a read that waits lets go of the line
+            with self._reading, self._writing:
+                os.read(self._wake_read, 1)
+                self._line.pull()
 
     def close(self) -> None:
         """Pull, for good. The device's thread must have ended."""
-        if self._closed:
-            return
         self.pull()
-        self._closed = True
-        os.close(self._wake_read)
-        os.close(self._wake_write)
+        with self._hands:
+            if not self._closed:
+                self._closed = True
+                os.close(self._wake_read)
+                os.close(self._wake_write)
 
     def read(self, wait: float) -> bytes:
         """What the driver sent, as soon as there is something; b"" after `wait` seconds, or when pulled out."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from devices.bench.wire import Wire
+from devices.ports import Port, open_port
 
 
 @pytest.fixture
@@ -31,3 +32,11 @@ def any_wire(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Wire]:
     wire = Wire(tmp_path / "port") if request.param == "pty" else Wire.tcp()
     yield wire
     wire.close()
+
+
+@pytest.fixture
+def port(any_wire: Wire) -> Iterator[Port]:
+    port = open_port(any_wire.address)
+    any_wire.read(0.0)  # a TCP wire accepts here
+    yield port
+    port.close()

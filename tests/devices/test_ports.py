@@ -5,7 +5,6 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,21 +16,7 @@ from devices.ports import Port, open_port
 from devices.ports.serial_line import SerialPort
 from devices.ports.tcp import TcpPort
 from devices.states import Mute, Offline
-
-
-@pytest.fixture
-def port(any_wire: Wire) -> Iterator[Port]:
-    port = open_port(any_wire.address)
-    any_wire.read(0.0)  # a TCP wire accepts here
-    yield port
-    port.close()
-
-
-def read_all(port: Port, size: int, within: float = 2.0) -> bytes:
-    until, data = time.monotonic() + within, b""
-    while len(data) < size and time.monotonic() < until:
-        data += port.read(size - len(data), 0.1)
-    return data
+from tests.devices.patience import read_all
 
 
 def write_often(port: Port, data: bytes) -> None:
@@ -93,26 +78,6 @@ def test_a_pulled_cable_is_offline_in_every_call(any_wire: Wire, port: Port) -> 
         open_port(any_wire.address)
 
 
-def test_pulling_wakes_a_read_that_waits(any_wire: Wire, port: Port) -> None:
-    threading.Timer(0.05, any_wire.pull).start()
-    started = time.monotonic()
-    with pytest.raises(Offline):
-        port.read(1, 10.0)
-    assert time.monotonic() - started < 5.0
-
-
-def test_a_plugged_in_wire_is_the_same_address_again(any_wire: Wire) -> None:
-    address = any_wire.address
-    any_wire.pull()
-    any_wire.plug()
-    assert any_wire.address == address
-    port = open_port(address)
-    any_wire.read(0.0)
-    any_wire.write(b"back")
-    assert read_all(port, 4) == b"back"
-    port.close()
-
-
 def test_a_port_has_one_owner(wire: Wire) -> None:
     first = open_port(wire.address)
     with pytest.raises(Offline, match="lock"):
@@ -148,60 +113,6 @@ def test_a_peer_that_stops_reading_is_mute_not_forever(any_wire: Wire, port: Por
     started = time.monotonic()
     port.close()  # with unsent bytes in the kernel
     assert time.monotonic() - started < 1.0
-
-
-def test_a_silent_wire_swallows_both_directions(any_wire: Wire, port: Port) -> None:
-    any_wire.silent = True
-    port.write(b"hello?")
-    assert any_wire.read(0.05) == b""
-    any_wire.write(b"lost")
-    assert port.read(10, 0.02) == b""
-    any_wire.silent = False
-    any_wire.write(b"here")
-    assert read_all(port, 4) == b"here"
-
-
-def test_a_cut_answer_ends_early_once(any_wire: Wire, port: Port) -> None:
-    any_wire.cut_after = 2
-    any_wire.write(b"abcdef")
-    any_wire.write(b"next")
-    assert read_all(port, 6) == b"abnext"
-
-
-def test_noise_adds_bytes_and_keeps_those_of_the_device_in_order(any_wire: Wire, port: Port) -> None:
-    any_wire.noise = True
-    sent = bytes(4000)
-    received = b""
-    for start in range(0, len(sent), 500):
-        any_wire.write(sent[start : start + 500])
-        while chunk := port.read(4096, 0.02):
-            received += chunk
-    assert len(received) > len(sent)
-    assert received.count(0) >= len(sent)
-
-
-def test_a_paced_wire_takes_the_time_of_its_baud_rate(wire: Wire) -> None:
-    port = open_port(wire.address)
-    wire.pace = 10 / 115200
-    started = time.monotonic()
-    wire.write(bytes(1295))
-    taken = time.monotonic() - started
-    assert len(read_all(port, 1295)) == 1295
-    assert taken >= 0.112
-    port.close()
-
-
-def test_the_latest_tcp_driver_wins(tcp_wire: Wire) -> None:
-    first = open_port(tcp_wire.address)
-    tcp_wire.read(1.0)
-    second = open_port(tcp_wire.address)
-    tcp_wire.read(1.0)
-    tcp_wire.write(b"you")
-    assert second.read(10, 1.0) == b"you"
-    with pytest.raises(Offline):
-        first.read(10, 1.0)
-    first.close()
-    second.close()
 
 
 @pytest.mark.filterwarnings("ignore:setDaemon:DeprecationWarning", "ignore:setName:DeprecationWarning")

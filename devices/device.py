@@ -28,6 +28,7 @@ from devices.states import (
     Link,
     Media,
     Mute,
+    Offline,
     Remedy,
     TimedOut,
     WrongDevice,
@@ -281,7 +282,9 @@ class Device(Generic[D]):
         self._attempts += 1
         delay = min(self._pace.backoff_limit, self._pace.backoff * 2 ** min(self._attempts - 1, 16))
         self._connect_at = time.monotonic() + delay * _jitter(0.75, 1.25)
-        self._become(DeviceState(self.name, fault.link or Link.OFFLINE, Media.UNKNOWN, fault.code))
+        # Of all details only a port's is known to be the system's words, not a person's.
+        detail = fault.detail if isinstance(fault, Offline) else ""
+        self._become(DeviceState(self.name, fault.link or Link.OFFLINE, Media.UNKNOWN, fault.code), detail)
         self._refuse_all(fault)
 
     def _close_driver(self) -> None:
@@ -334,15 +337,15 @@ class Device(Generic[D]):
 
     # What others hear.
 
-    def _become(self, state: DeviceState) -> None:
+    def _become(self, state: DeviceState, detail: str = "") -> None:
         if state == self._state:
             return
         before, self._state = self._state, state
         level = logging.INFO if state.link is Link.ONLINE else logging.WARNING
         log.log(
             level,
-            "%s: %s/%s -> %s/%s %s",
-            self.name, before.link.value, before.media.value, state.link.value, state.media.value, state.code,
+            "%s: %s/%s -> %s/%s %s %s",
+            self.name, before.link.value, before.media.value, state.link.value, state.media.value, state.code, detail,
         )  # fmt: skip
         self._post(Changed(self.name, state))
 

@@ -129,6 +129,7 @@ def test_unplug_is_seen_at_once_and_replug_by_itself(
     changes = [event.state.link for event in desk.drain() if isinstance(event, Changed)]
     assert changes == [Link.ONLINE, Link.NO_DEVICE, Link.ONLINE]
     assert len([record for record in caplog.records if "no_device" in record.message]) == 2  # to it and from it
+    assert lamp.wire.address in caplog.text  # the technician reads which port
 
 
 def test_one_lost_answer_is_no_absence_three_are(device: Device[LampDriver], desk: Desk, lamp: BenchLamp) -> None:

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
 INITIALISE = b"\x1b@"
 HANZI = b"\x1c&"  # FS &: printers for the Chinese market start so, others do not
 ASB_ON = b"\x1da\x0e"  # offline, error and paper sensor
-ASB_OFF = b"\x1da\x00"
-BARRIER = b"\x1dr\x01"
+BARRIER = 3 * b"\x1dr\x01"  # GS r, three times: one answer of one byte is too easily imitated by noise
 COMPLETED = 0x22  # identifier of the answer block to GS ( H fn 48
 CANCEL_ERROR = b"\x10\x05\x02"  # DLE ENQ 2: recover, both buffers emptied
 
@@ -48,13 +47,11 @@ def job_ids() -> Iterator[bytes]:
 def build_job(slip: Slip, model: PrinterModel, job_id: bytes) -> bytes:
     """Everything from ESC @ to the question whether it is done. Raises `ValueError` for an impossible QR code."""
     job = _Job(model)
-    job.raw(INITIALISE + HANZI + (ASB_ON if model.asb else b""))
+    job.raw(INITIALISE + HANZI)
     for line in lay_out(slip, model):
         job.add(line)
     job.cut()
     job.raw(b"\x1d(H\x06\x0000" + job_id if model.job_id else BARRIER)
-    if model.asb:
-        job.raw(ASB_OFF)
     return job.bytes
 
 

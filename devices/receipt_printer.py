@@ -15,11 +15,12 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import deque
+from collections.abc import Callable
 
 from devices.deadline import Deadline
 from devices.paper import PaperState, Slip
 from devices.ports import Port
-from devices.print_job import CANCEL_ERROR, COMPLETED, build_job, clearing, job_ids, warm_up
+from devices.print_job import ASB_ON, BARRIER, CANCEL_ERROR, COMPLETED, build_job, clearing, job_ids, warm_up
 from devices.printer_model import PrinterModel, load_model
 from devices.printer_status import (
     FUNCTION_BLOCK,
@@ -39,6 +40,8 @@ from devices.states import Cancelled, Condition, Fault, Garbled, Identity, Mute,
 __all__ = ["PrinterFault", "PrinterModel", "ReceiptPrinter", "load_model"]
 
 _REQUESTS = (2, 3, 4, 1)  # offline cause, error cause, paper, printer
+_MISSES = 2  # unanswered status questions in a row that make a silence
+_BURST = 0.01  # seconds between answers that belong together
 _SENSOR_BITS = (0x00, 0x03, 0x0C, 0x0F)  # all that GS r 1 can answer
 _MODEL, _FIRMWARE, _SERIAL = b"C", b"A", b"D"  # GS I
 
@@ -53,10 +56,12 @@ class ReceiptPrinter:
         self._heard = b""  # all that came after the latest DLE EOT
         self._texts: deque[bytes] = deque(maxlen=4)  # answers to GS I
         self._completed = b""  # the job id that the printer confirmed last
-        self._consumed = False  # it answered the barrier
+        self._run = b""  # equal answers to GS r in a row
         self._paused = False  # XOFF
+        self._reports = 0  # ASB packets
         self._spoke_up: PrinterStatus | None = None  # its latest ASB
         self._ids = job_ids()
+        self._begun = False  # a job's bytes are on their way
         self._unclean = True  # something may be left in its buffers or hang at its cutter
         self._fell_silent = False  # during a job
         self._recover_at = 0.0
@@ -107,14 +112,12 @@ class ReceiptPrinter:
         job_id = next(self._ids)
         job = build_job(slip, self._model, job_id)
         self._drain()
-        status = self._status(by)
-        fault = status.fault()
+        self._begun = False
+        fault = self._status(by).fault()
         if fault is not None:
             raise fault
-        if self._unclean:
-            self._port.write(clearing(self._model))
-        self._unclean = True
-        self._completed, self._consumed, self._paused, self._spoke_up = b"", False, False, None
+        self._prepare(by)
+        self._begun = self._unclean = True
         try:
             self._send(job, by)
             outcome = self._follow(job_id, by)
@@ -127,17 +130,35 @@ class ReceiptPrinter:
         self._unclean = False
         return outcome
 
+    def _prepare(self, by: Deadline) -> None:
+        """Clear away what was left, and wait until the printer executes what it is sent.
+
+        It is told to speak up by itself from now on (when its buffer is full it hears no question), or asked for its
+        sensors where it cannot; more often than an earlier job or a change of status may still answer. Once these
+        answers are there, nothing that follows belongs to an earlier job.
+        """
+        self._paused, self._spoke_up, self._reports, self._run = False, None, 0, b""
+        asb = self._model.asb
+        self._port.write((clearing(self._model) if self._unclean else b"") + (3 * ASB_ON if asb else 2 * BARRIER))
+        self._wait(
+            lambda: (self._reports if asb else len(self._run)) >= (3 if asb else 6), by.phase(self._model.stall_within)
+        )
+        self._settle(by)
+        self._completed, self._run = b"", b""
+
+    def _settle(self, by: Deadline) -> None:
+        """Hear the rest of a burst of answers."""
+        heard = None
+        while heard != (self._reports, self._run):
+            heard = self._reports, self._run
+            self._hear(min(_BURST, by.left()))
+
     def _send(self, job: bytes, by: Deadline) -> None:
         """Raises `PrinterFault` when the printer says no, `Mute` when it takes nothing any more."""
         for start in range(0, len(job), self._model.chunk):
             self._hear(0.0)
-            stall = by.phase(self._model.stall_within)
-            while self._paused:
-                self._hear(stall.phase(self._model.answer_within).left())
-                if self._paused and (fault := self._status(stall).fault(begun=True)):
-                    raise fault
-                if stall.passed:
-                    raise Mute("XOFF without end")
+            if self._paused:
+                self._wait(lambda: not self._paused, by.phase(self._model.stall_within))
             try:
                 self._port.write(job[start : start + self._model.chunk])
             except Mute:
@@ -149,36 +170,37 @@ class ReceiptPrinter:
     def _follow(self, job_id: bytes, by: Deadline) -> PaperState:
         """Wait for the end of a job that is on the wire whole. Raises as `_send`."""
         within = by.phase(self._model.finish_within)
+        if self._model.job_id:
+            self._wait(lambda: self._completed == job_id, within)
+            return PaperState.PRINTED
+        self._wait(lambda: len(self._run) >= 3, within)
+        fault = self._status(within).fault(begun=True)
+        if fault is not None:
+            raise fault
+        return PaperState.PROCESSED
+
+    def _wait(self, done: Callable[[], bool], by: Deadline) -> None:
+        """Listen until it is `done`; when nothing is said, ask. Raises `PrinterFault`, or `Mute` for silence or at
+        the deadline."""
         misses = 0
         while True:
-            listening = within.phase(self._model.answer_within)
+            listening = by.phase(self._model.answer_within)
             try:
-                while not listening.passed and not self._finished(job_id):
+                while not done() and not listening.passed:
                     self._hear(listening.left())
-            except PrinterFault:
-                if self._completed != job_id:  # the last paper was enough for this slip
-                    raise
-            if self._completed == job_id:
-                return PaperState.PRINTED
-            try:
-                fault = self._status(within.phase(1.0)).fault(begun=True)
+                fault = None if done() else self._status(by.phase(4 * self._model.answer_within)).fault(self._begun)
                 misses = 0
+            except PrinterFault as spoken:
+                fault = spoken
             except (Mute, Garbled):
+                fault = None
                 misses += 1
-                if misses == 2 or within.passed:
-                    raise Mute("silent during the job") from None
-                continue
+            if done():  # whatever it says now: the last paper was enough
+                return
             if fault is not None:
                 raise fault
-            if self._completed == job_id:
-                return PaperState.PRINTED
-            if self._consumed and not self._model.job_id:
-                return PaperState.PROCESSED
-            if within.passed:
-                raise Mute("no end of the job was reported")
-
-    def _finished(self, job_id: bytes) -> bool:
-        return self._completed == job_id or (self._consumed and not self._model.job_id)
+            if misses == _MISSES or by.passed:
+                raise Mute("silent during the job")
 
     def _clear(self) -> None:
         """As far as the line allows: whatever was sent of a broken job shall not come out later."""
@@ -222,7 +244,7 @@ class ReceiptPrinter:
         """Take in what arrives within `wait`. Raises the fault that the printer reports by itself."""
         for answer in self._receiver.feed(self._port.read(256, wait)):
             self._take(answer)
-        fault = self._spoke_up.fault(begun=True) if self._spoke_up else None
+        fault = self._spoke_up.fault(self._begun) if self._spoke_up else None
         if fault is not None:
             raise fault
 
@@ -238,8 +260,10 @@ class ReceiptPrinter:
         match answer:
             case AutoStatus(packet):
                 self._spoke_up = PrinterStatus.read_asb(packet)
-            case QueuedStatus(byte) if byte & 0x9F in _SENSOR_BITS:
-                self._consumed = True
+                self._reports += 1
+            case QueuedStatus(byte) if byte in _SENSOR_BITS:
+                same = bytes([byte])
+                self._run = self._run + same if self._run.endswith(same) else same
             case Block(header, data) if header == FUNCTION_BLOCK and data[:1] == bytes([COMPLETED]):
                 self._completed = data[1:]
             case Block(header, data) if header == TEXT_BLOCK:

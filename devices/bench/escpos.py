@@ -52,6 +52,7 @@ class Interpreter:
         self.unknown: list[bytes] = []
         self.sensor = 0  # what GS r 1 answers
         self.asb = 0  # what GS a asked for
+        self.asb_asked = False  # just now: the status is to be reported at once
         self._charset = charset
         self._hanzi_by_fs = hanzi_by_fs
         self._answer = answer
@@ -67,7 +68,7 @@ class Interpreter:
 
     def step(self, buffer: bytearray) -> int:
         """Execute what stands first in `buffer` and remove it; the number of bytes removed, 0 when it is not whole."""
-        size = self._size(buffer)
+        size = len(buffer) - len(buffer.lstrip(b"\0")) or self._size(buffer)  # NULs mean nothing, at any number
         if size == 0 or len(buffer) < size:
             return 0
         command = bytes(buffer[:size])
@@ -146,7 +147,7 @@ class Interpreter:
             case b"\x1d!", _:
                 self._style = replace(style, columns=1 + (rest[0] >> 4 & 7), rows=1 + (rest[0] & 7))
             case b"\x1da", _:
-                self.asb = rest[0]
+                self.asb, self.asb_asked = rest[0], True
             case b"\x1dr", b"\x01":
                 self._answer(bytes([self.sensor]))
             case b"\x1dI", _:

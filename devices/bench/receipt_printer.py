@@ -14,6 +14,8 @@ from devices.bench.wire import Wire
 from devices.printer_model import load_model
 
 _LISTEN = 0.05  # seconds; only how soon `stop` is felt
+_SLICE = 50  # commands between two looks at the wire: real-time questions do not wait for a job
+XON, XOFF = b"\x11", b"\x13"
 _CLEAR = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")
 
 
@@ -21,7 +23,8 @@ class BenchReceiptPrinter:
     """One printer. Hands and properties may be used from any thread; callbacks come on the printer's thread or on
     that of the hand that caused them.
 
-    `buffer`: bytes it takes while it cannot print; then it reads no more. `speed`: dots per second, 0 = at once.
+    `buffer`: bytes it takes while it cannot print; then it reads no more, after XOFF if it has `xon_xoff`.
+    `speed`: dots per second, 0 = at once.
     """
 
     def __init__(
@@ -31,6 +34,7 @@ class BenchReceiptPrinter:
         *,
         buffer: int = 4096,
         speed: float = 0.0,
+        xon_xoff: bool = False,
         on_slip: Callable[[PrintedSlip], None] | None = None,
         on_change: Callable[[], None] | None = None,
     ) -> None:
@@ -44,6 +48,10 @@ class BenchReceiptPrinter:
         self._model = load_model(model)
         self._capacity = buffer
         self._speed = speed
+        self._xon_xoff = xon_xoff
+        self._paused = False  # XOFF was sent
+        self._working = False  # there is more to execute at once
+        self._hungry = False  # a command has come in part: a picture may be larger than the buffer
         self._lock = threading.RLock()
         self._received = bytearray()
         self._reception = bytearray()  # what may become a real-time command
@@ -150,20 +158,37 @@ class BenchReceiptPrinter:
 
     def _run(self) -> None:
         while self._running.is_set():
-            if self.held < self._capacity:
-                data = self.wire.read(self._wait())
+            if self._hungry or self.held < self._capacity:
+                data = self.wire.read(0 if self._working else self._wait())
                 with self._lock:
-                    for byte in data:
-                        self._receive(byte)
+                    self._take(data)
             else:
                 time.sleep(self._wait())
             self._work()
+            self._control_flow()
 
     def _wait(self) -> float:
         return max(0.001, min(_LISTEN, self._busy_until - time.monotonic())) if self._busy_until else _LISTEN
 
-    def _receive(self, byte: int) -> None:
+    def _control_flow(self) -> None:
+        full = self.held * 4
+        switch = full <= self._capacity or self._hungry if self._paused else full >= 3 * self._capacity
+        if self._xon_xoff and switch:
+            self._paused = not self._paused
+            self.wire.write(XOFF if self._paused else XON)
+
+    def _take(self, data: bytes) -> None:
         """Real-time commands are obeyed on arrival, wherever they stand; everything else queues."""
+        while data:
+            if self._reception:
+                self._receive(data[0])
+                data = data[1:]
+            else:
+                plain, escape, data = data.partition(b"\x10")
+                self._received += plain
+                self._reception += escape
+
+    def _receive(self, byte: int) -> None:
         self._reception.append(byte)
         pending = bytes(self._reception)
         if pending == _CLEAR[: len(pending)] and self._model.clear:
@@ -196,12 +221,16 @@ class BenchReceiptPrinter:
         self._interpreter.reset()
 
     def _work(self) -> None:
-        worked = False
+        worked = self._hungry = False
         with self._lock:
-            while self._received and self._online and time.monotonic() >= self._busy_until:
+            for _ in range(_SLICE):
+                self._working = bool(self._received) and self._online and time.monotonic() >= self._busy_until
+                if not self._working:
+                    break
                 length = self._interpreter.paper.length
                 size = self._interpreter.step(self._received)
                 if size == 0:
+                    self._hungry, self._working = True, False
                     break
                 worked = True
                 if self._speed:
@@ -262,11 +291,10 @@ class BenchReceiptPrinter:
                 0,
             )
         )
-        if not self._interpreter.asb:
-            self._reported = b""
-        elif packet != self._reported:
-            self._reported = packet
+        if self._interpreter.asb and (packet != self._reported or self._interpreter.asb_asked):
             self.wire.write(packet)
+        self._reported = packet
+        self._interpreter.asb_asked = False
 
     def _status(self, n: int) -> int:
         """The answer to DLE EOT n."""

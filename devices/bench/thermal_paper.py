@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
@@ -18,17 +18,21 @@ _INK = (34, 33, 38)
 
 @dataclass(frozen=True)
 class PrintedSlip:
-    """One piece of paper. `image` shows it whole (RGBA, 203 dpi), `dots` is what the head burnt (mode "1", ink 0).
+    """One piece of paper. `dots` is what the head burnt (mode "1", ink 0, 203 dpi).
 
     `lines` holds the text that was printed in the printer's own font; `whole` is False for paper that was torn off
     before a cut.
     """
 
-    image: Image.Image = field(repr=False)
     dots: Image.Image = field(repr=False)
     lines: tuple[str, ...] = field(repr=False)
     number_of_cuts: int = 1
     whole: bool = True
+
+    @cached_property
+    def image(self) -> Image.Image:
+        """The paper as it lies in the hand, with its margins; RGBA."""
+        return picture(self.dots, whole=self.whole)
 
 
 class Paper:
@@ -59,8 +63,7 @@ class Paper:
         return ImageChops.invert(canvas).convert("1")
 
     def slip(self, *, whole: bool) -> PrintedSlip:
-        dots = self.dots()
-        return PrintedSlip(picture(dots, whole=whole), dots, tuple(self.lines), int(whole), whole)
+        return PrintedSlip(self.dots(), tuple(self.lines), int(whole), whole)
 
 
 def picture(dots: Image.Image, *, whole: bool) -> Image.Image:

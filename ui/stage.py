@@ -21,6 +21,7 @@ from kiosk.wishes import (
     EnterNumber,
     Explain,
     KeepNumber,
+    Notice,
     Present,
     Print,
     TakePaper,
@@ -47,7 +48,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 SHOW_WAITING_AFTER = 300
 """Milliseconds that the screen before a wait stays."""
 
-FORGET_MODES_AFTER = 60
+FORGET_VISITOR_AFTER = 60
 """Seconds without a touch after which the home screen is as the next citizen expects it."""
 
 PATIENCE_LARGE = 2.0
@@ -133,7 +134,7 @@ class Stage(QObject):
         self._late: Scene | None = None
         self._minute = -1
         self._wait = self._timer(SHOW_WAITING_AFTER, self._show_late)
-        self._forget = self._timer(FORGET_MODES_AFTER * 1000, self._forget_modes)
+        self._forget = self._timer(FORGET_VISITOR_AFTER * 1000, self._forget_visitor)
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._watch_clock)
@@ -199,6 +200,12 @@ class Stage(QObject):
             self._gone_home = self._deaf = True
             self.runner.home()
 
+    def tell(self, view: ScreenView, notice: Notice) -> None:
+        """Explain something over the screen; the screen stays as it is."""
+        if view is self._view:
+            self._frame.tell(notice)
+            self._forget.start()
+
     # ------------------------------------------------------------ what QML reads and calls
 
     @Property(ScreenView, notify=sceneChanged)
@@ -259,6 +266,11 @@ class Stage(QObject):
         if self._view is not None:
             self.home(self._view)
 
+    @Slot()
+    def understood(self) -> None:
+        """The explanation has been read."""
+        self._frame.tell(None)
+
     def set_modes(
         self, *, large: bool | None = None, contrast: bool | None = None, language: str | None = None
     ) -> None:
@@ -288,6 +300,7 @@ class Stage(QObject):
             self._before.deleteLater()
         self._before, self._view = self._view, view
         self._screen = self._kind(scene)
+        self._frame.tell(None)
         self._hear()
         self._set_back(scene)
         self.sceneChanged.emit()
@@ -334,7 +347,8 @@ class Stage(QObject):
             self._forget.stop()
 
     @Slot()
-    def _forget_modes(self) -> None:
+    def _forget_visitor(self) -> None:
+        self._frame.tell(None)
         self.set_modes(large=False, contrast=False, language=LANGUAGES[0])
 
     def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:

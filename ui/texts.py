@@ -122,6 +122,11 @@ class Wording:
         return self.text(known) if self.texts.has(known, self.language) else value
 
 
+def glue(text: str) -> str:
+    """`text` in one piece: no line is broken inside it."""
+    return "\u2060".join(text.replace(" ", "\u00a0"))
+
+
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str | list[str]]]:
     for name, value in table.items():
         if isinstance(value, dict):

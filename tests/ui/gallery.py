@@ -26,23 +26,36 @@ def pause(milliseconds: int) -> None:
     loop.exec()
 
 
+OVER = {"help": "present", "idle": "choose_item", "explained": "home_night"}
+"""What stands over a scene."""
+
+
+def overlay(terminal: Terminal, name: str) -> None:
+    if name == "help":
+        terminal.find("help").clicked.emit()
+    elif name == "explained":
+        terminal.stage.view.choose("take_walk_in_ticket")
+    terminal.stage.warn(23 if name == "idle" else None)
+
+
 def draw(out: Path, names: list[str]) -> int:
     drawn = 0
     for orientation, size in (("portrait", PORTRAIT), ("landscape", LANDSCAPE)):
         terminal = Terminal(size)
-        for name, scene in SCENES.items():
+        for name, scene in (SCENES | {over: SCENES[under] for over, under in OVER.items()}).items():
             if names and not any(name.startswith(wanted) for wanted in names):
                 continue
             terminal.now = at(2, 14) if name == "home_night" else NOW
             for mode, (large, contrast) in MODES.items():
                 for language in ("zh_CN", "en"):
-                    terminal.stage.show(SCENES["problem"] if name == "home" else SCENES["home"])
+                    terminal.stage.show(SCENES["problem"] if name.startswith("home") else SCENES["home"])
                     terminal.stage.show(scene)
                     terminal.stage._show_late()
                     terminal.stage.set_modes(large=large, contrast=contrast, language=language)
                     if name == "enter_booking_number":
                         for key in "13800138001":
                             terminal.stage.view.press(key)
+                    overlay(terminal, name)
                     pause(2000 if name == "print" and mode == "standard" else 320)
                     terminal.window.grabWindow().save(str(out / f"{name}.{orientation}.{mode}.{language}.png"))
                     drawn += 1

@@ -102,7 +102,7 @@ BOARD = HallBoard(
     address=Words(zh_CN="光明区牛山路 12 号一楼", en="12 Niushan Road, ground floor"),
     phone="0755-8821 0000",
     now=NOW,
-    service_desk=Words(zh_CN="大厅正门右手边的服务台", en="the service desk, right of the main door"),
+    service_desk=Words(zh_CN="大厅正门右手边的服务台", en="Service desk, right of the main door"),
     items=ITEMS,
 )
 

@@ -61,6 +61,8 @@ Window {
                 window.helping = false
             else if (window.stage.frame.idle)
                 window.stage.stay()
+            else if (window.stage.frame.telling)
+                window.stage.understood()
             else if (window.stage.view)
                 window.stage.view.back()
         }
@@ -73,7 +75,7 @@ Window {
             id: base
 
             anchors.fill: parent
-            enabled: !help.visible && !idle.visible
+            enabled: !help.visible && !told.visible && !idle.visible
             focus: true
 
             Loader {
@@ -204,6 +206,36 @@ Window {
         }
 
         Sheet {
+            id: told
+
+            visible: window.stage.frame.telling && !window.stage.frame.idle
+            focus: visible
+            name: window.stage.frame.toldTitle
+
+            Words {
+                width: parent.width
+                text: window.stage.frame.toldTitle
+                size: Theme.h1
+                strong: true
+            }
+
+            Words {
+                width: parent.width
+                text: window.stage.frame.toldText
+                size: Theme.h2
+            }
+
+            ActionButton {
+                objectName: "understood"
+                width: parent.width
+                primary: true
+                focus: true
+                text: window.stage.frame.understoodLabel
+                onClicked: window.stage.understood()
+            }
+        }
+
+        Sheet {
             id: idle
 
             visible: window.stage.frame.idle
@@ -217,13 +249,10 @@ Window {
                 strong: true
             }
 
-            Words {
+            BigNumber {
                 width: parent.width
                 text: window.stage.frame.seconds
-                size: Theme.giant * 0.8
-                lineHeight: 0.8
-                strong: true
-                color: Theme.brand
+                ink: Theme.brand
             }
 
             Words {

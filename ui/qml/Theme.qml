@@ -42,11 +42,11 @@ QtObject {
 
     // ---- type: Noto Sans CJK SC, 400 and 700
     readonly property string family: "Noto Sans CJK SC"
-    readonly property real type: Math.max(large ? 1.35 : 1, unitsPerMm / 4.2)
-    readonly property real giant: portrait ? 300 : 250
+    readonly property real type: Math.max(large ? (portrait ? 1.35 : 1.25) : 1, unitsPerMm / 4.2)
+    readonly property real giant: portrait ? 300 : 232
     readonly property real display: Math.round(76 * Math.min(type, 1.2))
-    readonly property real h1: Math.round(64 * Math.min(type, 1.25))
-    readonly property real h2: Math.round(44 * type)
+    readonly property real h1: Math.round((portrait ? 64 : 58) * Math.min(type, 1.25))
+    readonly property real h2: Math.round((portrait ? 44 : 42) * type)
     readonly property real body: Math.round(36 * type)
     readonly property real small: Math.round(30 * type)
 
@@ -55,8 +55,8 @@ QtObject {
     readonly property real margin: 56
     readonly property real target: Math.max(88, 20 * unitsPerMm) * (large ? 1.25 : 1)
     readonly property real button: Math.max(112 * (large ? 1.2 : 1), target)
-    readonly property real topBar: 116
-    readonly property real bottomBar: target + 56
+    readonly property real topBar: portrait ? 116 : 100
+    readonly property real bottomBar: target + (portrait ? 56 : 40)
 
     // ---- motion, milliseconds
     readonly property bool moving: !contrast

@@ -40,12 +40,12 @@ class ChooseBookingView(ScreenView):
         return self._wording.text("choose_booking.hint", n=len(self._bookings))
 
     @Property(str, notify=changed)
-    def pageLabel(self) -> str:
+    def moreLabel(self) -> str:
         return self._wording.text("button.more")
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def choices(self) -> list[dict[str, str]]:
-        """Per booking: key, lead (time), title, detail, note (the rule against it)."""
+        """Per booking: key, lead and below (from, until), title, detail, note (the rule against it)."""
         return [self._choice(booking) for booking in self._bookings]
 
     @Slot(str)
@@ -64,7 +64,8 @@ class ChooseBookingView(ScreenView):
             note = self._wording.title(Notice(booking.rule.value, booking.facts))
         return {
             "key": booking.booking_id,
-            "lead": self._wording.span(booking.slot_start, booking.slot_end),
+            "lead": self._wording.time(booking.slot_start),
+            "below": say("choose_booking.until", time=booking.slot_end),
             "title": self._wording.words(booking.item),
             "detail": say("choose_booking.detail", area=self._wording.words(booking.area), person=booking.person),
             "note": note,

@@ -41,7 +41,7 @@ class ChooseItemView(ScreenView):
         return self._wording.text("choose_item.hint")
 
     @Property(str, notify=changed)
-    def pageLabel(self) -> str:
+    def moreLabel(self) -> str:
         return self._wording.text("button.more")
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
@@ -66,6 +66,7 @@ class ChooseItemView(ScreenView):
         return {
             "key": str(item.item_id),
             "lead": item.prefix,
+            "below": "",
             "title": self._wording.words(item.name),
             "detail": ""
             if closed

@@ -8,6 +8,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.scenes import WishScene
 from kiosk.wishes import Explain, Next
 from ui.texts import Wording
+from ui.views.picture import picture_of
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -38,6 +39,10 @@ class ExplainView(ScreenView):
         return self._wording.advice(self._wish.notice)
 
     @Property(str, notify=changed)
+    def picture(self) -> str:
+        return picture_of(self._wish.notice.code, self._wish.notice.facts.get("device"))
+
+    @Property(str, notify=changed)
     def number(self) -> str:
         """The number of the open ticket; empty without one."""
         return self._wish.ticket.number if self._wish.ticket else ""
@@ -52,11 +57,6 @@ class ExplainView(ScreenView):
             span = self._wording.span(booking.slot_start, booking.slot_end)
             return f"{self._wording.words(booking.item)} {span}"
         return ""
-
-    @Property(str, notify=changed)
-    def code(self) -> str:
-        """For staff, small."""
-        return self._wording.text("problem.code", value=self._wish.notice.code)
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def choices(self) -> list[dict[str, str]]:

@@ -6,7 +6,8 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from central.contract.messages import HallBoard
-from ui.texts import Wording
+from kiosk.wishes import Notice
+from ui.texts import Wording, glue
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -19,17 +20,20 @@ class FrameView(QObject):
     changed = Signal()
     clockChanged = Signal()
     idleChanged = Signal()
+    toldChanged = Signal()
 
     def __init__(self, wording: Wording, parent: QObject) -> None:
         super().__init__(parent)
         self._wording = wording
         self._board: HallBoard | None = None
         self._seconds = -1
+        self._told: Notice | None = None
 
     def refresh(self) -> None:
         self.changed.emit()
         self.clockChanged.emit()
         self.idleChanged.emit()
+        self.toldChanged.emit()
 
     def know(self, board: HallBoard | None) -> None:
         """The hall as last heard of: its name and its people are shown as long as nothing newer is known."""
@@ -40,6 +44,11 @@ class FrameView(QObject):
     def warn(self, seconds_left: int | None) -> None:
         self._seconds = -1 if seconds_left is None else seconds_left
         self.idleChanged.emit()
+
+    def tell(self, notice: Notice | None) -> None:
+        """Explain over the screen; None when it is understood."""
+        self._told = notice
+        self.toldChanged.emit()
 
     @Property(str, notify=changed)
     def hall(self) -> str:
@@ -92,12 +101,19 @@ class FrameView(QObject):
         return self._wording.words(self._board.service_desk) if self._board else self._wording.text("help.desk")
 
     @Property(str, notify=changed)
+    def helpWhere(self) -> str:
+        """Place and phone in one line."""
+        if self._board is None:
+            return self._wording.text("help.desk")
+        return self._wording.text("help.where", desk=self._board.service_desk, phone=glue(self._board.phone))
+
+    @Property(str, notify=changed)
     def helpPhoneLabel(self) -> str:
         return self._wording.text("help.phone") if self._board else ""
 
     @Property(str, notify=changed)
     def helpPhone(self) -> str:
-        return self._board.phone if self._board else ""
+        return glue(self._board.phone) if self._board else ""
 
     @Property(str, notify=changed)
     def helpAddress(self) -> str:
@@ -106,6 +122,23 @@ class FrameView(QObject):
     @Property(str, notify=changed)
     def closeLabel(self) -> str:
         return self._wording.text("button.close")
+
+    @Property(bool, notify=toldChanged)
+    def telling(self) -> bool:
+        """An explanation stands on the screen."""
+        return self._told is not None
+
+    @Property(str, notify=toldChanged)
+    def toldTitle(self) -> str:
+        return self._wording.title(self._told) if self._told else ""
+
+    @Property(str, notify=toldChanged)
+    def toldText(self) -> str:
+        return self._wording.advice(self._told) if self._told else ""
+
+    @Property(str, notify=changed)
+    def understoodLabel(self) -> str:
+        return self._wording.text("button.understood")
 
     @Property(bool, notify=idleChanged)
     def idle(self) -> bool:

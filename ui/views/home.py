@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.readiness import ServiceReadiness
 from kiosk.scenes import Home, Service
+from kiosk.wishes import Notice
 from ui.texts import Wording
 from ui.views.board import board_rows
 from ui.views.screen import Relay, ScreenView
@@ -60,23 +61,16 @@ class ServiceTile(QObject):
     def state(self) -> str:
         """In a few characters: possible now, possible except by some way, or why not."""
         if self.readiness.possible and self.readiness.without:
-            return self._wording.text("home.between").join(map(self._wording.title, self.readiness.without))
-        return self._wording.text("home.now") if self.readiness.possible else self.reason
+            away = map(self._wording.title, self.readiness.without)
+            return self._wording.text("home.between").join([self._wording.text("home.now"), *away])
+        if self.readiness.possible:
+            return self._wording.text("home.now")
+        return self._wording.title(self.readiness.reason or Notice("unknown"))
 
     @Property(bool, notify=changed)
     def limited(self) -> bool:
         """Possible, but not by every way."""
         return self.readiness.possible and bool(self.readiness.without)
-
-    @property
-    def reason(self) -> str:
-        """Why it is not possible."""
-        reason = self.readiness.reason
-        return self._wording.title(reason) if reason else self._wording.text("home.not_now")
-
-    def advice(self) -> str:
-        """What to do instead."""
-        return self._wording.advice(self.readiness.reason) if self.readiness.reason else ""
 
 
 @QmlElement
@@ -86,12 +80,10 @@ class HomeView(ScreenView):
     changed = Signal()
     servicesChanged = Signal()
     boardChanged = Signal()
-    explainedChanged = Signal()
 
     def __init__(self, scene: Home, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
         self._readiness = scene.readiness
-        self._explained: ServiceTile | None = None
         self._tiles = [
             ServiceTile(service, scene.readiness.services[service.value], wording, self)
             for service in Service
@@ -113,8 +105,6 @@ class HomeView(ScreenView):
         self._readiness = scene.readiness
         for tile in self._tiles:
             tile.renew(scene.readiness.services[tile.service.value])
-        if self._explained is not None and self._explained.readiness.possible:
-            self.understood()
         rows = board_rows(scene.readiness.board, self._wording)
         if rows != self._rows:
             self._rows = rows
@@ -165,28 +155,17 @@ class HomeView(ScreenView):
         return self._wording.text("home.waiting")
 
     @Property(str, notify=changed)
+    def boardRest(self) -> str:
+        """Where to find the items that the board has no room for."""
+        return self._wording.text("home.rest")
+
+    @Property(str, notify=changed)
     def boardNote(self) -> str:
         """What the office has to say, or that the figures may be old."""
         if not self._readiness.office_reachable:
             return self._wording.text("home.board_old")
         board = self._readiness.board
         return self._wording.words(board.notice) if board and board.notice else ""
-
-    @Property(bool, notify=explainedChanged)
-    def explaining(self) -> bool:
-        return self._explained is not None
-
-    @Property(str, notify=explainedChanged)
-    def explainedTitle(self) -> str:
-        return self._explained.reason if self._explained else ""
-
-    @Property(str, notify=explainedChanged)
-    def explainedText(self) -> str:
-        return self._explained.advice() if self._explained else ""
-
-    @Property(str, notify=explainedChanged)
-    def understoodLabel(self) -> str:
-        return self._wording.text("button.understood")
 
     @Slot(str)
     def choose(self, code: str) -> None:
@@ -197,11 +176,4 @@ class HomeView(ScreenView):
         if tile.readiness.possible:
             self._relay.begin(self, tile.service)
         else:
-            self._explained = tile
-            self.explainedChanged.emit()
-
-    @Slot()
-    def understood(self) -> None:
-        """Close the explanation."""
-        self._explained = None
-        self.explainedChanged.emit()
+            self._relay.tell(self, tile.readiness.reason or Notice("unknown"))

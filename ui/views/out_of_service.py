@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import OutOfService
 from ui.texts import Wording
-from ui.views.board import board_rows
+from ui.views.picture import picture_of
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -34,11 +34,6 @@ class OutOfServiceView(ScreenView):
         return True
 
     @Property(str, notify=changed)
-    def clock(self) -> str:
-        now = self._wording.now()
-        return f"{now.hour:02}:{now.minute:02}"
-
-    @Property(str, notify=changed)
     def title(self) -> str:
         return self._wording.text("out_of_service.starting" if self._starting else "out_of_service.title")
 
@@ -57,23 +52,16 @@ class OutOfServiceView(ScreenView):
 
     @Property(str, notify=changed)
     def instead(self) -> str:
-        board = self._scene.readiness.board
-        if board is None:
-            return self._wording.text("out_of_service.instead_unknown")
-        return self._wording.text("out_of_service.instead", desk=board.service_desk, phone=board.phone)
+        return self._wording.text("out_of_service.instead")
+
+    @Property(str, notify=changed)
+    def picture(self) -> str:
+        return picture_of(self._scene.notice.code, self._scene.notice.facts.get("device"))
 
     @Property(str, notify=changed)
     def code(self) -> str:
         """For staff, small."""
         return self._wording.text("problem.code", value=self._scene.notice.code)
-
-    @Property(str, notify=changed)
-    def boardTitle(self) -> str:
-        return self._wording.text("home.board")
-
-    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
-    def board(self) -> list[dict[str, str]]:
-        return board_rows(self._scene.readiness.board, self._wording)
 
     @property
     def _starting(self) -> bool:

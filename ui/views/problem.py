@@ -7,6 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import Problem
 from ui.texts import Wording
+from ui.views.picture import picture_of
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -39,6 +40,10 @@ class ProblemView(ScreenView):
     def remedy(self) -> str:
         """Who acts: the same again, the citizen, staff, nobody here."""
         return self._wording.text(f"remedy.{self._scene.remedy}")
+
+    @Property(str, notify=changed)
+    def picture(self) -> str:
+        return picture_of(self._scene.notice.code, self._scene.notice.facts.get("device"))
 
     @Property(str, notify=changed)
     def code(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, SignalInstance, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import Service
+from kiosk.wishes import Notice
 from ui.texts import Wording
 
 QML_IMPORT_NAME = "Kiosk"
@@ -22,6 +23,7 @@ class Relay(Protocol):
     def back(self, view: ScreenView) -> None: ...
     def home(self, view: ScreenView) -> None: ...
     def retry(self, view: ScreenView) -> None: ...
+    def tell(self, view: ScreenView, notice: Notice) -> None: ...
 
 
 @QmlElement
@@ -43,7 +45,7 @@ class ScreenView(QObject):
         """The language or the time changed: everything is read again."""
         self.changed.emit()
 
-    def renew(self, scene: Any) -> bool:  # noqa: ARG002
+    def renew(self, scene: Any) -> bool:
         """Show a newer scene of the same kind in place; False when the screen must be built anew."""
         return False
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from central.contract.messages import Ticket, WaitEstimate
-from ui.texts import Wording
+from ui.texts import Wording, glue
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -54,17 +54,17 @@ class TicketFace(QObject):
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def lines(self) -> list[dict[str, str]]:
-        """Label and value, top to bottom, as they stand on the paper."""
+        """Label, value and whether large type may leave it out, top to bottom, as they stand on the paper."""
         say, ticket = self._wording.text, self._ticket
         place = self._wording.words(ticket.area)
         if ticket.windows:
-            windows = say("slip.between").join(ticket.windows)
+            windows = say("slip.between").join(map(glue, ticket.windows))
             place = say("ticket.place", area=place, windows=windows)
-        lines = [(say("slip.where"), place)]
+        lines = [(say("slip.where"), place, "")]
         if ticket.slot_start and ticket.slot_end:
-            lines.append((say("slip.slot"), self._wording.span(ticket.slot_start, ticket.slot_end)))
+            lines.append((say("slip.slot"), self._wording.span(ticket.slot_start, ticket.slot_end), "minor"))
         lines += [
-            (say("slip.ahead"), say("slip.people", n=ticket.ahead)),
-            (say("slip.wait"), wait_words(ticket.wait, self._wording)),
+            (say("slip.ahead"), say("slip.people", n=ticket.ahead), ""),
+            (say("slip.wait"), wait_words(ticket.wait, self._wording), ""),
         ]
-        return [{"label": label, "value": value} for label, value in lines]
+        return [{"label": label, "value": value, "minor": minor} for label, value, minor in lines]

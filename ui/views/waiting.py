@@ -9,6 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import Waiting
 from ui.texts import Wording
+from ui.views.picture import picture_of
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -51,6 +52,10 @@ class WaitingView(ScreenView):
     @Property(str, notify=changed)
     def hint(self) -> str:
         return self._wording.text("waiting.long" if self._long else "waiting.short")
+
+    @Property(str, notify=changed)
+    def picture(self) -> str:
+        return picture_of(self._scene.code)
 
     @Property(bool, notify=changed)
     def mayLeave(self) -> bool:

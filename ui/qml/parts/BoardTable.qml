@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import ".."
 
@@ -9,15 +11,19 @@ Column {
     property string title: ""
     property string serving: ""
     property string waiting: ""
+    property string rest: ""
     property int limit: 6
-    readonly property real servingWidth: 230 * Math.min(Theme.type, 1.2)
-    readonly property real waitingWidth: 130 * Math.min(Theme.type, 1.2)
+    readonly property real servingWidth: Math.max(150 * Theme.type, servingHead.implicitWidth) + 24
+    readonly property real waitingWidth: Math.max(70 * Theme.type, waitingHead.implicitWidth) + 24
+    readonly property real headHeight: heading.implicitHeight + 8
+    readonly property real nameSize: Theme.portrait ? Theme.body : Theme.small
+    readonly property real rowHeight: Math.ceil(Theme.portrait && !Theme.large ? Theme.h2 * 1.55 : nameSize * 2.45)
 
     spacing: 0
 
     Item {
         width: parent.width
-        height: heading.implicitHeight + 8
+        height: table.headHeight
 
         Words {
             id: heading
@@ -28,7 +34,9 @@ Column {
         }
 
         Words {
-            anchors.right: lastHead.left
+            id: servingHead
+
+            anchors.right: waitingHead.left
             anchors.baseline: heading.baseline
             width: table.servingWidth
             horizontalAlignment: Text.AlignRight
@@ -38,7 +46,7 @@ Column {
         }
 
         Words {
-            id: lastHead
+            id: waitingHead
 
             anchors.right: parent.right
             anchors.baseline: heading.baseline
@@ -51,7 +59,7 @@ Column {
     }
 
     Repeater {
-        model: table.rows.slice(0, table.limit)
+        model: table.rows.slice(0, Math.max(0, table.limit))
 
         Item {
             id: row
@@ -60,7 +68,7 @@ Column {
             readonly property bool shut: modelData.closed !== ""
 
             width: parent?.width ?? 0
-            height: Math.max(name.implicitHeight, number.implicitHeight) + 8
+            height: table.rowHeight
 
             Words {
                 id: name
@@ -68,6 +76,8 @@ Column {
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width - table.servingWidth - table.waitingWidth
                 text: row.modelData.name
+                size: table.nameSize
+                lineHeight: 0.88
             }
 
             Words {
@@ -95,5 +105,13 @@ Column {
                 color: Theme.inkSoft
             }
         }
+    }
+
+    Words {
+        visible: table.rows.length > table.limit
+        width: parent.width
+        text: table.rest
+        size: Theme.small
+        color: Theme.inkSoft
     }
 }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Shapes
 import ".."
@@ -11,6 +13,7 @@ Item {
     property color glow: Theme.lamp
     property bool moving: Theme.moving
     property real near: 1
+    readonly property real at: moving ? near : 1
     readonly property real u: Math.min(width, height) / 100
 
     Accessible.ignored: true
@@ -60,7 +63,7 @@ Item {
                 anchors.fill: parent
                 anchors.margins: 4.5 * hint.u
                 radius: 4 * hint.u
-                color: hint.near > 0.85 ? hint.glow : "transparent"
+                color: hint.at > 0.85 ? hint.glow : "transparent"
                 border.color: hint.glow
                 border.width: Math.max(2, 1.6 * hint.u)
             }
@@ -69,7 +72,7 @@ Item {
         // the card
         Rectangle {
             x: 15 * hint.u
-            y: (30 - 14 * (1 - hint.near)) * hint.u
+            y: (30 - 14 * (1 - hint.at)) * hint.u
             width: 70 * hint.u
             height: 44 * hint.u
             radius: 5 * hint.u

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import ".."
@@ -7,18 +9,27 @@ Item {
     id: list
 
     required property var choices
-    required property string moreLabel
+    property int columns: 1
+    property real lead: 100
+    property real row: 160
     property int page: 0
-    readonly property real row: Math.round(196 * Math.max(1, Theme.type * 0.98))
-    readonly property int fitting: Math.max(1, Math.floor((height + Theme.gap) / (row + Theme.gap)))
-    readonly property bool paged: choices.length > fitting
-    readonly property int perPage: paged ? Math.max(1, Math.floor((height - Theme.button) / (row + Theme.gap))) : fitting
+    readonly property int rows: Math.max(1, Math.floor((height + Theme.gap) / (row + Theme.gap)))
+    readonly property bool paged: choices.length > perPage
+    readonly property int perPage: rows * columns
     readonly property int pages: Math.ceil(choices.length / perPage)
 
     signal chosen(key: string)
 
-    Column {
-        width: parent.width
+    function turn(): void {
+        page = (page + 1) % pages
+    }
+
+    onPagesChanged: page = Math.min(page, Math.max(0, pages - 1))
+
+    Grid {
+        id: grid
+
+        columns: list.columns
         spacing: Theme.gap
 
         Repeater {
@@ -31,9 +42,11 @@ Item {
                 readonly property bool shut: modelData.shut !== ""
 
                 objectName: "choice_" + modelData.key
-                width: list.width
+                width: (list.width - (list.columns - 1) * Theme.gap) / list.columns
                 height: list.row
-                text: [modelData.lead, modelData.title, modelData.detail, modelData.note].filter(each => each !== "").join("，")
+                text: [modelData.lead, modelData.below, modelData.title, modelData.detail, modelData.note].filter(each => each !== "").join("，")
+                leftPadding: 28
+                rightPadding: 24
                 onClicked: list.chosen(modelData.key)
 
                 background: Rectangle {
@@ -44,33 +57,51 @@ Item {
                 }
 
                 contentItem: RowLayout {
-                    spacing: 32
-
-                    Words {
-                        Layout.leftMargin: 36
-                        Layout.preferredWidth: Math.min(implicitWidth, choice.width * 0.36)
-                        text: choice.modelData.lead
-                        size: Theme.h2
-                        strong: true
-                        color: choice.shut ? Theme.inkSoft : Theme.brand
-                        Accessible.ignored: true
-                    }
+                    spacing: 28
 
                     Rectangle {
-                        Layout.preferredWidth: Theme.hair
-                        Layout.preferredHeight: choice.height * 0.56
-                        color: Theme.edge
+                        Layout.preferredWidth: list.lead
+                        Layout.preferredHeight: leadColumn.implicitHeight + 16
+                        radius: 14
+                        color: choice.shut ? "transparent" : Theme.brandSoft
+
+                        Column {
+                            id: leadColumn
+
+                            anchors.centerIn: parent
+                            width: parent.width
+
+                            Words {
+                                width: parent.width
+                                horizontalAlignment: Text.AlignHCenter
+                                text: choice.modelData.lead
+                                size: Theme.h2 * 1.15
+                                strong: true
+                                color: choice.shut ? Theme.inkSoft : Theme.brand
+                                Accessible.ignored: true
+                            }
+
+                            Words {
+                                width: parent.width
+                                visible: text !== ""
+                                horizontalAlignment: Text.AlignHCenter
+                                text: choice.modelData.below
+                                size: Theme.small
+                                color: Theme.inkSoft
+                                Accessible.ignored: true
+                            }
+                        }
                     }
 
                     ColumnLayout {
                         Layout.fillWidth: true
-                        spacing: 2
+                        spacing: 0
 
                         Words {
                             Layout.fillWidth: true
                             text: choice.modelData.title
-                            size: Theme.body * 1.1
                             strong: true
+                            lineHeight: 0.88
                             color: choice.shut ? Theme.inkSoft : Theme.ink
                             Accessible.ignored: true
                         }
@@ -80,6 +111,7 @@ Item {
                             visible: text !== ""
                             text: choice.modelData.detail
                             size: Theme.small
+                            lineHeight: 0.9
                             color: Theme.inkSoft
                             Accessible.ignored: true
                         }
@@ -99,6 +131,7 @@ Item {
                                 text: choice.modelData.note
                                 size: Theme.small
                                 strong: true
+                                lineHeight: 0.9
                                 color: choice.shut ? Theme.warn : Theme.brand
                                 Accessible.ignored: true
                             }
@@ -106,23 +139,13 @@ Item {
                     }
 
                     Icon {
-                        Layout.rightMargin: 32
+                        visible: list.columns === 1
                         path: Icons.next
                         ink: choice.shut ? Theme.inkSoft : Theme.brand
                         size: 48
                     }
                 }
             }
-        }
-
-        ActionButton {
-            objectName: "more"
-            visible: list.paged
-            width: list.width
-            text: list.moreLabel + "  " + (list.page + 1) + " / " + list.pages
-            icon_: Icons.more
-            size: Theme.body
-            onClicked: list.page = (list.page + 1) % list.pages
         }
     }
 }

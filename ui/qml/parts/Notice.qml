@@ -7,13 +7,14 @@ Rectangle {
 
     property string title: ""
     property string text: ""
-    property bool grave: false
-    readonly property color tone: grave ? Theme.error : Theme.warn
+    property string picture: Icons.warn
+    property bool calm: false
+    readonly property color tone: calm ? Theme.brand : Theme.warn
 
     visible: title !== "" || text !== ""
     implicitHeight: column.implicitHeight + 48
     radius: Theme.radius
-    color: grave ? Theme.errorSoft : Theme.warnSoft
+    color: calm ? Theme.brandSoft : Theme.warnSoft
     border.color: tone
     border.width: Theme.hair
 
@@ -22,7 +23,7 @@ Rectangle {
 
         x: 32
         anchors.verticalCenter: parent.verticalCenter
-        path: Icons.warn
+        path: notice.picture
         ink: notice.tone
         size: Theme.h2 * 1.25
         weight: 2.2

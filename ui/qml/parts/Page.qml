@@ -3,7 +3,7 @@ import Kiosk
 import ".."
 
 // A step of a journey: the head stands on the ticket paper that hangs out of the slot, the controls below it
-// (portrait) or beside it (landscape), the way back and out at the bottom.
+// (portrait) or beside it (landscape), the way back and out beside the one thing to do.
 FocusScope {
     id: page
 
@@ -11,13 +11,14 @@ FocusScope {
     property alias head: headColumn.data
     property alias notch: paper.notch
     property alias torn: paper.torn
+    property alias actions: actionSlot.data
     property real drop: 0
-    property alias actions: actionRow.data
+    property real share: 0.48
     property bool exits: true
     property bool backs: true
     default property alias body: bodySlot.data
-    readonly property real bodyHeight: bodySlot.height
-    readonly property real column: Theme.portrait ? width - 2 * Theme.margin : Math.round((width - 3 * Theme.margin) * 0.46)
+    readonly property real column: Theme.portrait ? width - 2 * Theme.margin : Math.round((width - 3 * Theme.margin) * share)
+    readonly property real barHeight: exitRow.width > 0 || actionSlot.children.length > 0 ? Theme.button : 0
 
     signal back
     signal home
@@ -28,18 +29,18 @@ FocusScope {
         x: Theme.margin
         y: page.drop
         width: page.column
-        height: headColumn.implicitHeight + headColumn.anchors.topMargin + 64 + tooth
+        height: headColumn.implicitHeight + headColumn.anchors.topMargin + (Theme.portrait ? 64 : 52)
 
         Column {
             id: headColumn
 
             anchors.top: parent.top
-            anchors.topMargin: page.torn ? 56 : 48
+            anchors.topMargin: page.torn ? 48 : 40
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.leftMargin: 56
             anchors.rightMargin: 56
-            spacing: 16
+            spacing: 14
         }
     }
 
@@ -47,9 +48,9 @@ FocusScope {
         id: bodySlot
 
         anchors.top: parent.top
-        anchors.topMargin: Theme.portrait ? paper.y + paper.height + 40 : Theme.margin
-        anchors.bottom: actionRow.top
-        anchors.bottomMargin: 32
+        anchors.topMargin: Theme.portrait ? paper.y + paper.height + 40 : 48
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: page.barHeight > 0 ? page.barHeight + 72 : 40
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         width: Theme.portrait ? page.column : page.width - page.column - 3 * Theme.margin
@@ -58,10 +59,9 @@ FocusScope {
     Row {
         id: exitRow
 
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.margin
+        anchors.left: bodySlot.left
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: 32
+        anchors.bottomMargin: 40
         spacing: Theme.gap
 
         ActionButton {
@@ -83,16 +83,14 @@ FocusScope {
         }
     }
 
-    Row {
-        id: actionRow
+    Item {
+        id: actionSlot
 
-        anchors.left: Theme.portrait ? exitRow.right : bodySlot.left
-        anchors.leftMargin: Theme.portrait && exitRow.width > 0 ? Theme.gap : 0
-        anchors.right: parent.right
-        anchors.rightMargin: Theme.margin
+        anchors.left: exitRow.right
+        anchors.leftMargin: exitRow.width > 0 ? Theme.gap : 0
+        anchors.right: bodySlot.right
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: 32
-        height: Theme.portrait || children.length > 0 ? Math.max(Theme.button, childrenRect.height) : 0
-        spacing: Theme.gap
+        anchors.bottomMargin: 40
+        height: childrenRect.height
     }
 }

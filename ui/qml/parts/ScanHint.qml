@@ -11,6 +11,7 @@ Item {
     property color glow: Theme.lamp
     property bool moving: Theme.moving
     property real near: 1
+    readonly property real at: moving ? near : 1
     readonly property real u: Math.min(width, height) / 100
 
     Accessible.ignored: true
@@ -47,7 +48,7 @@ Item {
         anchors.centerIn: parent
         width: 100 * hint.u
         height: 100 * hint.u
-        visible: hint.near > 0.85
+        visible: hint.at > 0.85
 
         ShapePath {
             strokeWidth: 0
@@ -69,7 +70,7 @@ Item {
         // the phone
         Rectangle {
             x: 29 * hint.u
-            y: (2 - 6 * (1 - hint.near)) * hint.u
+            y: (2 - 6 * (1 - hint.at)) * hint.u
             width: 42 * hint.u
             height: 62 * hint.u
             radius: 6 * hint.u

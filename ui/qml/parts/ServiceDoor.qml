@@ -11,11 +11,13 @@ Press {
     default property alias drawing: drawingSlot.data
     readonly property bool lit: primary && tile.possible
     readonly property color ink: lit ? Theme.brandInk : tile.possible ? Theme.ink : Theme.inkSoft
+    readonly property color light: Theme.contrast ? Theme.brandInk : Theme.lamp
     readonly property color tone: lit ? Theme.brandInk : tile.possible && !tile.limited ? Theme.brand : Theme.warn
 
     objectName: "service_" + tile.code
     text: tile.title + "，" + tile.hint + "，" + tile.state
     radius: 28
+    implicitHeight: column.implicitHeight + (Theme.large ? 40 : 64)
 
     background: Rectangle {
         radius: door.radius
@@ -26,12 +28,14 @@ Press {
 
     contentItem: Item {
         Column {
+            id: column
+
             anchors.left: parent.left
             anchors.leftMargin: 48
             anchors.right: drawingSlot.left
             anchors.rightMargin: 16
             anchors.verticalCenter: parent.verticalCenter
-            spacing: 8
+            spacing: 6
 
             Words {
                 width: parent.width
@@ -43,6 +47,7 @@ Press {
             }
 
             Words {
+                visible: !Theme.large
                 width: parent.width
                 text: door.tile.hint
                 color: door.lit ? Theme.brandInk : Theme.inkSoft
@@ -57,8 +62,8 @@ Press {
                     width: Theme.small * 1.4
                     height: width
                     radius: width / 2
-                    color: door.lit ? Theme.lamp : "transparent"
-                    border.color: door.lit ? Theme.lamp : door.tone
+                    color: door.lit ? door.light : "transparent"
+                    border.color: door.lit ? door.light : door.tone
                     border.width: Theme.hair
 
                     Icon {

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 import ".."
@@ -7,15 +9,16 @@ Column {
     id: front
 
     required property TicketFace ticket
+    property string footnote: ""
     readonly property real notch: upper.height + spacing / 2
 
-    spacing: 48
+    spacing: Theme.portrait ? 52 : 40
 
     Column {
         id: upper
 
         width: parent.width
-        spacing: 4
+        spacing: 8
 
         Words {
             text: front.ticket.kind
@@ -23,21 +26,11 @@ Column {
             strong: true
         }
 
-        Item {
+        BigNumber {
+            objectName: "number"
             width: parent.width
-            height: Theme.giant * 0.92
-
-            Words {
-                objectName: "number"
-                anchors.fill: parent
-                anchors.leftMargin: -Theme.giant * 0.03
-                verticalAlignment: Text.AlignVCenter
-                text: front.ticket.number
-                size: Theme.giant
-                strong: true
-                font.letterSpacing: -Theme.giant * 0.015
-                Accessible.name: front.ticket.spoken
-            }
+            text: front.ticket.number
+            spoken: front.ticket.spoken
         }
 
         Words {
@@ -50,7 +43,7 @@ Column {
 
     Column {
         width: parent.width
-        spacing: 12
+        spacing: Theme.portrait ? 12 : 6
 
         Repeater {
             model: front.ticket.lines
@@ -60,6 +53,7 @@ Column {
 
                 required property var modelData
 
+                visible: !Theme.large || modelData.minor === ""
                 width: parent?.width ?? 0
                 height: Math.max(label.implicitHeight, value.implicitHeight)
 
@@ -81,6 +75,15 @@ Column {
                     strong: true
                 }
             }
+        }
+
+        Words {
+            visible: text !== ""
+            width: parent.width
+            horizontalAlignment: Text.AlignRight
+            text: front.footnote
+            size: Theme.small
+            color: Theme.inkSoft
         }
     }
 }

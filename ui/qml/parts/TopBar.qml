@@ -82,9 +82,9 @@ Rectangle {
             id: light
 
             visible: bar.busy
-            y: 6
-            height: 6
-            radius: 3
+            y: 5
+            height: 8
+            radius: 4
             width: 260
             color: Theme.contrast ? "#000000" : Theme.lamp
 

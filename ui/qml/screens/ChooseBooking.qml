@@ -8,6 +8,7 @@ Page {
 
     required property ChooseBookingView view
 
+    share: 0.4
     onBack: view.back()
     onHome: view.home()
 
@@ -32,9 +33,22 @@ Page {
     ]
 
     Choices {
+        id: list
+
         anchors.fill: parent
+        columns: 1
+        lead: 170 * Theme.type
+        row: Math.round((Theme.portrait ? 200 : 186) * Theme.type)
         choices: screen.view.choices
-        moreLabel: screen.view.pageLabel
         onChosen: key => screen.view.choose(key)
+    }
+
+    actions: ActionButton {
+        objectName: "more"
+        visible: list.paged
+        width: parent?.width ?? 0
+        text: screen.view.moreLabel + "  " + (list.page + 1) + " / " + list.pages
+        icon_: Icons.more
+        onClicked: list.turn()
     }
 }

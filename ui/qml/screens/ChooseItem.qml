@@ -8,6 +8,7 @@ Page {
 
     required property ChooseItemView view
 
+    share: 0.34
     onBack: view.back()
     onHome: view.home()
 
@@ -32,9 +33,22 @@ Page {
     ]
 
     Choices {
+        id: list
+
         anchors.fill: parent
+        columns: Theme.portrait || Theme.large ? 1 : 2
+        lead: 100 * Theme.type
+        row: Math.round((Theme.portrait || Theme.large ? 160 : 184) * (Theme.portrait ? Theme.type : 1))
         choices: screen.view.choices
-        moreLabel: screen.view.pageLabel
         onChosen: key => screen.view.choose(key)
+    }
+
+    actions: ActionButton {
+        objectName: "more"
+        visible: list.paged
+        width: parent?.width ?? 0
+        text: screen.view.moreLabel + "  " + (list.page + 1) + " / " + list.pages
+        icon_: Icons.more
+        onClicked: list.turn()
     }
 }

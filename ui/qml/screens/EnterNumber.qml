@@ -48,7 +48,7 @@ Page {
                 objectName: "typed"
                 anchors.verticalCenter: parent.verticalCenter
                 text: screen.view.shown
-                size: Theme.display * 1.12
+                size: Math.min(Theme.display * 1.12, parent.width / 7.8)
                 strong: true
                 font.letterSpacing: 4
                 wrapMode: Text.NoWrap

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 import ".."
@@ -18,13 +20,11 @@ Page {
             strong: true
             color: Theme.brand
         },
-        Words {
-            visible: screen.view.number !== ""
+        BigNumber {
+            visible: text !== ""
             width: parent.width
             text: screen.view.number
-            size: Theme.giant * 0.7
-            lineHeight: 0.8
-            strong: true
+            size: Theme.giant * 0.8
         },
         Words {
             objectName: "title"
@@ -44,19 +44,21 @@ Page {
             width: parent.width
             text: screen.view.text
             size: Theme.h2
-        },
-        Words {
-            width: parent.width
-            topPadding: 12
-            text: screen.view.code
-            size: Theme.small
-            color: Theme.inkSoft
         }
     ]
 
+    Picture {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: (choices.y - height) / 2
+        size: Math.min(Theme.portrait ? 380 : 260, choices.y - 64)
+        visible: size > 140 && screen.view.number === ""
+        name: screen.view.picture
+    }
+
     Column {
-        anchors.bottom: Theme.portrait ? parent.bottom : undefined
-        anchors.verticalCenter: Theme.portrait ? undefined : parent.verticalCenter
+        id: choices
+
+        anchors.bottom: parent.bottom
         width: parent.width
         spacing: Theme.gap
 

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Kiosk
 import ".."
@@ -12,84 +14,81 @@ FocusScope {
     readonly property bool clock: false
     readonly property bool busy: false
     readonly property real margin: Theme.margin
-    readonly property real column: Theme.portrait ? width - 2 * margin : Math.round((width - 3 * margin) * 0.46)
+    readonly property real column: Theme.portrait ? width - 2 * margin : Math.round((width - 3 * margin) * 0.48)
 
     Paper {
         id: paper
 
         x: home.margin
         width: home.column
-        height: content.implicitHeight + content.y + 40 + tooth
-        notch: now.y + now.height + content.y + content.spacing / 2
+        height: content.y + content.height + 52
+        notch: content.y + now.height + content.spacing / 2
 
         Column {
             id: content
 
             x: 56
-            y: 28
+            y: 36
             width: parent.width - 112
-            spacing: 44
+            spacing: Theme.portrait ? 52 : 40
 
             Column {
                 id: now
 
                 width: parent.width
+                spacing: 8
 
-                Item {
+                BigNumber {
+                    objectName: "clock"
                     width: parent.width
-                    height: Theme.giant * 0.88
-
-                    Words {
-                        objectName: "clock"
-                        anchors.fill: parent
-                        anchors.leftMargin: -Theme.giant * 0.04
-                        verticalAlignment: Text.AlignVCenter
-                        text: home.view.clock
-                        size: Theme.giant
-                        strong: true
-                        font.letterSpacing: -Theme.giant * 0.02
-                    }
+                    text: home.view.clock
+                    size: Theme.portrait ? 320 : Theme.giant
                 }
 
-                Item {
+                Flow {
                     width: parent.width
-                    height: Math.max(greeting.implicitHeight, day.implicitHeight)
+                    spacing: 24
 
                     Words {
-                        id: greeting
-
-                        width: parent.width - day.width - 24
                         text: home.view.greeting
-                        size: Theme.h2
+                        size: Theme.large ? Theme.body : Theme.h2
                         strong: true
                         color: Theme.brand
                     }
 
                     Words {
-                        id: day
-
-                        anchors.right: parent.right
-                        anchors.baseline: greeting.baseline
                         text: home.view.day
+                        size: Theme.large ? Theme.body : Theme.h2
                         color: Theme.inkSoft
                     }
                 }
             }
 
             Column {
+                id: hall
+
                 width: parent.width
-                spacing: 12
+                spacing: 8
 
                 BoardTable {
+                    id: table
+
+                    readonly property real free: home.height - 88 - now.height - content.spacing - (note.visible ? note.height + 8 : 0) - 20
+                    readonly property real beside: Theme.portrait ? doors.least + 32 : 40
+
                     width: parent.width
+                    visible: rows.length > 0 && limit > 0
                     rows: home.view.board
                     title: home.view.boardTitle
                     serving: home.view.servingLabel
                     waiting: home.view.waitingLabel
-                    limit: Theme.large ? 3 : 5
+                    rest: home.view.boardRest
+                    limit: Math.min(6, Math.floor((free - beside - headHeight - (rows.length * rowHeight > free - beside - headHeight ? Theme.small * 1.4 : 0)) / rowHeight))
                 }
 
                 Words {
+                    id: note
+
                     width: parent.width
                     visible: text !== ""
                     text: home.view.boardNote
@@ -100,16 +99,21 @@ FocusScope {
         }
     }
 
-    Item {
+    Column {
         id: doors
 
-        anchors.right: parent.right
-        anchors.rightMargin: home.margin
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: 40
-        anchors.top: parent.top
-        anchors.topMargin: Theme.portrait ? paper.height + 28 : 48
+        readonly property real least: {
+            let sum = invitation.height + 40
+            for (let i = 0; i < repeater.count; i++)
+                sum += (repeater.itemAt(i)?.implicitHeight ?? 0) + Theme.gap
+            return sum
+        }
+        readonly property real spare: Math.max(0, home.height - y - least) / Math.max(1, repeater.count)
+
+        x: Theme.portrait ? home.margin : home.column + 2 * home.margin
+        y: Theme.portrait ? paper.height + 32 : 44
         width: Theme.portrait ? home.column : home.width - home.column - 3 * home.margin
+        spacing: Theme.gap
 
         Words {
             id: invitation
@@ -120,76 +124,41 @@ FocusScope {
             strong: true
         }
 
-        Column {
-            anchors.top: invitation.bottom
-            anchors.topMargin: 20
-            anchors.bottom: parent.bottom
-            width: parent.width
-            spacing: Theme.gap
+        Repeater {
+            id: repeater
 
-            Repeater {
-                id: repeater
+            model: home.view.services
 
-                model: home.view.services
+            ServiceDoor {
+                id: door
 
-                ServiceDoor {
-                    id: door
+                required property ServiceTile modelData
+                required property int index
 
-                    required property ServiceTile modelData
-                    required property int index
+                tile: modelData
+                primary: index === 0
+                width: doors.width
+                height: implicitHeight + Math.min(160, doors.spare * (primary ? 1.2 : 0.8))
+                onClicked: home.view.choose(modelData.code)
 
-                    tile: modelData
-                    primary: index === 0
-                    width: doors.width
-                    height: (doors.height - invitation.height - 20 - Theme.gap * (repeater.count - 1)) * (primary ? 0.56 : 0.44)
-                    onClicked: home.view.choose(modelData.code)
+                ScanHint {
+                    anchors.fill: parent
+                    visible: door.primary
+                    ink: door.lit ? Theme.brandInk : Theme.inkSoft
+                    fill: door.lit ? Theme.brand : Theme.ground
+                    glow: door.lit ? (Theme.contrast ? Theme.brandInk : Theme.lamp) : Theme.edge
+                    moving: Theme.moving && door.lit
+                }
 
-                    ScanHint {
-                        anchors.fill: parent
-                        visible: door.primary
-                        ink: door.lit ? Theme.brandInk : Theme.inkSoft
-                        fill: door.lit ? Theme.brand : Theme.ground
-                        glow: door.lit ? (Theme.contrast ? Theme.brandInk : Theme.lamp) : Theme.edge
-                        moving: Theme.moving && door.lit
-                    }
-
-                    CardHint {
-                        anchors.fill: parent
-                        visible: !door.primary
-                        ink: door.tile.possible ? Theme.ink : Theme.inkSoft
-                        fill: Theme.paper
-                        glow: door.tile.possible ? Theme.lamp : Theme.edge
-                        moving: false
-                    }
+                CardHint {
+                    anchors.fill: parent
+                    visible: !door.primary
+                    ink: door.tile.possible ? Theme.ink : Theme.inkSoft
+                    fill: door.tile.possible ? Theme.paper : Theme.ground
+                    glow: door.tile.possible ? Theme.lamp : Theme.edge
+                    moving: false
                 }
             }
-        }
-    }
-
-    Sheet {
-        visible: home.view.explaining
-        name: home.view.explainedTitle
-
-        Words {
-            width: parent.width
-            text: home.view.explainedTitle
-            size: Theme.h1
-            strong: true
-        }
-
-        Words {
-            width: parent.width
-            text: home.view.explainedText
-            size: Theme.h2
-        }
-
-        ActionButton {
-            objectName: "understood"
-            width: parent.width
-            primary: true
-            focus: true
-            text: home.view.understoodLabel
-            onClicked: home.view.understood()
         }
     }
 }

@@ -10,13 +10,14 @@ Page {
 
     exits: false
     backs: false
-    notch: front.y + front.notch + 48
+    notch: front.y + front.notch + (torn ? 48 : 40)
 
     head: TicketFront {
         id: front
 
         width: parent?.width ?? 0
         ticket: screen.view.ticket
+        footnote: screen.view.code
     }
 
     Column {
@@ -51,12 +52,6 @@ Page {
             width: parent.width
             title: screen.view.why
             text: screen.view.hint
-        }
-
-        Words {
-            text: screen.view.code
-            size: Theme.small
-            color: Theme.inkSoft
         }
     }
 

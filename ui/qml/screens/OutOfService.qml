@@ -20,33 +20,45 @@ Page {
             strong: true
         },
         Words {
-            objectName: "text"
+            visible: text !== ""
             width: parent.width
             text: screen.view.reason
-            visible: text !== ""
             size: Theme.h2
             strong: true
+            color: Theme.warn
         },
         Words {
+            objectName: "text"
             width: parent.width
             text: screen.view.text
             size: Theme.h2
         },
         Words {
+            visible: !screen.view.starting
             width: parent.width
-            topPadding: 12
             text: screen.view.code
             size: Theme.small
             color: Theme.inkSoft
         }
     ]
 
-    Words {
-        anchors.verticalCenter: parent.verticalCenter
+    Picture {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: (who.y - height) / 2
+        size: Math.min(Theme.portrait ? 460 : 340, who.y - 64)
+        visible: size > 140
+        name: screen.view.picture
+    }
+
+    Notice {
+        id: who
+
+        anchors.bottom: parent.bottom
+        visible: !screen.view.starting
         width: parent.width
-        text: screen.view.instead
-        size: Theme.h1
-        strong: true
-        color: Theme.brand
+        calm: true
+        picture: Icons.person
+        title: screen.view.instead
+        text: screen.stage.frame.helpWhere
     }
 }

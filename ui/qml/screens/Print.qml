@@ -11,7 +11,7 @@ Page {
 
     exits: false
     backs: false
-    notch: front.y + front.notch + 48
+    notch: front.y + front.notch + (torn ? 48 : 40)
     drop: -height * 0.42 * (1 - out)
 
     property bool busy: true

@@ -40,11 +40,23 @@ Page {
         }
     ]
 
+    Picture {
+        anchors.horizontalCenter: parent.horizontalCenter
+        y: (who.y - height) / 2
+        size: Math.min(Theme.portrait ? 380 : 260, who.y - 64)
+        visible: size > 140
+        name: screen.view.picture
+    }
+
     Notice {
-        anchors.verticalCenter: parent.verticalCenter
+        id: who
+
+        anchors.bottom: parent.bottom
         width: parent.width
+        calm: true
+        picture: Icons.person
         title: screen.view.remedy
-        text: screen.stage.frame.helpDesk + (screen.stage.frame.helpPhone === "" ? "" : "，" + screen.stage.frame.helpPhone)
+        text: screen.stage.frame.helpWhere
     }
 
     actions: ActionButton {

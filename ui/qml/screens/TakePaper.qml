@@ -11,8 +11,8 @@ Page {
     exits: false
     backs: false
     torn: true
-    drop: 44
-    notch: front.y + front.notch + 56
+    drop: Theme.portrait ? 40 : 26
+    notch: front.y + front.notch + (torn ? 48 : 40)
 
     head: TicketFront {
         id: front

@@ -31,6 +31,15 @@ Page {
             text: screen.view.hint
             size: Theme.h2
             color: Theme.inkSoft
+        },
+        Progress {
+            width: parent.width
         }
     ]
+
+    Picture {
+        anchors.centerIn: parent
+        size: Math.min(Theme.portrait ? 440 : 360, parent.height - 40)
+        name: screen.view.picture
+    }
 }

@@ -1,0 +1,48 @@
+"""Which drawing of `Pictures.qml` goes with a text: what the screen is about, seen before it is read."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+_BY_CODE = MappingProxyType(
+    {
+        "too_early": "clock",
+        "too_late": "clock",
+        "window_closed": "clock",
+        "quota_exhausted": "ticket",
+        "booking_used": "ticket",
+        "booking_missed": "ticket",
+        "ticket_open": "ticket",
+        "booking_cancelled": "calendar",
+        "other_day": "calendar",
+        "other_hall": "hall",
+        "code_other_hall": "hall",
+        "item_unknown": "hall",
+        "not_found": "search",
+        "too_many_lookups": "search",
+        "asking_office": "search",
+        "taking_ticket": "ticket",
+        "looking_at_hall": "hall",
+        "cutter_jammed": "printer",
+        "cover_open": "printer",
+        "checking_printer": "printer",
+        "checking_code": "code",
+        "outcome_unknown": "link",
+        "starting": "clock",
+        "timed_out": "clock",
+    }
+)
+_BY_BEGINNING = (("card_", "card"), ("cards_", "card"), ("code_", "code"), ("pa", "printer"), ("printer_", "printer"))
+_BY_DEVICE = MappingProxyType(
+    {"id_card_reader": "card", "code_scanner": "code", "receipt_printer": "printer", "office": "link"}
+)
+
+
+def picture_of(code: str, device: object = None) -> str:
+    """The drawing's name; a person at the desk when nothing tells more."""
+    if code in _BY_CODE:
+        return _BY_CODE[code]
+    if code.startswith("office_"):
+        return "link"
+    begun = next((picture for start, picture in _BY_BEGINNING if code.startswith(start)), None)
+    return begun or _BY_DEVICE.get(str(device), "desk")

@@ -84,7 +84,7 @@ def _item(desk: Desk, item: Item) -> ItemOnBoard:
     slots = halls.slots_of(connection, hall.hall_id, desk.today, item.item_id)
     open_windows = halls.open_windows(connection, hall.hall_id)
     waiting = tickets.count_waiting(connection, hall.hall_id, desk.today).get(item.item_id, 0)
-    called = [t.number for t in tickets.now_serving(connection, hall.hall_id, desk.today) if t.item_id == item.item_id]
+    called = [t.number for t in tickets.at_windows(connection, hall.hall_id, desk.today) if t.item_id == item.item_id]
     left = walk_in_left(item, slots, desk.now)
     closed: str | None = None
     opens_at = None

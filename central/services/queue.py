@@ -68,7 +68,7 @@ def estimate(desk: Desk, item_id: int, ahead: int) -> WaitEstimate | None:
     waiting = tickets.count_waiting(connection, hall.hall_id, desk.today) | {item_id: ahead + 1}
     share = sum(waiting[item_id] / sum(waiting.get(other, 0) for other in window.items) for window in serving)
     names = {window.window_id for window in serving}
-    busy = sum(ticket.window_id in names for ticket in tickets.now_serving(connection, hall.hall_id, desk.today))
+    busy = sum(ticket.window_id in names for ticket in tickets.at_windows(connection, hall.hall_id, desk.today))
     return wait.estimate(ahead, busy * share / len(serving), share, measured)
 
 

@@ -135,9 +135,14 @@ def _lock(desk: Desk, window_id: str) -> bool:
 
 
 def _refuse_busy(desk: Desk, window_id: str) -> None:
-    there = tickets.at_window(desk.connection, desk.hall.hall_id, desk.today, window_id)
+    there = _there(desk, window_id)
     if there is not None:
         raise Refusal("window_busy", {"number": there.number, "state": there.state})
+
+
+def _there(desk: Desk, window_id: str) -> tickets.Ticket | None:
+    called = tickets.at_windows(desk.connection, desk.hall.hall_id, desk.today)
+    return next((ticket for ticket in called if ticket.window_id == window_id), None)
 
 
 def _note(desk: Desk, ticket_id: str, kind: str, principal: str, window_id: str) -> None:
@@ -145,5 +150,5 @@ def _note(desk: Desk, ticket_id: str, kind: str, principal: str, window_id: str)
 
 
 def _state(desk: Desk, window_id: str, is_open: bool) -> WindowState:
-    there = tickets.at_window(desk.connection, desk.hall.hall_id, desk.today, window_id)
+    there = _there(desk, window_id)
     return WindowState(window_id=window_id, open=is_open, serving=queue.shown(desk, there) if there else None)

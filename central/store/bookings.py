@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
-from central.store.halls import insert
+from central.store.database import upsert
 from central.store.tables import bookings, person_days
 
 
@@ -34,7 +34,7 @@ class Booking:
 
 def add(connection: Connection, booking: Booking) -> None:
     """Write down a booking whose place has been taken."""
-    connection.execute(insert(connection, bookings).values(asdict(booking)))
+    connection.execute(insert(bookings), asdict(booking))
 
 
 def find(connection: Connection, booking_id: str) -> Booking | None:
@@ -76,8 +76,8 @@ def set_state(connection: Connection, booking_id: str, state: str, cancelled_at:
 
 def count_for_person(connection: Connection, booking: Booking, limit: int) -> bool:
     """One more booking of this person, item and day; false when that would be more than `limit`."""
-    upsert = (
-        insert(connection, person_days)
+    counting = (
+        upsert(connection.dialect.name, person_days)
         .values(hall_id=booking.hall_id, item_id=booking.item_id, day=booking.day, person=booking.person, bookings=1)
         .on_conflict_do_update(
             index_elements=["hall_id", "item_id", "day", "person"],
@@ -86,7 +86,7 @@ def count_for_person(connection: Connection, booking: Booking, limit: int) -> bo
         )
         .returning(person_days.c.bookings)
     )
-    return connection.execute(upsert).first() is not None
+    return connection.execute(counting).first() is not None
 
 
 def uncount_for_person(connection: Connection, booking: Booking) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, insert, select
 
-from central.store.halls import insert
 from central.store.tables import commands
 
 
@@ -20,14 +19,18 @@ class Kept:
     body: str
 
 
+_FIND = select(commands.c.fingerprint, commands.c.status, commands.c.body).where(
+    commands.c.principal == bindparam("principal"), commands.c.key == bindparam("key")
+)
+_KEEP = insert(commands)
+
+
 def find(connection: Connection, principal: str, key: str) -> Kept | None:
     """The answer that this key got from the office before."""
-    columns = (commands.c.fingerprint, commands.c.status, commands.c.body)
-    query = select(*columns).where(commands.c.principal == principal, commands.c.key == key)
-    row = connection.execute(query).mappings().first()
+    row = connection.execute(_FIND, {"principal": principal, "key": key}).mappings().first()
     return Kept(**row) if row else None
 
 
 def keep(connection: Connection, principal: str, key: str, kept: Kept, at: datetime) -> None:
     """Keep an answer. The same key a second time is a conflict."""
-    connection.execute(insert(connection, commands).values(principal=principal, key=key, at=at, **vars(kept)))
+    connection.execute(_KEEP, {"principal": principal, "key": key, "at": at, **vars(kept)})

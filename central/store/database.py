@@ -10,13 +10,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from central.store.tables import metadata
 
-__all__ = ["Conflict", "Connection", "Database", "Unavailable"]
+__all__ = ["Conflict", "Connection", "Database", "Unavailable", "upsert"]
 
 _BUSY_S = 10.0
 
@@ -27,6 +28,11 @@ class Conflict(Exception):
 
 class Unavailable(Exception):
     """The database cannot be reached, is full, or was busy for too long; nothing of the transaction remains."""
+
+
+def upsert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows ON CONFLICT, in the database's own dialect."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 class Turn:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, or_, select, update
 
 from central.published import HallFile
+from central.store.database import upsert
 from central.store.tables import bookings, days, halls, slots, windows
 
 
@@ -42,9 +42,33 @@ class NewSlot:
     walk_in_quota: int
 
 
-def insert(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that knows ON CONFLICT, in the database's own dialect."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+_THIS = slots.c.slot_id == bindparam("id")
+_HAS_WALK_IN = slots.c.walk_in_taken < slots.c.walk_in_quota
+
+_REVISION = select(halls.c.revision).where(halls.c.hall_id == bindparam("hall_id"))
+_OPEN_WINDOWS = select(windows.c.window_id).where(windows.c.hall_id == bindparam("hall_id"), windows.c.is_open)
+_TAKE_BOOKED = (
+    update(slots)
+    .where(_THIS, ~slots.c.released, slots.c.booked_taken < slots.c.booked_quota)
+    .values(booked_taken=slots.c.booked_taken + 1)
+    .returning(slots.c.slot_id)
+)
+_GIVE_BACK = update(slots).where(_THIS, ~slots.c.released).values(booked_taken=slots.c.booked_taken - 1)
+_ARRIVE = update(slots).where(_THIS, ~slots.c.released).values(arrived=slots.c.arrived + 1).returning(slots.c.slot_id)
+_TAKE_WALK_IN = (
+    update(slots).where(_THIS, _HAS_WALK_IN).values(walk_in_taken=slots.c.walk_in_taken + 1).returning(slots.c.slot_id)
+)
+_EARLIEST_PLACE = (
+    select(slots.c.slot_id)
+    .where(
+        slots.c.hall_id == bindparam("hall_id"),
+        slots.c.item_id == bindparam("item_id"),
+        slots.c.day == bindparam("day"),
+        _HAS_WALK_IN,
+    )
+    .order_by(slots.c.starts_at)
+    .limit(1)
+)
 
 
 def publish(connection: Connection, file: HallFile, today: date) -> None:
@@ -53,7 +77,7 @@ def publish(connection: Connection, file: HallFile, today: date) -> None:
     Slots from today on in which nobody has a place are laid out anew; places already given stand.
     """
     values = {"file": file.model_dump(mode="json"), "revision": 1}
-    statement = insert(connection, halls).values(hall_id=file.hall_id, shift_s=0, **values)
+    statement = upsert(connection.dialect.name, halls).values(hall_id=file.hall_id, shift_s=0, **values)
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=["hall_id"], set_={"file": values["file"], "revision": halls.c.revision + 1}
@@ -61,7 +85,7 @@ def publish(connection: Connection, file: HallFile, today: date) -> None:
     )
     for window in file.windows:
         connection.execute(
-            insert(connection, windows)
+            upsert(connection.dialect.name, windows)
             .values(hall_id=file.hall_id, window_id=window.window_id, is_open=False)
             .on_conflict_do_nothing()
         )
@@ -83,7 +107,7 @@ def items_in_use(connection: Connection, hall_id: str, today: date) -> set[int]:
 
 def revision(connection: Connection, hall_id: str) -> int | None:
     """Counts publications; tells a reader whether what it remembers is still so."""
-    found: int | None = connection.scalar(select(halls.c.revision).where(halls.c.hall_id == hall_id))
+    found: int | None = connection.scalar(_REVISION, {"hall_id": hall_id})
     return found
 
 
@@ -112,8 +136,7 @@ def shift(connection: Connection) -> int:
 
 def open_windows(connection: Connection, hall_id: str) -> frozenset[str]:
     """Windows at which somebody is working."""
-    found = connection.scalars(select(windows.c.window_id).where(windows.c.hall_id == hall_id, windows.c.is_open))
-    return frozenset(found)
+    return frozenset(connection.scalars(_OPEN_WINDOWS, {"hall_id": hall_id}))
 
 
 def lock_window(connection: Connection, hall_id: str, window_id: str) -> bool | None:
@@ -137,12 +160,17 @@ def set_open(connection: Connection, hall_id: str, window_id: str, is_open: bool
 
 def lay_out(connection: Connection, hall_id: str, day: date, new: Iterable[NewSlot]) -> None:
     """Lay out the slots of a day, once: whoever comes second changes nothing."""
-    claim = insert(connection, days).values(hall_id=hall_id, day=day).on_conflict_do_nothing().returning(days.c.day)
+    claim = (
+        upsert(connection.dialect.name, days)
+        .values(hall_id=hall_id, day=day)
+        .on_conflict_do_nothing()
+        .returning(days.c.day)
+    )
     if connection.execute(claim).first() is None:
         return
     rows = [{"hall_id": hall_id, "day": day, **vars(slot)} for slot in new]
     if rows:
-        connection.execute(insert(connection, slots).on_conflict_do_nothing(), rows)
+        connection.execute(upsert(connection.dialect.name, slots).on_conflict_do_nothing(), rows)
 
 
 def slots_of(connection: Connection, hall_id: str, day: date, item_id: int | None = None) -> list[Slot]:
@@ -161,32 +189,24 @@ def slot(connection: Connection, slot_id: int) -> Slot | None:
 
 def take_booked_place(connection: Connection, slot_id: int) -> bool:
     """One more booking, unless the slot is full or already released to walk-ins."""
-    return _change(
-        connection, slot_id, {"booked_taken": 1}, ~slots.c.released & (slots.c.booked_taken < slots.c.booked_quota)
-    )
+    return connection.execute(_TAKE_BOOKED, {"id": slot_id}).first() is not None
 
 
 def give_back_booked_place(connection: Connection, slot_id: int) -> None:
     """A booking was cancelled. A released slot has nothing to give back to."""
-    _change(connection, slot_id, {"booked_taken": -1}, ~slots.c.released)
+    connection.execute(_GIVE_BACK, {"id": slot_id})
 
 
 def arrive(connection: Connection, slot_id: int) -> bool:
     """Somebody who booked is here; false when the slot's unused places are already with the walk-ins."""
-    return _change(connection, slot_id, {"arrived": 1}, ~slots.c.released)
+    return connection.execute(_ARRIVE, {"id": slot_id}).first() is not None
 
 
 def take_walk_in_place(connection: Connection, hall_id: str, item_id: int, day: date) -> int | None:
     """A place without booking, from the earliest slot of the day that has one. None: there is none left today."""
-    has_place = slots.c.walk_in_taken < slots.c.walk_in_quota
-    earliest = (
-        select(slots.c.slot_id)
-        .where(slots.c.hall_id == hall_id, slots.c.item_id == item_id, slots.c.day == day, has_place)
-        .order_by(slots.c.starts_at)
-        .limit(1)
-    )
-    while (slot_id := connection.scalar(earliest)) is not None:
-        if _change(connection, slot_id, {"walk_in_taken": 1}, has_place):
+    wanted = {"hall_id": hall_id, "item_id": item_id, "day": day}
+    while (slot_id := connection.scalar(_EARLIEST_PLACE, wanted)) is not None:
+        if connection.execute(_TAKE_WALK_IN, {"id": slot_id}).first() is not None:
             return int(slot_id)
     return None
 
@@ -212,11 +232,3 @@ def release(
             booked_quota=slots.c.arrived,
         )
     )
-
-
-def _change(connection: Connection, slot_id: int, by: dict[str, int], condition: ColumnElement[bool]) -> bool:
-    values = {name: slots.c[name] + amount for name, amount in by.items()}
-    changed = connection.execute(
-        update(slots).where(slots.c.slot_id == slot_id, condition).values(values).returning(slots.c.slot_id)
-    )
-    return changed.first() is not None

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from central.store.halls import insert
+from central.store.database import upsert
 from central.store.tables import clients, enrolment_codes, kiosk_reports, kiosks, misses
 
 
@@ -42,9 +42,7 @@ class Client:
 
 def add_code(connection: Connection, code_hash: str, hall_id: str, expires_at: datetime) -> None:
     """Remember an enrolment code by its hash."""
-    connection.execute(
-        insert(connection, enrolment_codes).values(code_hash=code_hash, hall_id=hall_id, expires_at=expires_at)
-    )
+    connection.execute(insert(enrolment_codes).values(code_hash=code_hash, hall_id=hall_id, expires_at=expires_at))
 
 
 def use_code(connection: Connection, code_hash: str, now: datetime) -> str | None:
@@ -62,7 +60,7 @@ def use_code(connection: Connection, code_hash: str, now: datetime) -> str | Non
 
 def add(connection: Connection, kiosk: Kiosk) -> None:
     """Let a kiosk in."""
-    connection.execute(insert(connection, kiosks).values(asdict(kiosk)))
+    connection.execute(insert(kiosks).values(asdict(kiosk)))
 
 
 def find(connection: Connection, kiosk_id: str) -> Kiosk | None:
@@ -103,7 +101,7 @@ def listed(connection: Connection) -> list[tuple[Kiosk, datetime | None, Mapping
 
 def keep_report(connection: Connection, kiosk_id: str, at: datetime, report: Mapping[str, Any]) -> None:
     """The newest report of a kiosk."""
-    statement = insert(connection, kiosk_reports).values(kiosk_id=kiosk_id, at=at, report=report)
+    statement = upsert(connection.dialect.name, kiosk_reports).values(kiosk_id=kiosk_id, at=at, report=report)
     connection.execute(
         statement.on_conflict_do_update(index_elements=["kiosk_id"], set_={"at": at, "report": dict(report)})
     )
@@ -115,7 +113,7 @@ def keep_report(connection: Connection, kiosk_id: str, at: datetime, report: Map
 def miss(connection: Connection, kiosk_id: str, at: datetime, forget_before: datetime) -> None:
     """Count a typed look-up that found nothing, and forget the old ones."""
     connection.execute(delete(misses).where(misses.c.kiosk_id == kiosk_id, misses.c.at < forget_before))
-    connection.execute(insert(connection, misses).values(kiosk_id=kiosk_id, at=at))
+    connection.execute(insert(misses).values(kiosk_id=kiosk_id, at=at))
 
 
 def count_misses(connection: Connection, kiosk_id: str, since: datetime) -> tuple[int, datetime | None]:
@@ -130,7 +128,7 @@ def count_misses(connection: Connection, kiosk_id: str, since: datetime) -> tupl
 
 def add_client(connection: Connection, client: Client) -> None:
     """Let a program in."""
-    connection.execute(insert(connection, clients).values(asdict(client)))
+    connection.execute(insert(clients).values(asdict(client)))
 
 
 def client_by_token(connection: Connection, token_hash: str) -> Client | None:

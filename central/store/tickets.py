@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, literal, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    Executable,
+    Integer,
+    UpdateBase,
+    and_,
+    bindparam,
+    case,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from central.contract.messages import PaperReport, TicketState
 from central.published import Window
-from central.store.halls import insert
+from central.store.database import upsert
 from central.store.tables import AT_WINDOW, OPEN, Instant, counters, papers, ticket_events, tickets
 
 MOST_NUMBERS = 9999  # four digits fit on a ticket
@@ -55,9 +69,15 @@ class Ticket:
 
 def next_ordinal(connection: Connection, hall_id: str, day: date, prefix: str) -> int | None:
     """The next number of a prefix on a day; None when all have been given out."""
-    upsert = (
-        insert(connection, counters)
-        .values(hall_id=hall_id, day=day, prefix=prefix, last=1)
+    scope = {"hall_id": hall_id, "day": day, "prefix": prefix, "last": 1}
+    found: int | None = connection.scalar(_next_ordinal(connection.dialect.name), scope)
+    return found
+
+
+@cache
+def _next_ordinal(dialect: str) -> UpdateBase:
+    return (
+        upsert(dialect, counters)
         .on_conflict_do_update(
             index_elements=["hall_id", "day", "prefix"],
             set_={"last": counters.c.last + 1},
@@ -65,43 +85,82 @@ def next_ordinal(connection: Connection, hall_id: str, day: date, prefix: str) -
         )
         .returning(counters.c.last)
     )
-    found: int | None = connection.scalar(upsert)
-    return found
+
+
+_ADD = insert(tickets)
+_NOTE = insert(ticket_events)
+_OF_PERSON = select(tickets).where(
+    tickets.c.hall_id == bindparam("hall_id"),
+    tickets.c.day == bindparam("day"),
+    tickets.c.item_id == bindparam("item_id"),
+    tickets.c.person == bindparam("person"),
+    tickets.c.state.in_(OPEN),
+)
+_AT_WINDOWS = (
+    select(tickets)
+    .where(tickets.c.hall_id == bindparam("hall_id"), tickets.c.day == bindparam("day"), tickets.c.state.in_(AT_WINDOW))
+    .order_by(tickets.c.called_at.desc())
+)
+_WAITING = and_(
+    tickets.c.hall_id == bindparam("in_hall"),
+    tickets.c.day == bindparam("on_day"),
+    tickets.c.state == TicketState.WAITING.value,
+)
+# 0 for those who booked and whose slot has begun, 1 for everybody else
+_RANK = case((and_(tickets.c.prior, tickets.c.order_at <= bindparam("now", type_=Instant)), 0), else_=1)
+_COUNT_WAITING = select(tickets.c.item_id, func.count()).where(_WAITING).group_by(tickets.c.item_id)
+_OWN_PLACE = tuple_(
+    bindparam("rank", type_=Integer), bindparam("order_at", type_=Instant), bindparam("ordinal", type_=Integer)
+)
+_COUNT_AHEAD = select(func.count()).where(
+    _WAITING,
+    tickets.c.item_id == bindparam("item_id"),
+    tuple_(_RANK, tickets.c.order_at, tickets.c.ordinal)
+    < tuple_(
+        bindparam("rank", type_=Integer), bindparam("order_at", type_=Instant), bindparam("ordinal", type_=Integer)
+    ),
+)
+_SERVICE_TIMES = (
+    select(tickets.c.service_s)
+    .where(
+        tickets.c.hall_id == bindparam("hall_id"),
+        tickets.c.item_id == bindparam("item_id"),
+        tickets.c.finished_at >= bindparam("since"),
+    )
+    .order_by(tickets.c.finished_at.desc())
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 def add(connection: Connection, ticket: Ticket) -> None:
     """Write down a ticket. A second open one of the same person, day and item is a conflict."""
-    connection.execute(insert(connection, tickets).values(asdict(ticket)))
+    connection.execute(_ADD, vars(ticket))
 
 
 def find(connection: Connection, ticket_id: str) -> Ticket | None:
     """By its id."""
-    return _first(connection, tickets.c.ticket_id == ticket_id)
+    return _first(connection, select(tickets).where(tickets.c.ticket_id == ticket_id))
 
 
 def lock(connection: Connection, ticket_id: str) -> Ticket | None:
     """By its id, and nobody else changes it before this transaction ends."""
-    row = (
-        connection.execute(select(tickets).where(tickets.c.ticket_id == ticket_id).with_for_update()).mappings().first()
-    )
-    return Ticket(**row) if row else None
+    return _first(connection, select(tickets).where(tickets.c.ticket_id == ticket_id).with_for_update())
 
 
 def of_booking(connection: Connection, booking_id: str) -> Ticket | None:
     """The ticket that a booking became."""
-    return _first(connection, tickets.c.booking_id == booking_id)
+    return _first(connection, select(tickets).where(tickets.c.booking_id == booking_id))
 
 
 def open_of_person(connection: Connection, hall_id: str, day: date, item_id: int, person: str) -> Ticket | None:
     """The one open ticket of a person for an item."""
-    where = and_(tickets.c.hall_id == hall_id, tickets.c.day == day, tickets.c.item_id == item_id)
-    return _first(connection, and_(where, tickets.c.person == person, tickets.c.state.in_(OPEN)))
+    return _first(connection, _OF_PERSON, hall_id=hall_id, day=day, item_id=item_id, person=person)
 
 
-def at_window(connection: Connection, hall_id: str, day: date, window_id: str) -> Ticket | None:
-    """The ticket that is called to or served at a window."""
-    where = and_(tickets.c.hall_id == hall_id, tickets.c.day == day, tickets.c.window_id == window_id)
-    return _first(connection, and_(where, tickets.c.state.in_(AT_WINDOW)))
+def at_windows(connection: Connection, hall_id: str, day: date) -> list[Ticket]:
+    """What is called or served at the windows, the newest call first."""
+    rows = connection.execute(_AT_WINDOWS, {"hall_id": hall_id, "day": day}).mappings()
+    return [Ticket(**row) for row in rows]
 
 
 def change(connection: Connection, ticket_id: str, **values: object) -> Ticket:
@@ -115,7 +174,7 @@ def note(
 ) -> None:
     """Add to a ticket's history."""
     event = {"ticket_id": ticket_id, "kind": kind, "at": at, "principal": principal, "window_id": window_id}
-    connection.execute(insert(connection, ticket_events).values(event))
+    connection.execute(_NOTE, event)
 
 
 def history(connection: Connection, ticket_id: str) -> list[str]:
@@ -131,57 +190,46 @@ def call_first(connection: Connection, hall_id: str, day: date, window: Window, 
     """Call the first waiting ticket of a window's items to it; two windows never get the same."""
     first = (
         select(tickets.c.ticket_id)
-        .where(_waiting(hall_id, day), tickets.c.item_id.in_(window.items))
-        .order_by(_due(now), tickets.c.order_at, tickets.c.ordinal, tickets.c.prefix)
+        .where(_WAITING, tickets.c.item_id.in_(window.items))
+        .order_by(_RANK, tickets.c.order_at, tickets.c.ordinal, tickets.c.prefix)
         .limit(1)
         .with_for_update(skip_locked=True)
         .scalar_subquery()
     )
-    statement = (
-        update(tickets)
-        .where(tickets.c.ticket_id == first)
-        .values(state=TicketState.CALLED.value, calls=tickets.c.calls + 1, window_id=window.window_id, called_at=now)
-        .returning(tickets)
-    )
-    row = connection.execute(statement).mappings().first()
-    return Ticket(**row) if row else None
+    call = {
+        "state": TicketState.CALLED.value,
+        "calls": tickets.c.calls + 1,
+        "window_id": window.window_id,
+        "called_at": now,
+    }
+    statement = update(tickets).where(tickets.c.ticket_id == first).values(call).returning(tickets)
+    return _first(connection, statement, in_hall=hall_id, on_day=day, now=now)
 
 
 def count_ahead(connection: Connection, ticket: Ticket, now: datetime) -> int:
     """How many of the same item are called before this one, as things stand now."""
-    rank = 0 if ticket.prior and ticket.order_at <= now else 1
-    own = tuple_(literal(rank), literal(ticket.order_at, Instant), literal(ticket.ordinal))
-    place = tuple_(_due(now), tickets.c.order_at, tickets.c.ordinal)
-    query = select(func.count()).where(
-        _waiting(ticket.hall_id, ticket.day),
-        tickets.c.item_id == ticket.item_id,
-        place < own,
-    )
-    return int(connection.scalar(query) or 0)
+    own = {
+        "in_hall": ticket.hall_id,
+        "on_day": ticket.day,
+        "item_id": ticket.item_id,
+        "now": now,
+        "rank": 0 if ticket.prior and ticket.order_at <= now else 1,
+        "order_at": ticket.order_at,
+        "ordinal": ticket.ordinal,
+    }
+    return int(connection.scalar(_COUNT_AHEAD, own) or 0)
 
 
 def count_waiting(connection: Connection, hall_id: str, day: date) -> dict[int, int]:
     """People waiting per item."""
-    query = select(tickets.c.item_id, func.count()).where(_waiting(hall_id, day)).group_by(tickets.c.item_id)
-    return {int(item_id): int(count) for item_id, count in connection.execute(query)}
-
-
-def now_serving(connection: Connection, hall_id: str, day: date) -> list[Ticket]:
-    """What is called or served at the windows, the newest call first."""
-    where = and_(tickets.c.hall_id == hall_id, tickets.c.day == day, tickets.c.state.in_(AT_WINDOW))
-    rows = connection.execute(select(tickets).where(where).order_by(tickets.c.called_at.desc())).mappings()
-    return [Ticket(**row) for row in rows]
+    counts = connection.execute(_COUNT_WAITING, {"in_hall": hall_id, "on_day": day})
+    return {int(item_id): int(count) for item_id, count in counts}
 
 
 def service_times(connection: Connection, hall_id: str, item_id: int, *, since: datetime, most: int) -> list[int]:
     """Seconds at the window of the newest finished tickets of an item."""
-    query = (
-        select(tickets.c.service_s)
-        .where(tickets.c.hall_id == hall_id, tickets.c.item_id == item_id, tickets.c.finished_at >= since)
-        .order_by(tickets.c.finished_at.desc())
-        .limit(most)
-    )
-    return [int(seconds) for seconds in connection.scalars(query)]
+    wanted = {"hall_id": hall_id, "item_id": item_id, "since": since, "most": most}
+    return [int(seconds) for seconds in connection.scalars(_SERVICE_TIMES, wanted)]
 
 
 # ---------------------------------------------------------------- paper
@@ -189,7 +237,7 @@ def service_times(connection: Connection, hall_id: str, item_id: int, *, since: 
 
 def keep_paper(connection: Connection, kiosk_id: str, report: PaperReport) -> None:
     """The newest that is known of a piece of paper; an older report, or another kiosk's, changes nothing."""
-    statement = insert(connection, papers).values(kiosk_id=kiosk_id, **report.model_dump())
+    statement = upsert(connection.dialect.name, papers).values(kiosk_id=kiosk_id, **report.model_dump())
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=["paper_id"],
@@ -205,15 +253,6 @@ def paper_states(connection: Connection, ticket_id: str) -> list[str]:
     return list(connection.scalars(query))
 
 
-def _waiting(hall_id: str, day: date) -> ColumnElement[bool]:
-    return and_(tickets.c.hall_id == hall_id, tickets.c.day == day, tickets.c.state == TicketState.WAITING.value)
-
-
-def _due(now: datetime) -> ColumnElement[int]:
-    """0 for those who booked and whose slot has begun, 1 for everybody else."""
-    return case((and_(tickets.c.prior, tickets.c.order_at <= now), 0), else_=1)
-
-
-def _first(connection: Connection, where: ColumnElement[bool]) -> Ticket | None:
-    row = connection.execute(select(tickets).where(where)).mappings().first()
+def _first(connection: Connection, statement: Executable, **values: object) -> Ticket | None:
+    row = connection.execute(statement, values).mappings().first()
     return Ticket(**row) if row else None

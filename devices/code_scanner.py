@@ -221,7 +221,7 @@ class CodeScanner:
                 lit_until = by.phase(family.retrigger)
             wait = (lit_until if family.triggered else by).left()
             paused = self._framer.open and wait >= family.silence
-            data += self._port.read(LIMIT, family.silence if paused else wait)
+            data = data or self._port.read(LIMIT, family.silence if paused else wait)
             frames = self._framer.feed(data) if data else self._framer.pause() if paused else []
             for frame in frames:
                 if not self._seen_before(frame):

@@ -87,6 +87,12 @@ class BenchCodeScanner:
             return not self._speaks or self._settings["SCNMOD"] != 0 or time.monotonic() < self._lit_until
 
     @property
+    def armed(self) -> bool:
+        """Has a host told it to look, and does it still?"""
+        with self._lock:
+            return time.monotonic() < self._lit_until
+
+    @property
     def shown(self) -> bool:
         """Is a code before the window that has not been read?"""
         with self._lock:
@@ -124,7 +130,7 @@ class BenchCodeScanner:
                 self._lit_until = time.monotonic() + self._settings["ORTSET"] / 1000 if on else float("-inf")
             else:
                 self._settings[tag] = int(value)
-        self.wire.write(_ANSWER + words + verdict + _TAIL)
+            self.wire.write(_ANSWER + words + verdict + _TAIL)
         self._announce()
 
     def _look(self) -> None:
@@ -133,8 +139,7 @@ class BenchCodeScanner:
             if data is not None:
                 self._phone = None
                 self._lit_until = float("-inf")
-        if data is not None:
-            self.wire.write(data + self._terminator)
+                self.wire.write(data + self._terminator)
         self._announce()
 
     def _announce(self) -> None:

@@ -36,6 +36,8 @@ from devices.states import (
 LIMIT = 512
 """Bytes of the longest code that is accepted."""
 
+CANCEL_FELT = 0.1  # seconds of one read; whoever cancels waits no longer
+
 _FAMILIES = Path(__file__).with_name("models") / "scanners.toml"
 _ACK, _ENQ, _NAK = 0x06, 0x05, 0x15
 
@@ -219,9 +221,9 @@ class CodeScanner:
             if family.triggered and lit_until.passed:
                 data = self._command(family.start, by)
                 lit_until = by.phase(family.retrigger)
-            wait = (lit_until if family.triggered else by).left()
-            paused = self._framer.open and wait >= family.silence
-            data = data or self._port.read(LIMIT, family.silence if paused else wait)
+            left = (lit_until if family.triggered else by).left()
+            paused = self._framer.open and left >= family.silence
+            data = data or self._port.read(LIMIT, family.silence if paused else min(left, CANCEL_FELT))
             frames = self._framer.feed(data) if data else self._framer.pause() if paused else []
             for frame in frames:
                 if not self._seen_before(frame):

@@ -325,11 +325,13 @@ def test_a_cancel_puts_the_light_out(counter: Counter) -> None:
         until(lambda: counter.bench.lit)
         cancelled.set()
 
+    begun = time.monotonic()
     canceller = threading.Thread(target=cancel)
     canceller.start()
     with pytest.raises(Cancelled):
-        counter.driver.scan(Deadline(0.5, cancelled))
+        counter.driver.scan(Deadline(60.0, cancelled))
     canceller.join()
+    assert time.monotonic() - begun < 5.0
     assert not counter.bench.lit
 
 
@@ -445,9 +447,8 @@ def _disturb(counter: Counter, dice: random.Random) -> threading.Timer | None:
 def test_bad_days(wire: Wire, name: str) -> None:
     """Whatever happens: a code or a typed fault, in time; and after it the next citizen's code, exactly."""
     counter = Counter(wire, name)
-    counter.family = replace(counter.family, answer_within=0.06, silence=0.02, same_code=0.0)
-    counter.driver.close()
-    counter.open()
+    counter.family = replace(counter.family, silence=0.02, same_code=0.0)
+    impatient = replace(counter.family, answer_within=0.02)
     dice = random.Random(name)
     for day in range(150):
         timers = [threading.Timer(dice.uniform(0, 0.02), counter.bench.show, (f"B{day:03}",))]
@@ -455,8 +456,9 @@ def test_bad_days(wire: Wire, name: str) -> None:
         for timer in timers:
             timer.start()
         start = time.monotonic()
+        counter.driver._family = impatient
         with contextlib.suppress(Fault):
-            counter.scan(within=0.06)
+            counter.scan(within=0.04)
         assert time.monotonic() - start < 1.0
         for timer in timers:
             timer.join()

@@ -111,8 +111,9 @@ class PrinterStatus:
         The cover comes first because the paper sensors keep their old value while it is open. Once a job has
         `begun`, what passes by itself (heat, the feed button) is no reason to give it up.
         """
+        explained = {Sign.ERROR} if Sign.HOT in self.signs else set()
         for sign, fault in _FAULTS.items():
-            if sign in self.signs and not (begun and fault.remedy is Remedy.RETRY):
+            if sign in self.signs - explained and not (begun and fault.remedy is Remedy.RETRY):
                 return fault(begun=begun)
         return None
 

@@ -35,7 +35,7 @@ from devices.printer_status import (
     QueuedStatus,
     RealTimeStatus,
 )
-from devices.states import Cancelled, Condition, Fault, Garbled, Identity, Mute, Offline, WrongDevice
+from devices.states import Cancelled, Condition, Fault, Garbled, Identity, Mute, Offline, Remedy, WrongDevice
 
 __all__ = ["PrinterFault", "PrinterModel", "ReceiptPrinter", "load_model"]
 
@@ -143,7 +143,10 @@ class ReceiptPrinter:
         self._wait(
             lambda: (self._reports if asb else len(self._run)) >= (3 if asb else 6), by.phase(self._model.stall_within)
         )
-        self._settle(by)
+        if asb:
+            self._hear(0.0)
+        else:
+            self._settle(by)
         self._completed, self._run = b"", b""
 
     def _settle(self, by: Deadline) -> None:
@@ -245,7 +248,7 @@ class ReceiptPrinter:
         for answer in self._receiver.feed(self._port.read(256, wait)):
             self._take(answer)
         fault = self._spoke_up.fault(self._begun) if self._spoke_up else None
-        if fault is not None:
+        if fault is not None and fault.remedy is not Remedy.RETRY:
             raise fault
 
     def _drain(self) -> None:

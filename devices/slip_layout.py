@@ -130,7 +130,7 @@ def wrap(text: str, columns: int) -> list[str]:
     """
     lines = [""]
     for unit in _units(text):
-        for part in [unit] if width(unit) <= columns else unit:
+        for part in [unit] if width(unit.rstrip()) <= columns else unit:
             if width(lines[-1]) + width(part.rstrip()) > columns:
                 lines.append("")
             lines[-1] += part if lines[-1] else part.lstrip()

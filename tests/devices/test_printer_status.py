@@ -138,7 +138,7 @@ def test_automatic_status(packet: bytes, sign: Sign) -> None:
 
 
 def test_heat_does_not_end_a_job_that_has_begun() -> None:
-    hot = PrinterStatus(frozenset({Sign.HOT, Sign.OFFLINE}))
+    hot = PrinterStatus(frozenset({Sign.HOT, Sign.ERROR, Sign.OFFLINE}))
     assert hot.fault() is not None
     assert hot.fault(begun=True) is None
 

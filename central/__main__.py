@@ -10,6 +10,8 @@ import secrets
 import signal
 import socket
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -127,35 +129,37 @@ def _add_window_commands(commands: Any) -> None:
 # ---------------------------------------------------------------- on the database
 
 
-def _open(options: argparse.Namespace, start: datetime | None = None) -> Office:
+@contextmanager
+def _office(options: argparse.Namespace, start: datetime | None = None) -> Iterator[Office]:
     keys = options.keys
     if keys is None:
         keys = Path("central.keys") if "://" in options.database else Path(options.database).with_suffix(".keys")
     database = Database(options.database)
-    clock = Clock.starting_at(start) if start else Clock(demo.open_shift(database))
-    return Office(database, open_keys(keys), clock)
+    try:
+        clock = Clock.starting_at(start) if start else Clock(demo.open_shift(database))
+        yield Office(database, open_keys(keys), clock)
+    finally:
+        database.close()
 
 
 def _serve(options: argparse.Namespace) -> None:
-    office = _open(options, options.clock)
-    if office.clock.shift > timedelta(minutes=1) or office.clock.shift < -timedelta(minutes=1):
-        logging.getLogger("central").warning("business time is %s", office.clock.now().isoformat(timespec="minutes"))
-    for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn ends in order, and raises them again afterwards
-        signal.signal(ending, lambda _number, _frame: None)
-    config = uvicorn.Config(
-        create_app(office, options.public_url),
-        host=options.host,
-        port=options.port,
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_keep_alive=75,
-        timeout_graceful_shutdown=5,
-    )
-    try:
+    with _office(options, options.clock) as office:
+        if abs(office.clock.shift) > timedelta(minutes=1):
+            now = office.clock.now().isoformat(timespec="minutes")
+            logging.getLogger("central").warning("business time is %s", now)
+        for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn ends in order, and raises them again afterwards
+            signal.signal(ending, lambda _number, _frame: None)
+        config = uvicorn.Config(
+            create_app(office, options.public_url),
+            host=options.host,
+            port=options.port,
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_keep_alive=75,
+            timeout_graceful_shutdown=5,
+        )
         _Server(config).run()
-    finally:
-        office.database.close()
 
 
 class _Server(uvicorn.Server):
@@ -169,37 +173,37 @@ class _Server(uvicorn.Server):
 
 
 def _seed(options: argparse.Namespace) -> None:
-    office = _open(options)
-    codes = demo.seed(office, options.halls, options.clock)
+    with _office(options) as office:
+        codes = demo.seed(office, options.halls, options.clock)
     if options.write_codes:
         demo.write_codes(options.write_codes, codes)
     print(f"{codes['hall_id']}: {len(codes['bookings'])} bookings, business time {codes['now']}")
 
 
 def _publish(options: argparse.Namespace) -> None:
-    office = _open(options)
     file = read_hall(options.file)
-    halls.publish(office, file)
+    with _office(options) as office:
+        halls.publish(office, file)
     print(f"{file.hall_id} is in force")
 
 
 def _board(options: argparse.Namespace) -> None:
-    office = _open(options)
-    _print_board(halls.board(office, _hall_id(office, options.hall)))
+    with _office(options) as office:
+        _print_board(halls.board(office, _hall_id(office, options.hall)))
 
 
 def _invite(options: argparse.Namespace) -> None:
-    office = _open(options)
-    print(kiosks.invite(office, _hall_id(office, options.hall)))
+    with _office(options) as office:
+        print(kiosks.invite(office, _hall_id(office, options.hall)))
 
 
 def _list(options: argparse.Namespace) -> None:
-    office = _open(options)
-    with office.database.read() as connection:
-        rows = kiosk_store.listed(connection)
-    for kiosk, at, report in rows:
-        state = "revoked" if kiosk.revoked_at else _report(office, at, report)
-        print(f"{kiosk.kiosk_id}  {kiosk.hall_id}  {kiosk.fingerprint}  {state}  {kiosk.name}")
+    with _office(options) as office:
+        with office.database.read() as connection:
+            rows = kiosk_store.listed(connection)
+        for kiosk, at, report in rows:
+            state = "revoked" if kiosk.revoked_at else _report(office, at, report)
+            print(f"{kiosk.kiosk_id}  {kiosk.hall_id}  {kiosk.fingerprint}  {state}  {kiosk.name}")
 
 
 def _report(office: Office, at: datetime | None, report: Any) -> str:
@@ -210,13 +214,14 @@ def _report(office: Office, at: datetime | None, report: Any) -> str:
 
 
 def _revoke(options: argparse.Namespace) -> None:
-    if not kiosks.revoke(_open(options), options.kiosk_id):
-        raise Refused("no such kiosk, or it is revoked already")
+    with _office(options) as office:
+        if not kiosks.revoke(office, options.kiosk_id):
+            raise Refused("no such kiosk, or it is revoked already")
 
 
 def _token(options: argparse.Namespace) -> None:
-    office = _open(options)
-    print(kiosks.make_token(office, options.role, _hall_id(office, options.hall), options.name))
+    with _office(options) as office:
+        print(kiosks.make_token(office, options.role, _hall_id(office, options.hall), options.name))
 
 
 def _openapi(_options: argparse.Namespace) -> None:

@@ -11,7 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from central.contract.messages import PaperReport, Received, Ticket
+from pydantic import TypeAdapter
+
+from central.contract.messages import PaperReport, Received, RuleCode, Ticket, TicketRefused
 from kiosk.enrolment import Enrolment
 from kiosk.faults import EffectRefused, LedgerFailed, OutcomeUnknown, RuleHit
 from kiosk.ledger import EffectRow, Ledger
@@ -63,7 +65,7 @@ class Outbox:
         return self._ledger.append(*seal(self._enrolment, effect), now=self._clock.now())
 
     def is_open(self, effect_id: str) -> bool:
-        """Whether an effect may still be answered: it waits, or it was answered well. Raises `LedgerFailed`."""
+        """Whether an effect waits or was answered; not one that the office will never take. Raises `LedgerFailed`."""
         return self._ledger.waiting(effect_id) is not None or self._ledger.result_of(effect_id) is not None
 
     def follow(self, effect_id: str, reply: Reply) -> None:
@@ -73,10 +75,15 @@ class Outbox:
         """
         known = self._ledger.result_of(effect_id)
         if known is not None:
-            reply(Ticket.model_validate_json(known))
+            reply(_answer(known))
             return
         self._hopes[effect_id] = Hope(reply, self._monotonic() + HOPE)
         self._send(self._ledger.waiting(effect_id))
+
+    def hurry(self) -> None:
+        """The office is back: what waits goes before anything that a citizen will ask."""
+        self._look_at = 0.0
+        self.tick(online=True)
 
     def tick(self, online: bool) -> None:
         """Give up hopes that are over; look for what is due when the office can be reached."""
@@ -105,7 +112,9 @@ class Outbox:
                     self._ledger.sent(row.id, answer.model_dump_json(), owed_paper=owed)
                 case Received():
                     self._ledger.sent(row.id, answer.model_dump_json())
-                case RuleHit() | EffectRefused():
+                case RuleHit():  # an answer like any other: nobody has to look into it
+                    self._ledger.sent(row.id, _result(answer))
+                case EffectRefused():
                     self._ledger.refused(row.id, answer.code)
                 case _:
                     self._ledger.delayed(row.id, self._clock.now())
@@ -118,3 +127,20 @@ class Outbox:
             hope.reply(answer)
         if self._hopes:  # somebody began to wait while an older effect was under way
             self._send(self._ledger.waiting(next(iter(self._hopes))))
+        else:
+            self.hurry()
+
+
+_RESULT: TypeAdapter[Ticket | TicketRefused] = TypeAdapter(Ticket | TicketRefused)
+
+
+def _result(rule: RuleHit) -> str:
+    refused = TicketRefused(title=rule.code, status=409, code=rule.code, facts=rule.facts, open_ticket=rule.open_ticket)
+    return refused.model_dump_json()
+
+
+def _answer(result: str) -> Ticket | RuleHit:
+    answer = _RESULT.validate_json(result)
+    if isinstance(answer, Ticket):
+        return answer
+    return RuleHit(RuleCode(answer.code), answer.facts, answer.open_ticket)

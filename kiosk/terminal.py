@@ -152,6 +152,7 @@ class Terminal:
                 self._settle(job, fault)
             case Changed(device, state):
                 if device == readiness.OFFICE and state.link is Link.ONLINE:
+                    self._outbox.hurry()
                     self._look_at_hall()
                 for watch in self._watches:
                     self._listen(watch)

@@ -24,7 +24,7 @@ if not any(Path("/dev/dri").glob("renderD*")):
     # Without a graphics chip the software renderer draws 60 frames a second at a tenth of llvmpipe's cost.
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
@@ -112,7 +112,11 @@ class Kiosk(QObject):
     @Slot()
     def _begin(self) -> None:
         """The first frame is on the screen: now the hardware and the office."""
+        if self._timer.isActive():
+            return  # a second frame was swapped before the first was heard of
         self.window.frameSwapped.disconnect(self._begin)
+        for number in (signal.SIGINT, signal.SIGTERM):  # before the loop runs there is nothing to end in order
+            signal.signal(number, lambda *_: self.leave())  # the tick lets Python see it
         if self.terminal is not None:
             self.terminal.start()
         self._timer.start()
@@ -123,6 +127,11 @@ class Kiosk(QObject):
             self.runner.tick(time.monotonic())
             self.terminal.tick()
 
+    @Slot()
+    def leave(self) -> None:
+        """The window was closed, or a signal came: end the program."""
+        QCoreApplication.exit()
+
     def stop(self) -> None:
         """In the opposite order: no more time, no more events, devices, ledger; the screens before their models."""
         self._timer.stop()
@@ -131,7 +140,10 @@ class Kiosk(QObject):
             self.terminal.stop()
         if self._ledger is not None:
             self._ledger.close()
+        del self.window
+        self.engine.deleteLater()
         del self.engine
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _fitted(tree: Config, office: Device[Office], bridge: Bridge) -> Fitted:
@@ -174,9 +186,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     application = QGuiApplication(sys.argv[:1])
     application.setApplicationName("kiosk")
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: application.quit())  # the tick lets Python see it
     kiosk = Kiosk(tree)
+    # `quit` would close the window and then deliver its last update to what is gone; `exit` ends the loop at once.
+    application.setQuitOnLastWindowClosed(False)
+    kiosk.window.closing.connect(kiosk.leave)
     if tree.screen.fullscreen and not chosen.windowed:
         kiosk.window.showFullScreen()
     status = application.exec()

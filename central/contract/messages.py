@@ -113,7 +113,7 @@ class ItemOnBoard(Message):
     wait: WaitEstimate | None = None
     walk_in_left: int = Field(ge=0, description="tickets for people without booking that are left today")
     closed_code: Code | None = Field(default=None, description="why no walk-in ticket can be taken now; none: it can")
-    opens_at: datetime | None = None
+    opens_at: Moment | None = None
     now_serving: str | None = None
 
 
@@ -124,7 +124,7 @@ class HallBoard(Message):
     name: Words
     address: Words
     phone: str = Field(max_length=30)
-    now: datetime
+    now: Moment
     service_desk: Words = Field(description="where a person helps, in words")
     items: tuple[ItemOnBoard, ...]
     notice: Words | None = None
@@ -175,8 +175,8 @@ class BookingFound(Message):
     item_id: int
     item: Words
     area: Words
-    slot_start: datetime
-    slot_end: datetime
+    slot_start: Moment
+    slot_end: Moment
     person: str = Field(max_length=40, description="masked name: 张*")
     rule: RuleCode | None = Field(default=None, description="the rule that stands against a ticket now")
     facts: dict[str, str | int] = Field(default_factory=dict)
@@ -231,9 +231,9 @@ class Ticket(Message):
     area: Words
     windows: tuple[str, ...] = Field(description="windows that serve it, as printed over the counter")
     booked: bool
-    slot_start: datetime | None = None
-    slot_end: datetime | None = None
-    issued_at: datetime
+    slot_start: Moment | None = None
+    slot_end: Moment | None = None
+    issued_at: Moment
     ahead: int = Field(ge=0)
     wait: WaitEstimate | None = None
     max_calls: int = Field(ge=1, description="calls before the number counts as missed; printed in plain words")
@@ -326,8 +326,8 @@ class Enrolled(Message):
 class SlotOffered(Message):
     slot_id: int
     item_id: int
-    start: datetime
-    end: datetime
+    start: Moment
+    end: Moment
     left: int = Field(ge=0)
 
 
@@ -350,10 +350,10 @@ class Booking(Message):
     code: str = Field(description="payload of the QR to show at the hall", max_length=200)
     item: Words
     hall: Words
-    slot_start: datetime
-    slot_end: datetime
-    check_in_opens_at: datetime
-    check_in_closes_at: datetime
+    slot_start: Moment
+    slot_end: Moment
+    check_in_opens_at: Moment
+    check_in_closes_at: Moment
     state: Literal["booked", "cancelled", "ticketed"]
 
 
@@ -373,7 +373,7 @@ class CallNext(Message):
 class Health(Message):
     status: Literal["ok"] = "ok"
     version: str
-    now: datetime
+    now: Moment
 
 
 BookingFound.model_rebuild()

@@ -1,0 +1,119 @@
+"""A city for the tests: its office as a process of its own, an enrolled terminal's storage, and people who book."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import uuid
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import requests
+from stdnum.cn import ric
+
+from devices.bench.bench import Bench
+from devices.deadline import Deadline
+from kiosk.office import OfficeAddress, enrol
+
+ROOT = Path(__file__).parents[2]
+START = "2026-11-20T10:00:00+08:00"  # business time at which the office opens its eyes
+QUOTA = 500
+ITEM = 1001
+
+
+def run_central(*arguments: str | Path) -> str:
+    command = [sys.executable, "-m", "central", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody invented, with a booking whose check-in is open."""
+
+    id_number: str
+    phone: str
+    booking_id: str
+    booking_number: str
+    code: str
+
+
+class City:
+    """The office with its demo hall, quotas large enough for a long day of tests."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.database = directory / "office.db"
+        self._people = count()
+        halls = directory / "halls"
+        halls.mkdir()
+        for source in (ROOT / "assets" / "halls").glob("*.toml"):
+            text = source.read_text("utf-8")
+            (halls / source.name).write_text(text.replace("booked = 6", f"booked = {QUOTA}"), "utf-8")
+        codes = directory / "codes.json"
+        run_central(
+            "seed", "--demo", "--database", self.database, "--clock", START, "--halls", halls, "--write-codes", codes
+        )
+        self.demo = json.loads(codes.read_text("utf-8"))
+
+    def __enter__(self) -> Self:
+        with (self.directory / "office.log").open("wb") as log:
+            self._office = subprocess.Popen(
+                [
+                    sys.executable,
+                    "-m",
+                    "central",
+                    "serve",
+                    "--database",
+                    self.database,
+                    "--clock",
+                    START,
+                    "--port",
+                    "0",
+                ],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        assert self._office.stdout is not None
+        self.url = self._office.stdout.readline().removeprefix("ready ").strip()
+        enrol(Deadline(30), OfficeAddress(self.url), self.demo["enrolment_code"], "1 号机", self.directory / "storage")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._office.terminate()
+        self._office.communicate()
+
+    def configure(self, bench: Bench, more: str = "") -> Path:
+        """A configuration for a terminal before that bench."""
+        devices = "".join(f'[devices.{name}]\nport = "{wire.address}"\n' for name, wire in bench.wires.items())
+        path = self.directory / "kiosk.toml"
+        path.write_text(
+            f'[terminal]\nname = "1 号机"\n[office]\nurl = "{self.url}"\n[storage]\ndirectory = "storage"\n'
+            f"{devices}[screen]\nfullscreen = false\n{more}",
+            "utf-8",
+        )
+        return path
+
+    def book(self) -> Visitor:
+        """Somebody new books a slot through the channel, as a mini-program's back end does."""
+        n = next(self._people)
+        seventeen = f"110105{1950 + n % 50:04}{1 + n // 50 % 12:02}{1 + n // 600 % 28:02}{100 + n % 900:03}"
+        id_number, phone = seventeen + ric.calc_check_digit(seventeen + "0"), f"139{n:08}"
+        day = START[:10]
+        offered = self._channel("GET", f"slots?item_id={ITEM}&day={day}")["slots"]
+        now = f"{day}T{START[11:13]}:00:00"
+        slot = next(slot for slot in offered if slot["start"] >= now and slot["left"])
+        wanted = {"slot_id": slot["slot_id"], "name": "测试", "id_number": id_number, "phone": phone}
+        booking = self._channel("POST", "bookings", wanted)
+        return Visitor(id_number, phone, booking["booking_id"], booking["booking_number"], booking["code"])
+
+    def _channel(self, method: str, path: str, body: dict[str, object] | None = None) -> dict[str, object]:
+        headers = {"Authorization": f"Bearer {self.demo['channel_token']}", "Idempotency-Key": uuid.uuid4().hex}
+        answer = requests.request(method, f"{self.url}/v1/channel/{path}", json=body, headers=headers, timeout=10)
+        assert answer.ok, answer.text
+        return answer.json()

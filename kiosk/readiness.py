@@ -36,6 +36,7 @@ class Readiness:
     services: Mapping[str, ServiceReadiness]
     board: HallBoard | None = None
     paper_low: bool = False
+    card_forgotten: bool = False
     office_reachable: bool = True
     devices: tuple[DeviceState, ...] = ()
 
@@ -49,11 +50,17 @@ def why_not(state: DeviceState) -> Notice | None:
     return Notice(state.code or f"device_{state.link.value}", {"device": state.name})
 
 
-def assess(states: Iterable[DeviceState], board: HallBoard | None, stopped: Notice | None = None) -> Readiness:
+def assess(
+    states: Iterable[DeviceState],
+    board: HallBoard | None,
+    stopped: Notice | None = None,
+    *,
+    card_forgotten: bool = False,
+) -> Readiness:
     """What can be done with devices in these `states` and the hall's `board`.
 
     `stopped`: a reason that stops everything, such as a ledger that cannot be written or a terminal that the office
-    has revoked.
+    has revoked. `card_forgotten`: the last visitor's card still lies on the reader.
     """
     by_name = {state.name: state for state in states}
     nothing = stopped or _blocked(by_name, (OFFICE, PRINTER))
@@ -69,6 +76,7 @@ def assess(states: Iterable[DeviceState], board: HallBoard | None, stopped: Noti
         },
         board=board,
         paper_low=printer.media is Media.LOW,
+        card_forgotten=card_forgotten,
         office_reachable=_state(by_name, OFFICE).link is Link.ONLINE,
         devices=tuple(by_name.values()),
     )

@@ -53,10 +53,12 @@ from kiosk.wishes import (
 log = logging.getLogger("kiosk.terminal")
 
 WATCH = 60.0  # seconds one listening command lasts before it is given again
+FORGOTTEN = 8.0  # seconds that a card may lie after its session before its owner is called
 QUESTION = 8.0  # seconds the office has for an answer while somebody waits
 PRINTING = 40.0  # seconds for one slip, flow control and barrier included
 STATUS = 3.0  # seconds the printer has to say how it is
 REPORT_EVERY = 60.0
+REPORT_CHANGE = 2.0  # seconds after a device changed; several changes are one report
 HALL_EVERY = 10.0
 
 
@@ -129,6 +131,8 @@ class Terminal:
         self._outbox.failed = self._stop_service
         self._board: HallBoard | None = None
         self._stopped: Notice | None = None
+        self._card_lies = False  # since it was read, as far as the reader has told
+        self._card_forgotten = False
         self._report_at = self._hall_at = 0.0
 
     # ------------------------------------------------------------ events and time
@@ -156,6 +160,7 @@ class Terminal:
                     self._look_at_hall()
                 for watch in self._watches:
                     self._listen(watch)
+                self._report_at = min(self._report_at, self._monotonic() + REPORT_CHANGE)
                 self.changed()
 
     def tick(self) -> None:
@@ -176,7 +181,8 @@ class Terminal:
     # ------------------------------------------------------------ what the runner asks
 
     def readiness(self) -> Readiness:
-        return readiness.assess((device.state for device in self._fitted.all()), self._board, self._stopped)
+        states = (device.state for device in self._fitted.all())
+        return readiness.assess(states, self._board, self._stopped, card_forgotten=self._card_forgotten)
 
     def without(self) -> tuple[Way, ...]:
         states = {device.name: device.state for device in self._fitted.all()}
@@ -255,13 +261,14 @@ class Terminal:
 
     def _listen(self, watch: Watch) -> None:
         """Give every usable device of the watch its listening command, unless it has one."""
-        listening: list[tuple[Way, Device[Any] | None, Callable[..., Any]]] = [
-            (Way.BOOKING_CODE, self._fitted.scanner, CodeScanner.scan),
-            (Way.ID_CARD, self._fitted.reader, SdtIdCardReader.read),
+        read, patience = (SdtIdCardReader.removed, FORGOTTEN) if self._card_lies else (SdtIdCardReader.read, WATCH)
+        listening: list[tuple[Way, Device[Any] | None, Callable[..., Any], float]] = [
+            (Way.BOOKING_CODE, self._fitted.scanner, CodeScanner.scan, WATCH),
+            (Way.ID_CARD, self._fitted.reader, read, patience),
         ]
-        for way, device, verb in listening:
+        for way, device, verb, within in listening:
             if way in watch.ways and way not in watch.jobs and device is not None and device.state.usable:
-                job = device.ask(verb, WATCH)
+                job = device.ask(verb, within)
                 watch.jobs[way] = job
                 self._waiting[job] = functools.partial(self._heard, watch, way)
 
@@ -272,15 +279,27 @@ class Terminal:
                 self._unwatch(watch)
                 watch.finish(CodeShown(answer.text))
             case IdCard():
+                self._card_lies = True
                 self._unwatch(watch)
                 watch.finish(CardShown(answer))
+            case None:  # the card that was read has left the reader
+                self._card_lies = False
+                self._remind(False)
+                self._listen(watch)
             case TimedOut():
+                self._remind(way is Way.ID_CARD and self._card_lies)
                 self._listen(watch)
             case Fault() if answer.remedy is Remedy.CITIZEN:
                 self._unwatch(watch)
                 watch.finish(answer)
             case _:
                 pass  # the device is in trouble; `tick` and its next change listen again
+
+    def _remind(self, forgotten: bool) -> None:
+        """A card that stays behind is somebody's identity: the home screen calls for its owner."""
+        if forgotten != self._card_forgotten:
+            self._card_forgotten = forgotten
+            self.changed()
 
     def _unwatch(self, watch: Watch) -> None:
         if watch in self._watches:

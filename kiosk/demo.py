@@ -110,7 +110,8 @@ class Hands:
     def __init__(self, address: str) -> None:
         """`address`: host:port of its control socket."""
         host, _, port = address.rpartition(":")
-        self._stream = socket.create_connection((host, int(port)), timeout=10).makefile("rwb")
+        self._socket = socket.create_connection((host, int(port)), timeout=10)
+        self._stream = self._socket.makefile("rwb")
 
     def __call__(self, do: str, **order: Any) -> dict[str, Any]:
         """Its answer. Raises `DemoFailed` when the bench did not understand."""
@@ -120,6 +121,10 @@ class Hands:
         if not answer.pop("ok"):
             raise DemoFailed(f"bench: {do}: {answer['error']}")
         return answer
+
+    def close(self) -> None:
+        self._stream.close()
+        self._socket.close()
 
 
 class Site:
@@ -160,17 +165,17 @@ class Site:
         self.control = bench.ready()
         return bench
 
-    def configure(self, *, fullscreen: bool = False) -> None:
-        """Write the terminal's configuration for this office and this bench."""
+    def configure(self, *, fullscreen: bool = False, office_url: str = "", more: str = "") -> None:
+        """Write the terminal's configuration for this bench and this office, or whoever stands before it."""
         devices = "".join(
             f"\n[devices.{name}]\nport = {json.dumps(str(self.ports / name))}\n"
             for name in ("id_card_reader", "code_scanner", "receipt_printer")
         )
         self.config.write_text(
             f'[terminal]\nname = "演示 1 号机"\n'
-            f"\n[office]\nurl = {json.dumps(self.office_url)}\n"
+            f"\n[office]\nurl = {json.dumps(office_url or self.office_url)}\n"
             f"\n[storage]\ndirectory = {json.dumps(str(self.storage))}\n"
-            f"{devices}\n[screen]\nfullscreen = {json.dumps(fullscreen)}\n",
+            f"{devices}\n[screen]\nfullscreen = {json.dumps(fullscreen)}\n{more}",
             "utf-8",
         )
 

@@ -8,7 +8,6 @@ The terminal is the real one, put together by `ui.__main__`; office and bench ar
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import sys
@@ -19,7 +18,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_QUICK_BACKEND", "software")
 
-from PySide6.QtCore import QEventLoop, QPointF, QTimer
+from PySide6.QtCore import QEventLoop, QPointF, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
@@ -37,10 +36,21 @@ SETTLED = 12  # looks at the same picture before it is kept
 RESTLESS = 60  # looks after which a picture is kept as it is: something on it moves for ever
 
 
+class VisitedKiosk(Kiosk):
+    """A terminal whose visitor drives the event loop."""
+
+    left = False
+
+    @Slot()
+    def leave(self) -> None:
+        """There is no application's loop to end: the visitor sees it at the next look."""
+        self.left = True
+
+
 class Visitor:
     """Looks at the screen of one terminal, touches it and takes pictures."""
 
-    def __init__(self, kiosk: Kiosk, pictures: Path) -> None:
+    def __init__(self, kiosk: VisitedKiosk, pictures: Path) -> None:
         self._kiosk = kiosk
         self._window = kiosk.window
         self._glass = QTest.createTouchDevice()
@@ -77,9 +87,17 @@ class Visitor:
         timer.timeout.connect(loop.quit)
         timer.start(LOOK_EVERY)
         while not until():
+            if self._kiosk.left:
+                raise DemoFailed("the visit was broken off")
             if time.monotonic() > end:
                 raise DemoFailed(f"waited {within:.0f} s for {what}; on the screen: {self.screen}")
             loop.exec()
+
+    def notices(self, until: Callable[[], bool], within: float) -> bool:
+        """Whether something becomes so in time."""
+        end = time.monotonic() + within
+        self.wait("something to happen", lambda: until() or time.monotonic() > end, within + 1)
+        return until()
 
     def see(self, screen: str, within: float = 15.0) -> None:
         """Wait for a screen."""
@@ -130,8 +148,7 @@ def hold_up(visitor: Visitor, hands: Hands, payload: str, screen: str) -> None:
     before = visitor.screen
     for _ in range(3):
         hands("show", payload=payload)
-        with contextlib.suppress(DemoFailed):
-            visitor.wait("the scanner", lambda: visitor.screen != before, within=4)
+        if visitor.notices(lambda: visitor.screen != before, within=4):
             break
     visitor.see(screen, within=30)
 
@@ -184,7 +201,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     hands = Hands(options.control)
 
     QGuiApplication([sys.argv[0]]).setApplicationName("kiosk")
-    kiosk = Kiosk(config.load(options.config))
+    kiosk = VisitedKiosk(config.load(options.config))
     kiosk.window.resize(*PORTRAIT)
     kiosk.window.show()
     try:

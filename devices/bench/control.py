@@ -117,6 +117,7 @@ class Control:
         return {
             "cards": [card.label for card in bench.reader.cards],
             "shown": bench.scanner.shown,
+            "armed": bench.scanner.armed,
             "slips": len(bench.printer.slips),
             "plugged": {name: wire.plugged for name, wire in bench.wires.items()},
         }

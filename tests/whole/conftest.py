@@ -41,7 +41,13 @@ class Hall:
         parts.callback(self.hands.close)
         site.configure(office_url=self.gate.url, more=QUICK)
         site.enrol(made["enrolment_code"])
-        self.terminal: Part = parts.enter_context(site.open_terminal(QT_QPA_PLATFORM="offscreen"))
+        self._parts = parts
+        self.terminal: Part
+        self.open_terminal()
+
+    def open_terminal(self) -> None:
+        """Start the terminal's program, again when it has ended."""
+        self.terminal = self._parts.enter_context(self.site.open_terminal(QT_QPA_PLATFORM="offscreen"))
 
     def until(self, happened: Callable[[], bool]) -> None:
         until(happened, self.terminal.said)

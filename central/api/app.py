@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
+from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.responses import Response
 
@@ -15,6 +18,7 @@ from central.office import Office
 from central.services import kiosks
 
 VERSION = "0.1.0"
+_THREADS = 16  # more would only wait for the same interpreter and the same rows
 
 
 def create_app(office: Office, public_url: str | None = None) -> FastAPI:
@@ -30,9 +34,16 @@ def create_app(office: Office, public_url: str | None = None) -> FastAPI:
     return app
 
 
+@asynccontextmanager
+async def _few_threads(_app: FastAPI) -> AsyncIterator[None]:
+    to_thread.current_default_thread_limiter().total_tokens = _THREADS
+    yield
+
+
 def routes() -> FastAPI:
     """Every route, with nobody behind them yet: enough for the OpenAPI document."""
     app = FastAPI(
+        lifespan=_few_threads,
         title="Office of the service halls",
         version=VERSION,
         description="Bookings, tickets and queues of the halls. Times are ISO 8601 with offset.",

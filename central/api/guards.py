@@ -44,8 +44,8 @@ class Nonces:
             return True
 
 
-def office(request: Request) -> Office:
-    """The office that this application serves."""
+async def office(request: Request) -> Office:
+    """The office that this application serves. Asynchronous, like every guard that does not block."""
     found: Office = request.app.state.office
     return found
 
@@ -125,17 +125,17 @@ def _fingerprint(request: Request, body: bytes) -> str:
     return hashlib.sha256(f"{request.method} {request.url.path}\n".encode() + body).hexdigest()
 
 
-def kiosk_command(request: Request, kiosk: SignedKiosk, body: RawBody, key: IdempotencyKey) -> Command:
+async def kiosk_command(request: Request, kiosk: SignedKiosk, body: RawBody, key: IdempotencyKey) -> Command:
     """What this kiosk wants done."""
     return Command(f"kiosk:{kiosk.kiosk_id}", kiosk.hall_id, key, _fingerprint(request, body))
 
 
-def channel_command(request: Request, client: ChannelClient, body: RawBody, key: IdempotencyKey) -> Command:
+async def channel_command(request: Request, client: ChannelClient, body: RawBody, key: IdempotencyKey) -> Command:
     """What this booking channel wants done."""
     return Command(f"channel:{client.client_id}", client.hall_id, key, _fingerprint(request, body))
 
 
-def window_command(request: Request, client: WindowClient, body: RawBody, key: IdempotencyKey) -> Command:
+async def window_command(request: Request, client: WindowClient, body: RawBody, key: IdempotencyKey) -> Command:
     """What this windows' client wants done."""
     return Command(f"window:{client.client_id}", client.hall_id, key, _fingerprint(request, body))
 

@@ -71,7 +71,7 @@ class Database:
     rows are locked by the statements that change them, in one order: booking, person's day, slot, counter, ticket.
     """
 
-    def __init__(self, target: str, readers: int = 40) -> None:
+    def __init__(self, target: str, readers: int = 16) -> None:
         if "://" in target:
             url = make_url(target).set(drivername="postgresql+psycopg")
             self._writer = self._reader = _postgresql(url.render_as_string(hide_password=False), readers)

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from central.store.database import upsert
 from central.store.tables import clients, enrolment_codes, kiosk_reports, kiosks, misses
@@ -40,6 +40,9 @@ class Client:
     revoked_at: datetime | None = None
 
 
+_FIND = select(kiosks).where(kiosks.c.kiosk_id == bindparam("kiosk_id"))
+
+
 def add_code(connection: Connection, code_hash: str, hall_id: str, expires_at: datetime) -> None:
     """Remember an enrolment code by its hash."""
     connection.execute(insert(enrolment_codes).values(code_hash=code_hash, hall_id=hall_id, expires_at=expires_at))
@@ -65,7 +68,7 @@ def add(connection: Connection, kiosk: Kiosk) -> None:
 
 def find(connection: Connection, kiosk_id: str) -> Kiosk | None:
     """By its id, revoked or not."""
-    row = connection.execute(select(kiosks).where(kiosks.c.kiosk_id == kiosk_id)).mappings().first()
+    row = connection.execute(_FIND, {"kiosk_id": kiosk_id}).mappings().first()
     return Kiosk(**row) if row else None
 
 

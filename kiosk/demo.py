@@ -141,12 +141,13 @@ class Site:
         self.office_url = ""
         self.control = ""
 
-    def seed(self, clock: str | None = None) -> dict[str, Any]:
+    def seed(self, clock: str | None = None, halls: Path | None = None) -> dict[str, Any]:
         """Fill the office's database once; the bookings, codes and tokens of the demo."""
         if not self.codes.exists():
             self.database.parent.mkdir(parents=True, exist_ok=True)
-            at = ("--clock", clock) if clock else ()
-            arguments = ("--demo", "--database", str(self.database), "--write-codes", str(self.codes), *at)
+            arguments = ["--demo", "--database", str(self.database), "--write-codes", str(self.codes)]
+            arguments += ["--clock", clock] if clock else []
+            arguments += ["--halls", str(halls)] if halls else []
             self._part("seed", "central", "seed", *arguments).finish()
         codes: dict[str, Any] = json.loads(self.codes.read_text("utf-8"))
         return codes

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import uuid
 from dataclasses import dataclass
 from itertools import count
@@ -16,18 +13,12 @@ import requests
 from stdnum.cn import ric
 
 from devices.bench.bench import Bench
-from devices.deadline import Deadline
-from kiosk.office import OfficeAddress, enrol
+from kiosk.demo import Site
 
 ROOT = Path(__file__).parents[2]
 START = "2026-11-20T10:00:00+08:00"  # business time at which the office opens its eyes
 QUOTA = 500
 ITEM = 1001
-
-
-def run_central(*arguments: str | Path) -> str:
-    command = [sys.executable, "-m", "central", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
 
 
 @dataclass(frozen=True)
@@ -42,62 +33,34 @@ class Visitor:
 
 
 class City:
-    """The office with its demo hall, quotas large enough for a long day of tests."""
+    """The demo's site with quotas large enough for a long day of tests; its bench is the test's own."""
 
     def __init__(self, directory: Path) -> None:
-        self.directory = directory
-        self.database = directory / "office.db"
+        self.site = Site(directory)
         self._people = count()
         halls = directory / "halls"
         halls.mkdir()
         for source in (ROOT / "assets" / "halls").glob("*.toml"):
             text = source.read_text("utf-8")
             (halls / source.name).write_text(text.replace("booked = 6", f"booked = {QUOTA}"), "utf-8")
-        codes = directory / "codes.json"
-        run_central(
-            "seed", "--demo", "--database", self.database, "--clock", START, "--halls", halls, "--write-codes", codes
-        )
-        self.demo = json.loads(codes.read_text("utf-8"))
+        self.demo = self.site.seed(START, halls)
+        self.directory, self.database, self.storage = directory, self.site.database, self.site.storage
 
     def __enter__(self) -> Self:
-        with (self.directory / "office.log").open("wb") as log:
-            self._office = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "central",
-                    "serve",
-                    "--database",
-                    self.database,
-                    "--clock",
-                    START,
-                    "--port",
-                    "0",
-                ],
-                cwd=ROOT,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
-        assert self._office.stdout is not None
-        self.url = self._office.stdout.readline().removeprefix("ready ").strip()
-        enrol(Deadline(30), OfficeAddress(self.url), self.demo["enrolment_code"], "1 号机", self.directory / "storage")
+        self._office = self.site.serve()
+        self.url = self.site.office_url
+        self.site.configure()
+        self.site.enrol(self.demo["enrolment_code"])
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._office.terminate()
-        self._office.communicate()
+        self._office.stop()
 
     def configure(self, bench: Bench, more: str = "") -> Path:
-        """A configuration for a terminal before that bench."""
-        devices = "".join(f'[devices.{name}]\nport = "{wire.address}"\n' for name, wire in bench.wires.items())
-        path = self.directory / "kiosk.toml"
-        path.write_text(
-            f'[terminal]\nname = "1 号机"\n[office]\nurl = "{self.url}"\n[storage]\ndirectory = "storage"\n'
-            f"{devices}[screen]\nfullscreen = false\n{more}",
-            "utf-8",
-        )
-        return path
+        """A configuration for a terminal before that bench, whose ports are the site's."""
+        assert all(Path(wire.address).parent == self.site.ports for wire in bench.wires.values())
+        self.site.configure(more=more)
+        return self.site.config
 
     def book(self) -> Visitor:
         """Somebody new books a slot through the channel, as a mini-program's back end does."""

@@ -115,7 +115,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
 def terminal(city: City) -> Iterator[Terminal]:
     if not shutil.which("strace"):
         pytest.fail("strace is missing: apt install strace")
-    bench = Bench(city.directory / "hardware")
+    bench = Bench(city.site.ports)
     bench.start()
     config = city.configure(bench, "[session]\nidle_s = 1\nwarn_s = 1\nfinish_s = 1\n")
     terminal = Terminal(config, bench, city.directory / "terminal.log")
@@ -158,7 +158,7 @@ def test_killed_anywhere_the_same_citizen_gets_the_same_number(city: City, termi
 def check_ledger_agrees(city: City, terminal: Terminal) -> None:
     """Stop the program, let the office have what still waits, and compare the two books."""
     terminal.stop()
-    storage = city.directory / "storage"
+    storage = city.storage
     clock = OfficeClock(storage / "time-floor")
     office = Office(OfficeAddress(city.url), load(storage), clock)
     office.hello(Deadline(PATIENCE))

@@ -24,6 +24,7 @@ from kiosk.wishes import (
     KeepNumber,
     LookAtHall,
     Notice,
+    NotRead,
     Outcome,
     Present,
     Print,
@@ -52,7 +53,7 @@ class Hands(Protocol):
     """What the runner needs of the terminal: everything that is neither journey nor screen."""
 
     def watch(self, ways: tuple[Way, ...], reply: Reply) -> Errand:
-        """Wait for a card or a code; one reply."""
+        """Wait for a card or a code; one reply: what was shown, or the fault that says why it could not be read."""
 
     def ask(self, question: Question, reply: Reply) -> Errand:
         """Answer a question that is safe to repeat."""
@@ -322,10 +323,7 @@ class Runner:
                 if turn != self._turn or self._session is not None:
                     return
                 self._errand = None
-                if isinstance(answer, Fault):
-                    self._listen()
-                else:
-                    self.begin(Service.TAKE_BOOKED_TICKET, answer)
+                self.begin(Service.TAKE_BOOKED_TICKET, NotRead(answer) if isinstance(answer, Fault) else answer)
 
             self._errand = self._hands.watch((Way.BOOKING_CODE, Way.ID_CARD), shown)
 

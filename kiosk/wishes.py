@@ -73,7 +73,14 @@ class TypeInstead:
     """The citizen prefers the keypad."""
 
 
-Shown = CodeShown | CardShown | TypeInstead
+@dataclass(frozen=True)
+class NotRead:
+    """Something was shown on the home screen and could not be read: the journey begins with saying why."""
+
+    fault: Fault
+
+
+Shown = CodeShown | CardShown | TypeInstead | NotRead
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from kiosk.wishes import (
     EnterNumber,
     Entry,
     Notice,
+    NotRead,
     Present,
     Shown,
     TypeInstead,
@@ -37,6 +38,8 @@ async def identify(shown: Shown | None = None, notice: Notice | None = None) -> 
                     return ByIdCard(id_number=card.number), card
                 case TypeInstead():
                     return await typed_proof(), None
+                case NotRead(fault):
+                    raise fault
         except Fault as fault:
             if fault.remedy is not Remedy.CITIZEN:
                 raise

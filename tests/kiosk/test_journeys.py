@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from devices.receipt_printer import PaperOut
 
 from central.contract.messages import (
     ByBookingCode,
@@ -21,6 +20,7 @@ from central.contract.messages import (
     TakeWalkInTicket,
 )
 from devices.paper import PaperState
+from devices.printer_status import PaperOut
 from devices.states import Fault, Offline
 from kiosk.faults import CodeRefused, OfficeSilent, RuleHit
 from kiosk.journeys.take_booked_ticket import take_booked_ticket

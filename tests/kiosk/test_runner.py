@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from central.contract.messages import FindBookings, RuleCode, TakeBookedTicket
+from devices.id_card_reader import CardUnknown
 from devices.paper import PaperState
-from devices.states import Fault, Offline, Remedy
+from devices.states import Offline, Remedy
 from kiosk.faults import CodeRefused, OfficeSilent, OutcomeUnknown
 from kiosk.journeys.take_booked_ticket import take_booked_ticket
 from kiosk.journeys.take_walk_in_ticket import take_walk_in_ticket
@@ -169,10 +170,15 @@ def test_home_listens_and_a_code_begins_the_journey_by_itself(hall: Hall) -> Non
     assert hall.hands.wanted == CheckBookingCode(CODE)
 
 
-def test_home_goes_on_listening_after_an_unreadable_card(hall: Hall) -> None:
-    before = len(hall.hands.errands)
-    hall.hands.answer(Fault("unreadable"))
-    assert len(hall.hands.errands) == before + 1
+def test_what_cannot_be_read_on_the_home_screen_is_told_at_once(hall: Hall) -> None:
+    hall.hands.answer(CardUnknown())
+    assert hall.hands.wanted == CheckPrinter()
+    hall.hands.answer(None)
+    assert hall.stage.wish == Present((Way.BOOKING_CODE, Way.ID_CARD, Way.TYPED), Notice("card_unknown"))
+    hall.hands.answer(CodeShown(CODE))
+    assert hall.hands.wanted == CheckBookingCode(CODE)
+    hall.runner.back()
+    hall.runner.home()
     assert isinstance(hall.stage.scene, Home)
 
 

@@ -75,6 +75,7 @@ class RuleCode(StrEnum):
     QUOTA_EXHAUSTED = "quota_exhausted"  # facts: next_at when more are released today
     WINDOW_CLOSED = "window_closed"  # facts: opens_at
     ITEM_UNKNOWN = "item_unknown"
+    REQUEST_STALE = "request_stale"  # asked for so long ago that whoever asked has left
 
 
 # ---------------------------------------------------------------- the hall as a terminal sees it

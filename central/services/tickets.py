@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from central.contract import messages
 from central.contract.messages import (
@@ -25,6 +25,9 @@ from central.services.refusals import NothingFound, Refusal
 from central.services.rules import CheckIn
 from central.store import bookings, halls, tickets
 from central.store.kiosks import Kiosk
+
+STALE = timedelta(minutes=15)
+"""A terminal that was dark sends what it holds; a ticket for now is not taken for somebody who left long ago."""
 
 
 def take(desk: Desk, kiosk: Kiosk, wanted: TakeTicket) -> messages.Ticket:
@@ -114,6 +117,8 @@ def _place_for_now(desk: Desk, wanted: TakeWalkInTicket) -> _Place:
     asked_on = desk.hall.day(wanted.asked_at)
     if asked_on != desk.today:
         raise Refusal(RuleCode.OTHER_DAY, {"day": asked_on.isoformat()})
+    if desk.now - wanted.asked_at > STALE:
+        raise Refusal(RuleCode.REQUEST_STALE)
     person = people.person(desk.keys, wanted.id_number)
     lookups.refuse_second(desk, item.item_id, person)
     hall_board.refuse_closed(desk, item.item_id)

@@ -208,6 +208,14 @@ def test_a_request_of_another_day_is_refused(open_house: Open) -> None:
     assert (refusal.code, refusal.facts) == (RuleCode.OTHER_DAY, {"day": MONDAY})
 
 
+def test_a_request_that_waited_in_a_dark_terminal_is_too_old_after_a_quarter_of_an_hour(open_house: Open) -> None:
+    house = open_house()
+    asked_at = house.at("10:00").clock.at
+    assert house.at("10:15:00").take(walk_in(ANNA, 1, asked_at)).number == "A001"
+    refusal = refused(lambda: house.at("10:15:01").take(walk_in(BERT, 1, asked_at)))
+    assert (refusal.code, refusal.facts) == (RuleCode.REQUEST_STALE, {})
+
+
 def test_an_unknown_item(open_house: Open) -> None:
     house = open_house()
     assert refused(lambda: house.at("10:00").take_walk_in(item_id=99)).code == RuleCode.ITEM_UNKNOWN

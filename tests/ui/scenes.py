@@ -47,20 +47,19 @@ NOW = at(14, 30)
 def _item(
     item_id: int,
     prefix: str,
-    name: str,
-    english: str,
+    name: tuple[str, str],
     area: str,
-    waiting: int,
-    wait: tuple[int, int] | None,
-    serving: str | None,
     *,
+    waiting: int = 0,
+    wait: tuple[int, int] | None = None,
+    serving: str | None = None,
     windows: int = 2,
     closed: str | None = None,
     opens_at: datetime | None = None,
 ) -> ItemOnBoard:
     return ItemOnBoard(
         item_id=item_id,
-        name=Words(zh_CN=name, en=english),
+        name=Words(zh_CN=name[0], en=name[1]),
         prefix=prefix,
         area=Words(zh_CN=area, en="Area " + prefix),
         windows_open=windows,
@@ -74,26 +73,29 @@ def _item(
 
 
 ITEMS = (
-    _item(1, "A", "社会保险登记", "Social insurance", "一楼 A 区", 12, (15, 30), "A016"),
-    _item(2, "B", "不动产登记查询", "Property records", "一楼 B 区", 3, (5, 10), "B007"),
-    _item(3, "C", "城乡居民基本养老保险参保登记", "Pension insurance for residents", "二楼", 0, (0, 0), None),
+    _item(1, "A", ("社会保险登记", "Social insurance"), "一楼 A 区", waiting=12, wait=(15, 30), serving="A016"),
+    _item(2, "B", ("不动产登记查询", "Property records"), "一楼 B 区", waiting=3, wait=(5, 10), serving="B007"),
+    _item(3, "C", ("城乡居民基本养老保险参保登记", "Pension insurance for residents"), "二楼", wait=(0, 0)),
     _item(
-        4, "D", "居住证办理", "Residence permit", "二楼", 31, None, "D042", closed="quota_exhausted", opens_at=at(16)
+        4,
+        "D",
+        ("居住证办理", "Residence permit"),
+        "二楼",
+        waiting=31,
+        serving="D042",
+        closed="quota_exhausted",
+        opens_at=at(16),
     ),
     _item(
         5,
         "E",
-        "出入境证件",
-        "Exit and entry papers",
+        ("出入境证件", "Exit and entry papers"),
         "三楼",
-        0,
-        None,
-        None,
         windows=0,
         closed="window_closed",
         opens_at=datetime(2026, 11, 23, 1, 0, tzinfo=UTC),
     ),
-    _item(6, "F", "营业执照", "Business licence", "三楼", 6, (20, 40), "F011"),
+    _item(6, "F", ("营业执照", "Business licence"), "三楼", waiting=6, wait=(20, 40), serving="F011"),
 )
 
 BOARD = HallBoard(

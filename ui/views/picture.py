@@ -30,9 +30,10 @@ _BY_CODE = MappingProxyType(
         "outcome_unknown": "link",
         "starting": "clock",
         "timed_out": "clock",
+        "reader_failed": "card",
     }
 )
-_BY_BEGINNING = (("card_", "card"), ("cards_", "card"), ("code_", "code"), ("pa", "printer"), ("printer_", "printer"))
+_BY_BEGINNING = (("card_", "card"), ("code_", "code"), ("pa", "printer"), ("printer_", "printer"))
 _BY_DEVICE = MappingProxyType(
     {"id_card_reader": "card", "code_scanner": "code", "receipt_printer": "printer", "office": "link"}
 )

@@ -1,5 +1,4 @@
 import QtQuick
-import QtQuick.Layouts
 import ".."
 
 // A button with words and perhaps an icon. Primary: the one thing to do here.
@@ -13,7 +12,7 @@ Press {
     readonly property color ink: primary ? Theme.brandInk : Theme.ink
 
     implicitHeight: Math.max(Theme.button, label.implicitHeight + 40)
-    implicitWidth: row.implicitWidth + 80
+    implicitWidth: label.implicitWidth + (icon_ === "" ? 0 : size * 0.95 + row.spacing) + leftPadding + rightPadding
     leftPadding: 32
     rightPadding: 32
 
@@ -25,16 +24,18 @@ Press {
     }
 
     contentItem: Item {
-        RowLayout {
+        Row {
             id: row
 
             anchors.centerIn: parent
-            width: Math.min(implicitWidth, parent.width)
             spacing: 20
             layoutDirection: action.iconLast ? Qt.RightToLeft : Qt.LeftToRight
 
             Icon {
+                id: sign
+
                 visible: action.icon_ !== ""
+                anchors.verticalCenter: parent.verticalCenter
                 path: action.icon_
                 ink: action.ink
                 size: action.size * 0.95
@@ -44,7 +45,8 @@ Press {
             Words {
                 id: label
 
-                Layout.fillWidth: true
+                anchors.verticalCenter: parent.verticalCenter
+                width: Math.min(implicitWidth, action.availableWidth - (sign.visible ? sign.width + row.spacing : 0))
                 text: action.text
                 size: action.size
                 strong: true

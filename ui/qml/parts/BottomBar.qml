@@ -22,7 +22,7 @@ Rectangle {
         color: Theme.edge
     }
 
-    component Mode: Press {
+    component ModeButton: Press {
         id: mode
 
         property string icon_: ""
@@ -43,19 +43,24 @@ Rectangle {
         }
 
         contentItem: Item {
-            RowLayout {
+            Row {
+                id: row
+
                 anchors.centerIn: parent
-                width: Math.min(implicitWidth, parent.width)
                 spacing: 12
 
                 Icon {
+                    id: sign
+
+                    anchors.verticalCenter: parent.verticalCenter
                     path: mode.icon_
                     size: 36
                     ink: mode.on ? Theme.brandInk : Theme.ink
                 }
 
                 Words {
-                    Layout.fillWidth: true
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: Math.min(implicitWidth, mode.availableWidth - sign.width - row.spacing)
                     text: mode.text
                     size: Math.min(Theme.small, 36)
                     strong: mode.on
@@ -76,7 +81,7 @@ Rectangle {
         spacing: Theme.gap
         uniformCellSizes: true
 
-        Mode {
+        ModeButton {
             objectName: "mode_large"
             text: Theme.large ? bar.stage.frame.normalLabel : bar.stage.frame.largeLabel
             icon_: Icons.letters
@@ -84,7 +89,7 @@ Rectangle {
             onClicked: bar.stage.toggleLarge()
         }
 
-        Mode {
+        ModeButton {
             objectName: "mode_contrast"
             text: bar.stage.frame.contrastLabel
             icon_: Icons.contrast
@@ -92,14 +97,14 @@ Rectangle {
             onClicked: bar.stage.toggleContrast()
         }
 
-        Mode {
+        ModeButton {
             objectName: "mode_language"
             text: bar.stage.frame.languageLabel
             icon_: Icons.globe
             onClicked: bar.stage.toggleLanguage()
         }
 
-        Mode {
+        ModeButton {
             objectName: "help"
             text: bar.stage.frame.helpLabel
             icon_: Icons.person

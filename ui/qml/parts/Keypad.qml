@@ -5,6 +5,7 @@ import QtQuick.Layouts
 import ".."
 
 // Ten digits, perhaps an X, and the way to take one back. Every key is at least 20 mm.
+// (An inline component called Key would be taken for Qt.Key by PySide when Python looks at it.)
 GridLayout {
     id: pad
 
@@ -22,7 +23,7 @@ GridLayout {
     uniformCellWidths: true
     uniformCellHeights: true
 
-    component Key: Press {
+    component PadKey: Press {
         id: key
 
         property string icon_: ""
@@ -61,7 +62,7 @@ GridLayout {
     Repeater {
         model: ["1", "2", "3", "4", "5", "6", "7", "8", "9"]
 
-        Key {
+        PadKey {
             required property string modelData
 
             objectName: "key_" + modelData
@@ -70,14 +71,14 @@ GridLayout {
         }
     }
 
-    Key {
+    PadKey {
         visible: pad.letterX
         objectName: "key_X"
         text: "X"
         onClicked: pad.pressed("X")
     }
 
-    Key {
+    PadKey {
         visible: !pad.letterX
         objectName: "key_clear"
         text: pad.clearLabel
@@ -85,13 +86,13 @@ GridLayout {
         onClicked: pad.cleared()
     }
 
-    Key {
+    PadKey {
         objectName: "key_0"
         text: "0"
         onClicked: pad.pressed("0")
     }
 
-    Key {
+    PadKey {
         objectName: "key_erase"
         text: pad.eraseLabel
         quiet: true

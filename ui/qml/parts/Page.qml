@@ -20,6 +20,8 @@ FocusScope {
     readonly property real column: Theme.portrait ? width - 2 * Theme.margin : Math.round((width - 3 * Theme.margin) * share)
     readonly property real barHeight: exitRow.width > 0 || actionSlot.children.length > 0 ? Theme.button : 0
 
+    focus: true
+
     signal back
     signal home
 

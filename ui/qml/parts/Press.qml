@@ -15,6 +15,7 @@ T.AbstractButton {
     scale: down && Theme.moving ? 0.98 : 1
     Accessible.id: objectName
     Accessible.name: text
+    Accessible.focusable: true
     Keys.onReturnPressed: click()
     Keys.onEnterPressed: click()
 

@@ -13,7 +13,7 @@ Item {
         width: parent.width
         height: 14
         radius: 7
-        color: Theme.contrast ? "#000000" : Theme.brandSoft
+        color: Theme.brandSoft
         border.color: Theme.ink
         border.width: Theme.contrast ? 2 : 0
         clip: true

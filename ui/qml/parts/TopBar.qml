@@ -86,7 +86,7 @@ Rectangle {
             height: 8
             radius: 4
             width: 260
-            color: Theme.contrast ? "#000000" : Theme.lamp
+            color: Theme.slotLight
 
             NumberAnimation on x {
                 running: bar.busy

@@ -11,10 +11,10 @@ FocusScope {
 
     required property HomeView view
     required property Stage stage
-    readonly property bool clock: false
-    readonly property bool busy: false
     readonly property real margin: Theme.margin
     readonly property real column: Theme.portrait ? width - 2 * margin : Math.round((width - 3 * margin) * 0.48)
+
+    focus: true
 
     Paper {
         id: paper

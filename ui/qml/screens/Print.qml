@@ -9,12 +9,12 @@ Page {
 
     required property PrintView view
 
+    objectName: "print_page"
     exits: false
     backs: false
     notch: front.y + front.notch + (torn ? 48 : 40)
     drop: -height * 0.42 * (1 - out)
 
-    property bool busy: true
     property real out: Theme.moving ? 0 : 1
 
     NumberAnimation on out {

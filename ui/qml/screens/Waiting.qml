@@ -7,7 +7,6 @@ Page {
     id: screen
 
     required property WaitingView view
-    property bool busy: true
 
     exits: view.mayLeave
     backs: false

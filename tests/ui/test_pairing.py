@@ -1,0 +1,72 @@
+"""Wish, view model and QML file share one word, both ways."""
+
+from __future__ import annotations
+
+import re
+
+from kiosk.scenes import Home, OutOfService, Problem, Waiting
+from kiosk.wishes import ScreenWish
+from tests.ui.screen import ROOT
+from ui.stage import VIEWS
+
+SCREENS = ROOT / "ui/qml/screens"
+SCENES = {*ScreenWish.__subclasses__(), Home, OutOfService, Waiting, Problem}
+
+
+def test_every_scene_has_its_view_model_and_no_view_model_is_without_a_scene() -> None:
+    assert set(VIEWS) == SCENES
+    assert {scene.__name__: view.__name__ for scene, view in VIEWS.items()} == {
+        scene.__name__: scene.__name__ + "View" for scene in SCENES
+    }
+
+
+def test_every_scene_has_its_file_and_no_file_is_without_a_scene() -> None:
+    assert {path.stem for path in SCREENS.glob("*.qml")} == {scene.__name__ for scene in SCENES}
+
+
+def test_every_view_model_lives_in_the_file_of_its_name() -> None:
+    for scene, view in VIEWS.items():
+        snake = re.sub(r"(?<!^)(?=[A-Z])", "_", scene.__name__).lower()
+        assert view.__module__ == f"ui.views.{snake}"
+
+
+def test_every_screen_demands_its_own_view_model() -> None:
+    for scene in SCENES:
+        source = (SCREENS / f"{scene.__name__}.qml").read_text("utf-8")
+        assert f"required property {scene.__name__}View view" in source
+
+
+def test_every_drawing_that_is_asked_for_is_drawn() -> None:
+    from ui.views import picture
+
+    drawn = set(
+        re.findall(r"^            (\w+): ", (ROOT / "ui/qml/parts/Pictures.qml").read_text("utf-8"), re.MULTILINE)
+    )
+    named = {
+        *picture._BY_CODE.values(),
+        *picture._BY_DEVICE.values(),
+        *(name for _, name in picture._BY_BEGINNING),
+        "desk",
+    }
+    assert named == drawn
+
+
+def test_screens_take_colours_and_sizes_from_the_theme() -> None:
+    for path in [*SCREENS.glob("*.qml"), *(ROOT / "ui/qml/parts").glob("*.qml")]:
+        for line in path.read_text("utf-8").splitlines():
+            assert not re.search(r"\"#[0-9A-Fa-f]{6,8}\"", line), f"{path.name}: {line.strip()}"
+
+
+def test_no_component_has_the_name_of_a_type_of_qt() -> None:
+    """PySide 6.11 takes a QML component called `Key` for the enum `Qt.Key`, and crashes when Python looks at it."""
+    from PySide6 import QtCore, QtGui, QtQml, QtQuick
+
+    taken: set[str] = set()
+    for module in (QtCore, QtGui, QtQml, QtQuick):
+        for owner in [module, *(each for each in vars(module).values() if isinstance(each, type))]:
+            taken |= {name for name in dir(owner) if name[0].isupper()}
+    named = set()
+    for path in (ROOT / "ui").rglob("*.qml"):
+        named |= {path.stem, *re.findall(r"^\s*component (\w+)\s*:", path.read_text("utf-8"), re.MULTILINE)}
+    assert "Key" in taken
+    assert named & taken == set()

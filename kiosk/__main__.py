@@ -12,6 +12,7 @@ from devices.deadline import Deadline
 from devices.states import Fault
 
 CONFIG = Path("/etc/kiosk/kiosk.toml")
+BUILT = bool(getattr(sys, "frozen", False))  # by PyInstaller: the terminal's folder, without office and bench
 ENROLMENT = 30.0  # seconds that the office has for its answer
 
 
@@ -30,8 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     doctor.set_defaults(carry_out=_doctor)
     run = commands.add_parser("run", parents=[config], help="start the terminal")
     run.set_defaults(carry_out=_run)
-    demo = commands.add_parser("demo", help="office, hardware and terminal on this machine", add_help=False)
-    demo.set_defaults(carry_out=_demo)
+    if not BUILT:
+        demo = commands.add_parser("demo", help="office, hardware and terminal on this machine", add_help=False)
+        demo.set_defaults(carry_out=_demo)
 
     chosen, rest = parser.parse_known_args(arguments)
     if rest and chosen.carry_out is not _demo:
@@ -69,7 +71,8 @@ def _doctor(chosen: argparse.Namespace) -> int:
 
 
 def _run(chosen: argparse.Namespace) -> int:
-    command = [sys.executable, "-m", "ui", "--config", str(chosen.config)]
+    program = [str(Path(sys.executable).with_name("kiosk-terminal"))] if BUILT else [sys.executable, "-m", "ui"]
+    command = [*program, "--config", str(chosen.config)]
     sys.stdout.flush()
     os.execv(command[0], command)  # noqa: S606  a new process image: nothing of this one stays in memory
 

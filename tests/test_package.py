@@ -1,0 +1,85 @@
+"""The built program in dist/kiosk (`make dist-test`): enrolled, started and served a ticket, with nothing beside it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from PyInstaller.archive.readers import CArchiveReader
+
+from kiosk.demo import Hands, Site
+from tests.whole.conftest import BUSINESS_TIME, QUICK, until
+
+FOLDER = Path(__file__).parents[1] / "dist" / "kiosk"
+BARE = {"LC_ALL": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}  # no PATH, no PYTHONPATH, no virtual environment
+
+pytestmark = pytest.mark.package
+
+
+@pytest.fixture
+def parts() -> Iterator[ExitStack]:
+    with ExitStack() as parts:
+        yield parts
+
+
+def test_a_code_before_the_scanner_becomes_a_ticket(tmp_path: Path, parts: ExitStack) -> None:
+    site = Site(tmp_path / "site")
+    made = site.seed(BUSINESS_TIME)
+    parts.enter_context(site.serve())
+    parts.enter_context(site.open_bench())
+    hands = Hands(site.control)
+    parts.callback(hands.close)
+    site.configure(more=QUICK)
+    site.storage.mkdir(mode=0o700)
+    arguments = ["--config", site.config, "--code", made["enrolment_code"]]
+    enrolled = subprocess.run([FOLDER / "kiosk", "enrol", *arguments], env=BARE, cwd=tmp_path, text=True, check=True)
+    assert enrolled.returncode == 0
+
+    log = tmp_path / "terminal.log"
+    with log.open("wb") as output:
+        command = [FOLDER / "kiosk", "run", "--config", site.config]
+        terminal = subprocess.Popen(command, env=BARE, cwd=tmp_path, stdout=output, stderr=output)
+    parts.callback(terminal.wait)
+    parts.callback(terminal.kill)
+    until(lambda: bool(hands("state")["armed"]), log.read_text)
+    hands("show", payload=made["bookings"][0]["code"])
+    until(lambda: bool(hands("slips")["slips"]), log.read_text)
+    until(lambda: "Print" in log.read_text(), log.read_text)
+    terminal.terminate()
+    assert terminal.wait(20) == 0, log.read_text()
+
+
+def test_the_doctor_is_in_the_folder(tmp_path: Path) -> None:
+    config = tmp_path / "kiosk.toml"
+    config.write_text("[terminal]\n")
+    examined = subprocess.run(
+        [FOLDER / "kiosk", "doctor", "--config", config], env=BARE, capture_output=True, text=True, check=False
+    )
+    assert examined.returncode == 1
+    assert "config_wrong" in examined.stdout
+
+
+@pytest.mark.parametrize("program", ["kiosk", "kiosk-terminal"])
+def test_no_office_and_no_bench_are_in_the_folder(program: str) -> None:
+    archive = CArchiveReader(str(FOLDER / program))
+    modules = set(archive.open_embedded_archive("PYZ.pyz").toc)
+    assert "central.contract.messages" in modules
+    strangers = (
+        "central.api",
+        "central.store",
+        "central.services",
+        "devices.bench",
+        "ui.bench",
+        "fastapi",
+        "sqlalchemy",
+    )
+    assert [module for module in modules if module.startswith(strangers)] == []
+
+
+def test_nothing_of_qt_is_in_the_folder_that_is_not_lgpl() -> None:
+    names = [path.name.lower() for path in FOLDER.rglob("*")]
+    assert names
+    assert [name for name in names if "virtualkeyboard" in name] == []

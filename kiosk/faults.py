@@ -68,9 +68,9 @@ class RuleHit(Fault):
 
 
 class CodeRefused(Fault):
-    """What was shown to the scanner is no booking code for this hall now.
+    """What was shown to the scanner is no booking code that the office could know.
 
-    Codes: `code_not_ours`, `code_forged`, `code_expired`, `code_not_yet`, `code_other_hall`.
+    Codes: `code_not_ours`, `code_forged`, `code_expired`.
     """
 
     remedy = Remedy.CITIZEN

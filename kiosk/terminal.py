@@ -203,9 +203,8 @@ class Terminal:
         task = Task(reply)
         match question:
             case CheckBookingCode(payload):
-                here, issuers = self._enrolment.hall_id, self._enrolment.issuers
                 try:
-                    task.finish(booking_check.check(payload, issuers, here, self._clock.now()))
+                    task.finish(booking_check.check(payload, self._enrolment.issuers, self._clock.now()))
                 except Fault as refused:
                     task.finish(refused)
             case WasPrinted(ticket_id):

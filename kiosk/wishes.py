@@ -139,6 +139,7 @@ class Next(StrEnum):
 
     COPY = "copy"  # print the open ticket again
     OTHER_WAY = "other_way"  # show something else
+    OTHER_ITEM = "other_item"  # choose another business
     WALK_IN = "walk_in"  # take a ticket without booking
     HOME = "home"
 
@@ -174,7 +175,7 @@ class KeepNumber(ScreenWish[None]):
 
 @dataclass(frozen=True)
 class CheckBookingCode:
-    """Is this a code of our office, for this hall and time? Answered on the spot, without the network.
+    """Is this a code of our office, and is its time not over? Answered on the spot, without the network.
 
     Raises `kiosk.faults.CodeRefused`.
     """
@@ -219,7 +220,7 @@ def ask_hall() -> Ask[HallBoard]:
 
 
 def check_code(payload: str) -> Ask[str]:
-    """The payload again, once its signature, hall and time are found good."""
+    """The payload again, once its signature and time are found good."""
     return Ask(CheckBookingCode(payload))
 
 

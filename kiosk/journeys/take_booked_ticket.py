@@ -9,8 +9,16 @@ from kiosk.journeys.take_walk_in_ticket import take_walk_in_ticket
 from kiosk.journeys.ticket import explain, hand_out, hand_out_again
 from kiosk.wishes import ChooseBooking, Do, Next, Outcome, Shown, ask_bookings, check_printer
 
-_WALK_IN_HELPS = {RuleCode.NOT_FOUND, RuleCode.TOO_LATE, RuleCode.BOOKING_CANCELLED, RuleCode.BOOKING_MISSED}
-_OTHER_WAY_HELPS = {RuleCode.NOT_FOUND, RuleCode.BOOKING_CANCELLED, RuleCode.OTHER_HALL, RuleCode.OTHER_DAY}
+_WAYS_ON = {
+    RuleCode.NOT_FOUND: (Next.OTHER_WAY, Next.WALK_IN),
+    RuleCode.BOOKING_CANCELLED: (Next.WALK_IN, Next.OTHER_WAY),
+    RuleCode.BOOKING_USED: (Next.WALK_IN,),
+    RuleCode.BOOKING_MISSED: (Next.WALK_IN,),
+    RuleCode.TOO_LATE: (Next.WALK_IN,),
+    RuleCode.OTHER_DAY: (Next.WALK_IN, Next.OTHER_WAY),
+    RuleCode.OTHER_HALL: (Next.OTHER_WAY,),
+}
+"""What the citizen can do here about a rule, besides going home, as its sentence says it: the best way first."""
 
 
 async def take_booked_ticket(shown: Shown | None = None) -> Outcome:
@@ -27,7 +35,7 @@ async def take_booked_ticket(shown: Shown | None = None) -> Outcome:
         except RuleHit as hit:
             if hit.open_ticket is not None:
                 return await hand_out_again(hit.open_ticket)
-            match await explain(hit, *ways_on(hit.rule)):
+            match await explain(hit, *_WAYS_ON.get(hit.rule, ())):
                 case Next.OTHER_WAY:
                     shown = None
                 case Next.WALK_IN:
@@ -44,13 +52,3 @@ async def choose(bookings: tuple[BookingFound, ...]) -> BookingFound:
     if booking.rule is not None and booking.open_ticket is None:
         raise RuleHit(booking.rule, booking.facts)
     return booking
-
-
-def ways_on(rule: RuleCode) -> list[Next]:
-    """What the citizen can do here about a rule, besides going home."""
-    ways = []
-    if rule in _OTHER_WAY_HELPS:
-        ways.append(Next.OTHER_WAY)
-    if rule in _WALK_IN_HELPS:
-        ways.append(Next.WALK_IN)
-    return ways

@@ -26,7 +26,7 @@ async def take_walk_in_ticket(shown: Shown | None = None, card: IdCard | None = 
         except RuleHit as hit:
             if hit.open_ticket is not None:
                 return await hand_out_again(hit.open_ticket)
-            if await explain(hit, Next.OTHER_WAY) is not Next.OTHER_WAY:
+            if await explain(hit, Next.OTHER_ITEM) is not Next.OTHER_ITEM:
                 return Outcome.RULE_EXPLAINED
 
 

@@ -118,7 +118,7 @@ def test_a_code_is_used_once_and_again_only_by_the_same_key(hall: Hall, tmp_path
 def test_a_booking_becomes_one_ticket_however_often_it_is_sent(hall: Hall, office: Office) -> None:
     proof = hall.proof(":ready")
     board = office.hall(Deadline(WITHIN))
-    booking_check.check(proof.payload, hall.enrolment.issuers, hall.enrolment.hall_id, board.now)
+    booking_check.check(proof.payload, hall.enrolment.issuers, board.now)
     (booking,) = office.find_bookings(Deadline(WITHIN), FindBookings(proof=proof)).bookings
     assert booking.rule is None
     effect = seal(hall.enrolment, TakeBookedTicket(booking_id=booking.booking_id, proof=proof))

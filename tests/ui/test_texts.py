@@ -71,7 +71,7 @@ NOTICES = sorted(
     | {f"device_{link.value}" for link in Link}
     | {f"without_{device}" for device in WAY_OF_DEVICE}
     | written_codes("Notice", "CodeRefused")
-    | {"code_not_ours", "code_forged", "code_expired", "code_not_yet", "code_other_hall", "unknown", "not_fitted"}
+    | {"code_not_ours", "code_forged", "code_expired", "unknown", "not_fitted"}
 )
 
 

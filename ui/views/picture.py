@@ -16,7 +16,6 @@ _BY_CODE = MappingProxyType(
         "booking_cancelled": "calendar",
         "other_day": "calendar",
         "other_hall": "hall",
-        "code_other_hall": "hall",
         "item_unknown": "hall",
         "not_found": "search",
         "too_many_lookups": "search",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from devices.bench.code_scanner import BenchCodeScanner
@@ -15,10 +16,17 @@ READER_PACE = 10 / 115200  # seconds per byte, 8N1
 class Bench:
     """The ports are `directory/id_card_reader`, `directory/code_scanner` and `directory/receipt_printer`."""
 
-    def __init__(self, directory: Path, scanner_family: str = "newland", printer_model: str = "epson_80") -> None:
-        self.reader = BenchIdCardReader(Wire(directory / "id_card_reader"))
-        self.scanner = BenchCodeScanner(Wire(directory / "code_scanner"), scanner_family)
-        self.printer = BenchReceiptPrinter(Wire(directory / "receipt_printer"), printer_model)
+    def __init__(
+        self,
+        directory: Path,
+        scanner_family: str = "newland",
+        printer_model: str = "epson_80",
+        wire: Callable[[Path], Wire] = Wire,
+    ) -> None:
+        """`wire`: lays each cable; one that keeps the time, for instance."""
+        self.reader = BenchIdCardReader(wire(directory / "id_card_reader"))
+        self.scanner = BenchCodeScanner(wire(directory / "code_scanner"), scanner_family)
+        self.printer = BenchReceiptPrinter(wire(directory / "receipt_printer"), printer_model)
         self.reader.wire.pace = READER_PACE
         self.wires = {
             "id_card_reader": self.reader.wire,

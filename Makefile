@@ -59,7 +59,11 @@ format: $(VENV)/test.stamp
 
 ## make measure      the figures: start, touch, scan to paper, tickets per second
 measure: $(VENV)/test.stamp
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/bench -s
+	@for bench in tests/bench/bench_*.py; do
+		echo "--- $$bench"
+		module=$${bench%.py}
+		$(BIN)/python -m $${module//\//.}
+	done
 
 ## make dist         the terminal as one folder, dist/kiosk
 dist: $(VENV)/test.stamp

@@ -1,0 +1,159 @@
+# ruff: noqa: T201 - it answers on stdout
+"""The terminal, put together as always by `ui.__main__.Kiosk`, and fingers on its screen.
+
+`python -m tests.bench.touched_terminal CONFIG` obeys lines on stdin: `open` goes to the keypad screen, `taps N` taps N
+times and answers with a JSON list of [what, seconds]. The end of stdin ends it.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QPoint, QSocketNotifier, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlEngine, QQmlExpression
+from PySide6.QtTest import QTest
+
+from kiosk import config
+from ui.__main__ import Kiosk
+
+ROUND = ("key_1", "key_5", "mode_language", "key_9", "key_erase", "mode_contrast", "back", "type")
+"""Taps on the keypad screen: small changes, every text, every colour, another screen and back."""
+
+DEAF = 0.3  # seconds; a new screen takes no touch for 250 ms
+PATIENCE = 20.0
+
+FIND = """
+(function find(item) {
+    for (const child of item.children) {
+        if (!child.visible || !child.enabled)
+            continue
+        if (child.objectName === WANTED && child.width > 0)
+            return child.mapToItem(null, child.width / 2, child.height / 2)
+        const found = find(child)
+        if (found)
+            return found
+    }
+    return null
+})(contentItem)
+"""
+"""Looks for a control where it lives: no Python object is made of an item that QML owns and may delete."""
+
+
+class Fingers:
+    """Touch one terminal. Everything on the main thread, outside of any slot."""
+
+    def __init__(self, kiosk: Kiosk) -> None:
+        self._kiosk = kiosk
+        self._window = kiosk.window
+        self._device = QTest.createTouchDevice()
+        self._swapped: list[float] = []
+        self._hears_at = 0.0  # on the monotonic clock
+        self._window.frameSwapped.connect(self._count, Qt.ConnectionType.DirectConnection)
+
+    def open_keypad(self) -> None:
+        """From the home screen."""
+        self._tap("service_take_booked_ticket", at_once=False)  # the printer is asked first
+        self._tap("type")
+        self._find("key_1")
+
+    def tap(self, times: int) -> list[tuple[str, float]]:
+        """Seconds from finger to frame, each with what was touched; `down` for a key that lights up."""
+        return [late for number in range(times) for late in self._tap(ROUND[number % len(ROUND)])]
+
+    def _tap(self, name: str, *, at_once: bool = True) -> list[tuple[str, float]]:
+        """A finger comes and goes. A key lights up meanwhile; what it does is there when the finger has gone."""
+        late = []
+        point = self._find(name)
+        due = max(self._hears_at, time.monotonic()) + random.uniform(0.05, 0.15)
+        frame = self._touch(point, due, down=True)
+        if name.startswith("key_"):
+            late.append(("down", frame()))
+        before = self._shown()
+        frame = self._touch(point, time.monotonic() + random.uniform(0.04, 0.09), down=False)
+        after = self._shown()
+        assert after != before or not at_once, f"{name} changed nothing"
+        late.append((name, frame()))
+        if after[0] != before[0] or not at_once:
+            self._hears_at = time.monotonic() + DEAF
+        return late
+
+    def _touch(self, point: QPoint, due: float, *, down: bool) -> Callable[[], float]:
+        """Touch when it is due. The function waits for the next frame: how long after `due` it was swapped."""
+        _rest(due)
+        first = len(self._swapped)
+        event = QTest.touchEvent(self._window, self._device)
+        (event.press if down else event.release)(0, point, self._window)
+        event.commit(False)
+
+        def frame() -> float:
+            end = time.monotonic() + PATIENCE
+            while len(self._swapped) == first:
+                assert time.monotonic() < end, "no frame"
+                QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+            return self._swapped[first] - due
+
+        return frame
+
+    def _find(self, name: str) -> QPoint:
+        """Where a control is, once it is there and can be touched."""
+        context = QQmlEngine.contextForObject(self._window)
+        find = QQmlExpression(context, self._window, FIND.replace("WANTED", json.dumps(name)))
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            at = find.evaluate()[0]
+            if at is not None:
+                return at.toPoint()
+            _rest(time.monotonic() + 0.02)
+        raise AssertionError(f"{name} is not on {self._kiosk.stage.screen}")
+
+    def _shown(self) -> tuple[object, ...]:
+        stage = self._kiosk.stage
+        return stage.screen, stage.language, stage.contrast, getattr(stage.view, "shown", "")
+
+    def _count(self) -> None:
+        self._swapped.append(time.monotonic())
+
+
+def _rest(until: float) -> None:
+    """Leave the terminal to itself until that moment; a busy one comes back late, and that counts."""
+    loop = QEventLoop()
+    timer = QTimer(loop)
+    timer.setSingleShot(True)
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(loop.quit)
+    timer.start(max(0, math.ceil((until - time.monotonic()) * 1000)))
+    loop.exec()
+
+
+def _next_order() -> str:
+    loop = QEventLoop()
+    notifier = QSocketNotifier(0, QSocketNotifier.Type.Read, loop)
+    notifier.activated.connect(loop.quit)
+    loop.exec()
+    return os.read(0, 100).decode("ascii").strip()
+
+
+def main(config_file: Path) -> None:
+    sys.setswitchinterval(0.0005)  # as `ui.__main__.main` does
+    application = QGuiApplication([])
+    kiosk = Kiosk(config.load(config_file))
+    kiosk.window.resize(1080, 1920)
+    fingers = Fingers(kiosk)
+    while order := _next_order():
+        word, _, times = order.partition(" ")
+        late = fingers.tap(int(times)) if word == "taps" else fingers.open_keypad()
+        print(json.dumps(late), flush=True)
+    kiosk.stop()
+    del application
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

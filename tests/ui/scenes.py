@@ -119,7 +119,7 @@ def ticket(
         item_id=1,
         item=ITEMS[0].name,
         area=ITEMS[0].area,
-        windows=("1号窗口", "2号窗口", "3号窗口"),
+        windows=("1", "2", "3") if booked else ("社保综合 11 号窗口", "社保综合 12 号窗口", "社保综合 13 号窗口"),
         booked=booked,
         slot_start=at(14, 30) if booked else None,
         slot_end=at(15) if booked else None,

@@ -42,7 +42,7 @@ QtObject {
     // ---- type: Noto Sans CJK SC, 400 and 700
     readonly property string family: "Noto Sans CJK SC"
     readonly property real type: Math.max(large ? (portrait ? 1.35 : 1.25) : 1, unitsPerMm / 4.2)
-    readonly property real giant: portrait ? 300 : 232
+    readonly property real giant: portrait ? 300 : large ? 190 : 232
     readonly property real display: Math.round(76 * Math.min(type, 1.2))
     readonly property real h1: Math.round((portrait ? 64 : 58) * Math.min(type, 1.25))
     readonly property real h2: Math.round((portrait ? 44 : 42) * type)

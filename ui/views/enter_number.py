@@ -6,7 +6,6 @@ import re
 
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
-from stdnum import luhn
 
 from kiosk.scenes import WishScene
 from kiosk.wishes import EnterNumber, Entry
@@ -82,11 +81,6 @@ class EnterNumberView(ScreenView):
         """The last place of an ID number may be an X."""
         return self._wish.entry is Entry.ID_LAST4
 
-    @Property(bool, notify=changed)
-    def ready(self) -> bool:
-        """Enough has been typed to go on."""
-        return self._problem() == ""
-
     @Property(str, notify=changed)
     def nextLabel(self) -> str:
         return self._wording.text("button.next")
@@ -149,6 +143,8 @@ class EnterNumberView(ScreenView):
         if not typed:
             return "empty"
         if entry is Entry.BOOKING_NUMBER and len(typed) == _BOOKING_LENGTH:
+            from stdnum import luhn  # late: 20 ms that the home screen does not need
+
             return "" if luhn.is_valid(typed) else "check_digit"
         if len(typed) < self._length:
             return "booking_short" if entry is Entry.BOOKING_NUMBER else "short"

@@ -56,11 +56,9 @@ class TicketFace(QObject):
     def lines(self) -> list[dict[str, str]]:
         """Label, value and whether large type may leave it out, top to bottom, as they stand on the paper."""
         say, ticket = self._wording.text, self._ticket
-        place = self._wording.words(ticket.area)
+        lines = [(say("slip.where"), self._wording.words(ticket.area), "")]
         if ticket.windows:
-            windows = say("slip.between").join(map(glue, ticket.windows))
-            place = say("ticket.place", area=place, windows=windows)
-        lines = [(say("slip.where"), place, "")]
+            lines.append((say("slip.windows"), say("slip.between").join(map(glue, ticket.windows)), ""))
         if ticket.slot_start and ticket.slot_end:
             lines.append((say("slip.slot"), self._wording.span(ticket.slot_start, ticket.slot_end), "minor"))
         lines += [

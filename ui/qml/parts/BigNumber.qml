@@ -18,7 +18,7 @@ Item {
     Words {
         id: digits
 
-        x: -big.size * 0.035
+        x: -big.size * 0.022
         anchors.verticalCenter: parent.verticalCenter
         anchors.verticalCenterOffset: -big.size * 0.045
         text: big.text

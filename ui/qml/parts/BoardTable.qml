@@ -110,6 +110,7 @@ Column {
     Words {
         visible: table.rows.length > table.limit
         width: parent.width
+        topPadding: 8
         text: table.rest
         size: Theme.small
         color: Theme.inkSoft

@@ -50,7 +50,7 @@ FocusScope {
         id: bodySlot
 
         anchors.top: parent.top
-        anchors.topMargin: Theme.portrait ? paper.y + paper.height + 40 : 48
+        anchors.topMargin: Theme.portrait ? Math.max(0, page.drop) + paper.height + 40 : 48
         anchors.bottom: parent.bottom
         anchors.bottomMargin: page.barHeight > 0 ? page.barHeight + 72 : 40
         anchors.right: parent.right

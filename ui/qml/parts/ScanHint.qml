@@ -8,6 +8,7 @@ Item {
 
     property color ink: Theme.ink
     property color fill: Theme.paper
+    property color mark: ink
     property color glow: Theme.lamp
     property bool moving: Theme.moving
     property real near: 1
@@ -84,7 +85,7 @@ Item {
                 width: 10 * hint.u
                 height: 1.6 * hint.u
                 radius: height / 2
-                color: hint.ink
+                color: hint.mark
             }
 
             Shape {
@@ -96,7 +97,7 @@ Item {
                 ShapePath {
                     strokeWidth: 0
                     strokeColor: "transparent"
-                    fillColor: hint.ink
+                    fillColor: hint.mark
                     fillRule: ShapePath.OddEvenFill
                     scale: Qt.size(hint.u * 28 / 15, hint.u * 28 / 15)
 

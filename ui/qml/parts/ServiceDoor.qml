@@ -59,6 +59,7 @@ Press {
                 topPadding: 8
 
                 Rectangle {
+                    anchors.verticalCenter: said.verticalCenter
                     width: Theme.small * 1.4
                     height: width
                     radius: width / 2
@@ -76,6 +77,8 @@ Press {
                 }
 
                 Words {
+                    id: said
+
                     text: door.tile.state
                     strong: true
                     color: door.tone

@@ -21,6 +21,7 @@ Column {
         spacing: 8
 
         Words {
+            visible: Theme.portrait || !Theme.large
             text: front.ticket.kind
             color: Theme.brand
             strong: true

@@ -21,14 +21,14 @@ FocusScope {
 
         x: home.margin
         width: home.column
-        height: content.y + content.height + 52
+        height: content.y + content.height + 50
         notch: content.y + now.height + content.spacing / 2
 
         Column {
             id: content
 
             x: 56
-            y: 36
+            y: 44
             width: parent.width - 112
             spacing: Theme.portrait ? 52 : 40
 
@@ -145,8 +145,9 @@ FocusScope {
                     anchors.fill: parent
                     visible: door.primary
                     ink: door.lit ? Theme.brandInk : Theme.inkSoft
-                    fill: door.lit ? Theme.brand : Theme.ground
-                    glow: door.lit ? (Theme.contrast ? Theme.brandInk : Theme.lamp) : Theme.edge
+                    fill: door.lit ? Theme.brandInk : Theme.ground
+                    mark: door.lit ? Theme.brand : Theme.inkSoft
+                    glow: door.lit ? (Theme.contrast ? Theme.brand : Theme.lamp) : Theme.edge
                     moving: Theme.moving && door.lit
                 }
 

@@ -21,7 +21,7 @@ Page {
         running: Theme.moving
         from: 0
         to: 1
-        duration: 1800
+        duration: 1200
         easing.type: Easing.OutQuad
     }
 

@@ -57,6 +57,7 @@ Page {
 
         Words {
             width: parent.width
+            visible: !Theme.large
             text: screen.view.rule
             color: Theme.inkSoft
         }

@@ -210,7 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     site = Site(options.directory)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        _prepare(site.directory, keep=options.keep)
+        _prepare(site.directory, keep=options.keep and _display())  # a visit that plays itself needs a fresh office
         with _opened(site, fullscreen=options.fullscreen) as parts:
             return _watch(site, parts) if _display() else _play(site)
     except KeyboardInterrupt:

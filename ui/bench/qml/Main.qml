@@ -15,6 +15,8 @@ Window {
     title: "硬件台 · Bench"
     visible: true
     width: 1260
+    x: Math.max(0, Screen.width - width - 24) // the terminal's window opens beside it
+    y: Math.max(0, (Screen.height - height) / 3)
 
     ColumnLayout {
         anchors.fill: parent

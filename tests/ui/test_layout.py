@@ -156,3 +156,19 @@ def test_every_screen(open_terminal: Callable[..., Terminal], qtbot: QtBot, name
                 terminal.window.grabWindow()
             wrong += [f"{mode} {language}: {fault}" for fault in faults(terminal, size)]
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("size", [(540, 960), (600, 900), (768, 1366), (1280, 1024), (1366, 768), (2160, 3840)])
+@pytest.mark.parametrize("name", ["home", "choose_item", "enter_booking_number", "take_paper"])
+def test_every_window_shows_the_whole_in_proportion(
+    open_terminal: Callable[..., Terminal], name: str, size: tuple[int, int]
+) -> None:
+    terminal = open_terminal(size)
+    terminal.stage.set_modes(contrast=True)
+    terminal.stage.show(SCENES["problem"])
+    terminal.stage.show(SCENES[name])
+    terminal.stage.set_modes(contrast=True)
+    for _ in range(2):
+        QCoreApplication.processEvents()
+        terminal.window.grabWindow()
+    assert faults(terminal, size) == []

@@ -44,7 +44,7 @@ QtObject {
     readonly property real type: Math.max(large ? (portrait ? 1.35 : 1.25) : 1, unitsPerMm / 4.2)
     readonly property real giant: portrait ? 300 : large ? 190 : 232
     readonly property real display: Math.round(76 * Math.min(type, 1.2))
-    readonly property real h1: Math.round((portrait ? 64 : 58) * Math.min(type, 1.25))
+    readonly property real h1: Math.round((portrait ? 64 : 56) * Math.min(type, 1.25))
     readonly property real h2: Math.round((portrait ? 44 : 42) * type)
     readonly property real body: Math.round(36 * type)
     readonly property real small: Math.round(30 * type)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from central.contract.messages import (
@@ -182,6 +183,7 @@ def wish(a_wish: object, service: Service = BOOKED, *, back: bool = True, withou
 
 SCENES: dict[str, Scene] = {
     "home": Home(readiness()),
+    "home_card_forgotten": Home(replace(readiness(), card_forgotten=True)),
     "home_limited": Home(
         readiness(
             ServiceReadiness(possible=False, reason=Notice("device_gone", {"device": "id_card_reader"})),

@@ -137,10 +137,17 @@ class HomeView(ScreenView):
 
     @Property(str, notify=changed)
     def invitation(self) -> str:
-        """What may be done without pressing anything, when it may."""
+        """What may be done without pressing anything, when it may; before that, whose card still lies here."""
+        if self._readiness.card_forgotten:
+            return self._wording.text("home.card_forgotten")
         booked = self._readiness.services.get(Service.TAKE_BOOKED_TICKET.value)
         scan = booked and booked.possible and "without_code_scanner" not in {each.code for each in booked.without}
         return self._wording.text("home.invitation_scan" if scan else "home.invitation_choose")
+
+    @Property(bool, notify=changed)
+    def calling(self) -> bool:
+        """A card was left on the reader: call for its owner."""
+        return self._readiness.card_forgotten
 
     @Property(str, notify=changed)
     def boardTitle(self) -> str:

@@ -122,6 +122,7 @@ FocusScope {
             text: home.view.invitation
             size: Theme.h2
             strong: true
+            color: home.view.calling ? Theme.warn : Theme.ink
         }
 
         Repeater {

@@ -102,7 +102,7 @@ packages:
 	root=(); [[ $$EUID -eq 0 ]] || root=(sudo)
 	apt="env DEBIAN_FRONTEND=noninteractive apt-get --quiet --quiet --option DPkg::Lock::Timeout=120"
 	$${root[@]} $$apt update
-	$${root[@]} $$apt install --yes --no-install-recommends $${missing[@]}
+	$${root[@]} $$apt install --yes --no-install-recommends $${missing[@]} > /dev/null
 
 $(VENV)/bin/python:
 	@$(MAKE) --no-print-directory packages WANTED="$(PACKAGES)"

@@ -126,6 +126,7 @@ class Stage(QObject):
         self._view: ScreenView | None = None
         self._before: ScreenView | None = None  # outlives its QML, which leaves when control returns to the loop
         self._screen = ""
+        self._scenes = 0
         self._deaf = False
         self._gone_home = False
         self._can_back = False
@@ -145,6 +146,7 @@ class Stage(QObject):
     def show(self, scene: Scene) -> None:
         """Put `scene` on the screen in place of the one before."""
         self._late = None
+        self._scenes += 1
         if isinstance(scene, Home | OutOfService):
             self._frame.know(scene.readiness.board)
         if self._view is not None and self._kind(scene) == self._screen and self._view.renew(scene):
@@ -179,20 +181,17 @@ class Stage(QObject):
     # ------------------------------------------------------------ what the screens say
 
     def begin(self, view: ScreenView, service: Service) -> None:
-        if self._heard(view) and self.runner is not None:
-            self.runner.begin(service)
+        self._once(view, lambda runner: runner.begin(service))
 
     def answer(self, view: ScreenView, value: Any) -> None:
-        if self._heard(view) and self.runner is not None:
-            self.runner.answer(value)
+        self._once(view, lambda runner: runner.answer(value))
 
     def back(self, view: ScreenView) -> None:
-        if self._can_back and self._heard(view) and self.runner is not None:
-            self.runner.back()
+        if self._can_back:
+            self._once(view, lambda runner: runner.back())
 
     def retry(self, view: ScreenView) -> None:
-        if self._heard(view) and self.runner is not None:
-            self.runner.retry()
+        self._once(view, lambda runner: runner.retry())
 
     def home(self, view: ScreenView) -> None:
         """Leaving is heard even while something is under way."""
@@ -313,11 +312,14 @@ class Stage(QObject):
     def _hear(self) -> None:
         self._deaf = self._gone_home = False
 
-    def _heard(self, view: ScreenView) -> bool:
-        if view is not self._view or self._deaf:
-            return False
-        self._deaf = True
-        return True
+    def _once(self, view: ScreenView, tell: Callable[[RunnerPort], None]) -> None:
+        """Tell the runner, and nothing more until the next scene. If it made nothing of it, the screen goes on."""
+        if view is not self._view or self._deaf or self.runner is None:
+            return
+        self._deaf, before = True, self._scenes
+        tell(self.runner)
+        if self._scenes == before:
+            self._hear()
 
     @staticmethod
     def _kind(scene: Scene) -> str:

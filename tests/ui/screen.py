@@ -24,7 +24,7 @@ from PySide6.QtQml import QQmlApplicationEngine  # noqa: E402
 from PySide6.QtQuick import QQuickItem, QQuickWindow  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 
-from kiosk.scenes import Service  # noqa: E402
+from kiosk.scenes import Service, Waiting  # noqa: E402
 from tests.ui.scenes import NOW  # noqa: E402
 from ui.stage import Stage  # noqa: E402
 from ui.texts import Texts  # noqa: E402
@@ -35,25 +35,32 @@ PORTRAIT, LANDSCAPE = (1080, 1920), (1920, 1080)
 
 @dataclass
 class Runner:
-    """Remembers what it was told, in order."""
+    """Remembers what it was told, in order, and has the terminal wait, as the real one does."""
 
     told: list[tuple[str, Any]] = field(default_factory=list)
     touches: int = 0
+    refuses: bool = False  # makes nothing of what it is told
+    stage: Stage | None = None
+
+    def _hear(self, what: str, value: Any = None) -> None:
+        self.told.append((what, value))
+        if self.stage is not None and not self.refuses:
+            self.stage.show(Waiting(Service.TAKE_BOOKED_TICKET, "asking_office"))
 
     def begin(self, service: Service) -> None:
-        self.told.append(("begin", service))
+        self._hear("begin", service)
 
     def answer(self, value: Any) -> None:
-        self.told.append(("answer", value))
+        self._hear("answer", value)
 
     def back(self) -> None:
-        self.told.append(("back", None))
+        self._hear("back")
 
     def home(self) -> None:
         self.told.append(("home", None))
 
     def retry(self) -> None:
-        self.told.append(("retry", None))
+        self._hear("retry")
 
     def stay(self) -> None:
         self.told.append(("stay", None))
@@ -79,6 +86,7 @@ class Terminal:
         self.runner = Runner()
         self.engine = QQmlApplicationEngine()
         self.stage = Stage(self.runner, Texts(ROOT / "assets/texts"), lambda: self.now)
+        self.runner.stage = self.stage
         self.engine.setInitialProperties({"stage": self.stage, "width": size[0], "height": size[1]})
         self.engine.load(str(ROOT / "ui/qml/Main.qml"))
         window = self.engine.rootObjects()[0]

@@ -62,6 +62,18 @@ def test_a_double_tap_does_not_reach_the_next_screen(terminal: Terminal, qtbot: 
     assert terminal.runner.told == [("answer", Next.HOME)]
 
 
+def test_a_screen_that_the_runner_makes_nothing_of_goes_on_hearing(
+    terminal: Terminal, qtbot: QtBot, finger: QInputDevice
+) -> None:
+    """A service that stopped being possible under the finger must not leave a dead home screen."""
+    terminal.runner.refuses = True
+    press(terminal, qtbot, finger, "service_take_booked_ticket")
+    terminal.runner.refuses = False
+    press(terminal, qtbot, finger, "service_take_booked_ticket", 2)
+    qtbot.waitUntil(lambda: len(terminal.runner.told) == 2)
+    assert terminal.runner.told == [("begin", Service.TAKE_BOOKED_TICKET)] * 2
+
+
 def test_a_view_that_is_gone_is_not_heard(terminal: Terminal) -> None:
     terminal.stage.show(SCENES["explain_open"])
     old = terminal.stage.view
@@ -317,6 +329,21 @@ def test_every_control_is_reached_by_tab_and_by_arrow(terminal: Terminal, qtbot:
         assert set(walk(terminal, key, len(controls) + 2)) - {""} == controls
     focus = terminal.window.activeFocusItem()
     assert focus.property("visualFocus")
+
+
+def test_help_opens_and_closes_by_keyboard(terminal: Terminal, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: all(item.isEnabled() for item in terminal.items()))
+    terminal.window.requestActivate()
+    qtbot.waitUntil(terminal.window.isActive)
+    while terminal.window.activeFocusItem() is None or terminal.window.activeFocusItem().objectName() != "help":
+        QTest.keyClick(terminal.window, Qt.Key.Key_Tab)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        QTest.keyClick(terminal.window, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: terminal.find("help_close") is not None)
+        assert set(walk(terminal, Qt.Key.Key_Tab, 3)) == {"help_close"}  # the screen below rests
+        QTest.keyClick(terminal.window, key)
+        qtbot.waitUntil(lambda: terminal.find("help_close") is None)
+        assert terminal.window.activeFocusItem().objectName() == "help"
 
 
 def test_a_whole_answer_by_keyboard(terminal: Terminal, qtbot: QtBot) -> None:

@@ -76,7 +76,7 @@ Window {
 
             anchors.fill: parent
             enabled: !help.visible && !told.visible && !idle.visible
-            focus: true
+            focus: enabled
 
             Loader {
                 id: loader
@@ -140,6 +140,12 @@ Window {
             id: settling
 
             interval: Theme.deaf
+        }
+
+        Timer {
+            interval: Theme.unattended
+            running: window.helping
+            onTriggered: window.helping = false
         }
 
         Connections {

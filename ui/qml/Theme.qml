@@ -62,4 +62,5 @@ QtObject {
     readonly property int press: 80
     readonly property int turn: contrast ? 0 : 160
     readonly property int deaf: 250
+    readonly property int unattended: 60000
 }

@@ -66,7 +66,7 @@ Page {
                     width: parent.width
                     horizontalAlignment: Text.AlignHCenter
                     text: screen.view.codeHint
-                    size: Theme.h2
+                    size: Theme.large ? Theme.body : Theme.h2
                     strong: true
                 }
             }
@@ -87,7 +87,7 @@ Page {
                     width: parent.width
                     horizontalAlignment: Text.AlignHCenter
                     text: screen.view.cardHint
-                    size: Theme.h2
+                    size: Theme.large ? Theme.body : Theme.h2
                     strong: true
                 }
             }

@@ -2,7 +2,7 @@
 """The terminal, put together as always by `ui.__main__.Kiosk`, and fingers on its screen.
 
 `python -m tests.bench.touched_terminal CONFIG` obeys lines on stdin: `open` goes to the keypad screen, `taps N` taps N
-times and answers with a JSON list of [what, seconds]. The end of stdin ends it.
+times and answers with a JSON list of [what, seconds to the frame, processor seconds of it]. The end of stdin ends it.
 """
 
 from __future__ import annotations
@@ -46,6 +46,9 @@ FIND = """
 """
 """Looks for a control where it lives: no Python object is made of an item that QML owns and may delete."""
 
+Late = tuple[str, float, float]
+"""What was touched; seconds from the finger to the frame; the main thread's processor seconds among them."""
+
 
 class Fingers:
     """Touch one terminal. Everything on the main thread, outside of any slot."""
@@ -54,7 +57,7 @@ class Fingers:
         self._kiosk = kiosk
         self._window = kiosk.window
         self._device = QTest.createTouchDevice()
-        self._swapped: list[float] = []
+        self._swapped: list[tuple[float, float]] = []  # when, and the main thread's processor time by then
         self._hears_at = 0.0  # on the monotonic clock
         self._window.frameSwapped.connect(self._count, Qt.ConnectionType.DirectConnection)
 
@@ -64,41 +67,42 @@ class Fingers:
         self._tap("type")
         self._find("key_1")
 
-    def tap(self, times: int) -> list[tuple[str, float]]:
-        """Seconds from finger to frame, each with what was touched; `down` for a key that lights up."""
+    def tap(self, times: int) -> list[Late]:
+        """Finger to frame; `down` for a key that lights up, the key's name for what it does."""
         return [late for number in range(times) for late in self._tap(ROUND[number % len(ROUND)])]
 
-    def _tap(self, name: str, *, at_once: bool = True) -> list[tuple[str, float]]:
+    def _tap(self, name: str, *, at_once: bool = True) -> list[Late]:
         """A finger comes and goes. A key lights up meanwhile; what it does is there when the finger has gone."""
         late = []
         point = self._find(name)
         due = max(self._hears_at, time.monotonic()) + random.uniform(0.05, 0.15)
         frame = self._touch(point, due, down=True)
         if name.startswith("key_"):
-            late.append(("down", frame()))
+            late.append(("down", *frame()))
         before = self._shown()
         frame = self._touch(point, time.monotonic() + random.uniform(0.04, 0.09), down=False)
         after = self._shown()
         assert after != before or not at_once, f"{name} changed nothing"
-        late.append((name, frame()))
+        late.append((name, *frame()))
         if after[0] != before[0] or not at_once:
             self._hears_at = time.monotonic() + DEAF
         return late
 
-    def _touch(self, point: QPoint, due: float, *, down: bool) -> Callable[[], float]:
+    def _touch(self, point: QPoint, due: float, *, down: bool) -> Callable[[], tuple[float, float]]:
         """Touch when it is due. The function waits for the next frame: how long after `due` it was swapped."""
         _rest(due)
-        first = len(self._swapped)
+        first, before = len(self._swapped), time.thread_time()
         event = QTest.touchEvent(self._window, self._device)
         (event.press if down else event.release)(0, point, self._window)
         event.commit(False)
 
-        def frame() -> float:
+        def frame() -> tuple[float, float]:
             end = time.monotonic() + PATIENCE
             while len(self._swapped) == first:
                 assert time.monotonic() < end, "no frame"
                 QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
-            return self._swapped[first] - due
+            at, worked = self._swapped[first]
+            return at - due, worked - before
 
         return frame
 
@@ -119,7 +123,7 @@ class Fingers:
         return stage.screen, stage.language, stage.contrast, getattr(stage.view, "shown", "")
 
     def _count(self) -> None:
-        self._swapped.append(time.monotonic())
+        self._swapped.append((time.monotonic(), time.thread_time()))
 
 
 def _rest(until: float) -> None:

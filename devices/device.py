@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 
 D = TypeVar("D", bound=Driver)
 T = TypeVar("T")
+E = TypeVar("E", Fault, Cancelled)
 P = ParamSpec("P")
 
 QUEUE_LIMIT = 16  # commands; a citizen's journey has one or two under way
@@ -278,7 +279,7 @@ class Device(Generic[D]):
         if isinstance(fault, TimedOut):  # of `hello` or `condition`: no answer in time is silence
             fault = Mute(fault.detail)
         self._close_driver()
-        self._absence = fault
+        self._absence = _bare(fault)
         self._attempts += 1
         delay = min(self._pace.backoff_limit, self._pace.backoff * 2 ** min(self._attempts - 1, 16))
         self._connect_at = time.monotonic() + delay * _jitter(0.75, 1.25)
@@ -302,9 +303,9 @@ class Device(Generic[D]):
             answer = Done(task.job, task.call(driver, task.deadline))
             self._misses = 0
         except Cancelled as cancelled:
-            answer = Failed(task.job, cancelled)
+            answer = Failed(task.job, _bare(cancelled))
         except Fault as fault:
-            answer = Failed(task.job, fault)
+            answer = Failed(task.job, _bare(fault))
             if fault.link is not None:
                 self._suffer(fault)
             self._poll_at = -math.inf  # paper or a cover may be the reason: ask soon
@@ -362,6 +363,12 @@ class Device(Generic[D]):
             tasks = list(self._open_tasks.values())
         for task in tasks:
             self._answer(Failed(task.job, Cancelled() if task.taken_back.is_set() else reason))
+
+
+def _bare(reason: E) -> E:
+    """Why, without how: the frames of a traceback hold what a citizen showed, and hold each other in a circle."""
+    reason.__traceback__ = reason.__cause__ = reason.__context__ = None
+    return reason
 
 
 def _where(bug: BaseException) -> str:

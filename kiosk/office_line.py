@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
+from traceback import clear_frames
 from typing import Any
 
 import requests
@@ -118,9 +119,14 @@ def _date(text: str) -> datetime | None:
 
 
 def _reason(error: BaseException) -> str:
-    """The innermost kind of error. Messages of the libraries may quote headers and are not repeated."""
+    """The innermost kind of error. Messages of the libraries may quote headers and are not repeated.
+
+    Their frames hold errors that hold these frames, and with them the whole call and its question: they are emptied.
+    """
+    clear_frames(error.__traceback__)
     while isinstance(inner := (error.__cause__ or error.__context__), Exception):
         error = inner
+        clear_frames(error.__traceback__)
     return type(error).__name__
 
 

@@ -243,6 +243,9 @@ class Runner:
             )
             self._fail(KioskBug())
             return None
+        finally:
+            if fault is not None:  # it stays in the recording; the frames of its traceback must not stay with it
+                fault.__traceback__ = fault.__cause__ = fault.__context__ = None
         return wish
 
     def _carry_out(self, wish: Wish[Any]) -> None:

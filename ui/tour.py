@@ -56,6 +56,9 @@ class Visitor:
         self._glass = QTest.createTouchDevice()
         self._pictures = pictures
         self._taken = 0
+        self._loop, self._looks = QEventLoop(), QTimer()
+        self._looks.timeout.connect(self._loop.quit)
+        self._looks.start(LOOK_EVERY)
         pictures.mkdir(parents=True, exist_ok=True)
 
     @property
@@ -83,15 +86,12 @@ class Visitor:
     def wait(self, what: str, until: Callable[[], bool], within: float = 15.0) -> None:
         """Let the terminal work until something is so. Raises `DemoFailed`."""
         end = time.monotonic() + within
-        loop, timer = QEventLoop(), QTimer()
-        timer.timeout.connect(loop.quit)
-        timer.start(LOOK_EVERY)
         while not until():
             if self._kiosk.left:
                 raise DemoFailed("the visit was broken off")
             if time.monotonic() > end:
                 raise DemoFailed(f"waited {within:.0f} s for {what}; on the screen: {self.screen}")
-            loop.exec()
+            self._loop.exec()
 
     def notices(self, until: Callable[[], bool], within: float) -> bool:
         """Whether something becomes so in time."""
@@ -103,7 +103,7 @@ class Visitor:
         """Wait for a screen."""
         self.wait(f"the screen {screen}", lambda: self.screen == screen, within)
 
-    def tap(self, name: str) -> None:
+    def tap(self, name: str, times: int = 1) -> None:
         """Put a finger on the control and take it away, once it stands still."""
         places: list[tuple[float, float]] = []
 
@@ -115,8 +115,9 @@ class Visitor:
 
         self.wait(f"the control {name}", still)
         point = QPointF(*places[-1]).toPoint()
-        QTest.touchEvent(self._window, self._glass).press(0, point, self._window).commit()
-        QTest.touchEvent(self._window, self._glass).release(0, point, self._window).commit()
+        for _ in range(times):
+            QTest.touchEvent(self._window, self._glass).press(0, point, self._window).commit()
+            QTest.touchEvent(self._window, self._glass).release(0, point, self._window).commit()
 
     def photograph(self, name: str) -> Path:
         """Keep what is on the screen, once nothing but hints moves on it."""

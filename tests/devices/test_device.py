@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import queue
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -94,6 +96,36 @@ def test_it_connects_says_who_it_is_and_answers(device: Device[LampDriver], desk
     assert isinstance(answer, Done)
     assert answer.result == "done"
     assert lamp.state == "off"
+
+
+class Showing:
+    """What a citizen showed: an argument of a command."""
+
+
+@pytest.mark.parametrize("trouble", [Offline, Mute, HardwareFailed, TimedOut, Cancelled])
+def test_a_command_that_failed_leaves_nothing_of_its_arguments(
+    device: Device[LampDriver], desk: Desk, trouble: type[Exception]
+) -> None:
+    """Not even until the garbage collector comes by: no traceback stays, and with it no frame."""
+
+    def fail(_driver: LampDriver, _by: Deadline, showing: Showing) -> None:
+        try:
+            raise ValueError(showing)
+        except ValueError as error:
+            raise trouble from error
+
+    desk.state(Link.ONLINE)
+    showing = Showing()
+    shown = weakref.ref(showing)
+    gc.disable()
+    try:
+        answer = desk.answer(device.ask(fail, SOON, showing))
+        del showing
+        assert isinstance(answer, Failed)
+        assert isinstance(answer.fault, trouble)
+        until(lambda: shown() is None)
+    finally:
+        gc.enable()
 
 
 def test_a_change_of_media_is_posted_once(device: Device[LampDriver], desk: Desk, lamp: BenchLamp) -> None:

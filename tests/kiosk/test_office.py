@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 import socket
@@ -424,6 +425,22 @@ def test_a_broken_answer_is_silence(ask: Ask, step: Step) -> None:
     _, office = ask(step, step)
     with pytest.raises(OfficeSilent):
         office.send(Deadline(WITHIN), EFFECT, *seal(ENROLMENT, TAKE))
+
+
+@pytest.mark.parametrize("step", [close, reset, say(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{"), silence])
+def test_a_question_that_was_not_answered_leaves_nothing_behind(ask: Ask, step: Step) -> None:
+    """Not even until the garbage collector comes by: the libraries' errors hold their frames, and those the call."""
+    _, office = ask(step, step)
+    gc.disable()
+    try:
+        with pytest.raises(OfficeSilent) as raised:
+            office.find_bookings(Deadline(0.2), FindBookings(proof=ByIdCard(id_number="110101199003070038")))
+        fault = raised.value
+        fault.__traceback__ = fault.__cause__ = fault.__context__ = None  # as it leaves the line's thread
+        del raised
+        assert [each for each in gc.get_objects() if isinstance(each, FindBookings)] == []
+    finally:
+        gc.enable()
 
 
 def test_nobody_there_is_silence(clock: OfficeClock) -> None:

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from central.contract.messages import PaperReport, Received, RuleCode, Ticket, TicketRefused
 from kiosk.enrolment import Enrolment
-from kiosk.faults import EffectRefused, LedgerFailed, OutcomeUnknown, RuleHit
+from kiosk.faults import EffectRefused, KioskRefused, LedgerFailed, OutcomeUnknown, RuleHit
 from kiosk.ledger import EffectRow, Ledger
 from kiosk.office import TAKE_TICKET, Office, seal
 from kiosk.office_clock import OfficeClock
@@ -23,6 +23,7 @@ from kiosk.wishes import Effect
 
 HOPE = 12.0  # seconds that somebody waits for an answer, repeats with the same key included
 EVERY = 0.5  # seconds between two looks at the ledger
+REST = 60.0  # seconds without a look after the ledger failed
 
 Reply = Callable[[Any], None]
 Send = Callable[..., None]
@@ -69,9 +70,8 @@ class Outbox:
         return self._ledger.waiting(effect_id) is not None or self._ledger.result_of(effect_id) is not None
 
     def follow(self, effect_id: str, reply: Reply) -> None:
-        """Send an effect now; one reply follows: its ticket, the rule that stands against it, or `OutcomeUnknown`.
-
-        Raises `LedgerFailed`.
+        """Send an effect now; one reply follows: its ticket, the rule that stands against it, why the office will not
+        take it from this terminal, or `OutcomeUnknown`. Raises `LedgerFailed`.
         """
         known = self._ledger.result_of(effect_id)
         if known is not None:
@@ -95,7 +95,7 @@ class Outbox:
             try:
                 self._send(next(iter(self._ledger.due(self._clock.now(), limit=1)), None))
             except LedgerFailed as fault:
-                self.failed(fault)
+                self._fail(fault)
 
     def _send(self, row: EffectRow | None) -> None:
         if row is None or self._in_flight:
@@ -105,30 +105,50 @@ class Outbox:
 
     def _answered(self, row: EffectRow, answer: Any) -> None:
         self._in_flight = False
+        kept = False
         try:
-            match answer:
-                case Ticket():
-                    owed = answer.ticket_id if row.kind == TAKE_TICKET else None
-                    self._ledger.sent(row.id, answer.model_dump_json(), owed_paper=owed)
-                case Received():
-                    self._ledger.sent(row.id, answer.model_dump_json())
-                case RuleHit():  # an answer like any other: nobody has to look into it
-                    self._ledger.sent(row.id, _result(answer))
-                case EffectRefused():
-                    self._ledger.refused(row.id, answer.code)
-                case _:
-                    self._ledger.delayed(row.id, self._clock.now())
-                    return
+            kept = self._keep(row, answer)
         except LedgerFailed as fault:
-            self.failed(fault)
-            answer = fault
-        hope = self._hopes.pop(row.id, None)
-        if hope is not None:
-            hope.reply(answer)
-        if self._hopes:  # somebody began to wait while an older effect was under way
+            self._fail(fault)
+            if not isinstance(answer, Ticket | RuleHit):  # these are true all the same: the same key brings them again
+                answer = fault
+        if kept or isinstance(answer, Ticket | RuleHit | KioskRefused | LedgerFailed):
+            hope = self._hopes.pop(row.id, None)
+            if hope is not None:
+                hope.reply(answer)
+        if not self._hopes:
+            if kept:
+                self.hurry()
+        elif row.id not in self._hopes:  # somebody began to wait while another effect was under way
+            self._send_hoped()
+
+    def _keep(self, row: EffectRow, answer: Any) -> bool:
+        """Write down what the office answered; False when the effect goes on waiting."""
+        match answer:
+            case Ticket():
+                owed = answer.ticket_id if row.kind == TAKE_TICKET else None
+                self._ledger.sent(row.id, answer.model_dump_json(), owed_paper=owed)
+            case Received():
+                self._ledger.sent(row.id, answer.model_dump_json())
+            case RuleHit():  # an answer like any other: nobody has to look into it
+                self._ledger.sent(row.id, _result(answer))
+            case EffectRefused():
+                self._ledger.refused(row.id, answer.code)
+            case _:
+                self._ledger.delayed(row.id, self._clock.now())
+                return False
+        return True
+
+    def _send_hoped(self) -> None:
+        try:
             self._send(self._ledger.waiting(next(iter(self._hopes))))
-        else:
-            self.hurry()
+        except LedgerFailed as fault:
+            self._fail(fault)
+
+    def _fail(self, fault: LedgerFailed) -> None:
+        """What cannot be marked as sent would be sent again at once, and again."""
+        self._look_at = self._monotonic() + REST
+        self.failed(fault)
 
 
 _RESULT: TypeAdapter[Ticket | TicketRefused] = TypeAdapter(Ticket | TicketRefused)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import functools
+import gc
 import logging
 import math
 import os
@@ -117,6 +118,7 @@ class Kiosk(QObject):
         self.window.frameSwapped.disconnect(self._begin)
         for number in (signal.SIGINT, signal.SIGTERM):  # before the loop runs there is nothing to end in order
             signal.signal(number, lambda *_: self.leave())  # the tick lets Python see it
+        gc.freeze()  # what the start made stays: a full collection over it would cost a frame or two
         if self.terminal is not None:
             self.terminal.start()
         self._timer.start()

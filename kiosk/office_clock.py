@@ -47,8 +47,8 @@ class OfficeClock:
         return self._carried_on(self._machine)
 
     def now(self) -> datetime:
-        """Business time; machine time until the office has spoken."""
-        return self._carried_on(self._business or self._machine)
+        """Business time; until the office has spoken machine time, in the machine's zone, for it is shown."""
+        return self._carried_on(self._business) if self._business else self.machine().astimezone()
 
     def tell(self, business: datetime) -> None:
         """The office's business time, from a board that has just arrived. Raises `ValueError` when it is none."""

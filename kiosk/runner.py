@@ -207,6 +207,7 @@ class Runner:
         """Run a fresh coroutine through the recorded steps, then on."""
         session = self._session
         assert session is not None
+        self._stop_errand()
         self._close_coroutine()
         self._coroutine = session.journey(session.shown)
         steps, answered = session.steps, 0
@@ -258,25 +259,26 @@ class Runner:
         def reply(answer: Any) -> None:
             self._reply(turn, answer)
 
+        errand: Errand | None = None
         match wish:
             case Print():
                 self._show(WishScene(session.service, wish, back=False))
-                self._errand = self._hands.print(wish, reply)
+                errand = self._hands.print(wish, reply)
             case Present():
                 self._show_wish(wish)
-                self._errand = self._hands.watch(wish.ways, reply)
+                errand = self._hands.watch(wish.ways, reply)
             case ScreenWish():
                 self._show_wish(wish)
             case Do():
                 self._show(Waiting(session.service, "taking_ticket"))
-                self._errand = self._hands.do(
+                errand = self._hands.do(
                     wish.effect, session.effects.get(wish), lambda effect: session.effects.update({wish: effect}), reply
                 )
             case Ask():
                 self._show(Waiting(session.service, _WAITING.get(type(wish.question), "asking_office")))
                 errand = self._hands.ask(wish.question, reply)
-                if self._turn == turn:  # a question may be answered on the spot
-                    self._errand = errand
+        if self._turn == turn:  # it may have been answered on the spot
+            self._errand = errand
 
     def _reply(self, turn: int, answer: Any) -> None:
         if turn != self._turn or self._session is None or self._wish is None:

@@ -251,7 +251,7 @@ class Terminal:
             lost = isinstance(answer, Cancelled | DriverBug)
             state = PaperState.UNKNOWN if lost else PaperState.FAILED if isinstance(answer, Fault) else answer
             self._record_paper(paper_id, wish, state)
-            task.finish(state if lost else answer)
+            task.finish(state if lost else _of(printer, answer))
 
         self._waiting[printer.ask(ReceiptPrinter.print, PRINTING, slip)] = printed
         return task
@@ -383,7 +383,7 @@ class Terminal:
                 why = readiness.why_not(state)
                 task.finish(None if why is None else PrinterAway(why.code, why.facts))
             else:
-                task.finish(answer if isinstance(answer, Fault) else PrinterUnknown())
+                task.finish(_of(printer, answer) if isinstance(answer, Fault) else PrinterUnknown())
 
         self._waiting[printer.ask(ReceiptPrinter.condition, STATUS)] = answered
 
@@ -400,3 +400,10 @@ class Terminal:
             log.error("ledger failed: %s", fault.detail)
             self._stopped = Notice.of(fault)
             self.changed()
+
+
+def _of(device: Device[Any], answer: Any) -> Any:
+    """A fault that names its device: "the printer does not answer"."""
+    if isinstance(answer, Fault):
+        answer.facts.setdefault("device", device.name)
+    return answer

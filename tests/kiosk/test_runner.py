@@ -26,6 +26,7 @@ from kiosk.wishes import (
     CheckBookingCode,
     CheckPrinter,
     ChooseBooking,
+    ChooseItem,
     CodeShown,
     Do,
     EnterNumber,
@@ -86,6 +87,7 @@ class WaitingHands:
     possible: bool = True
     away: tuple[Way, ...] = ()
     effect_ids: list[str | None] = field(default_factory=list)
+    on_the_spot: Any = None  # what an effect is answered with before `do` returns
 
     def _note(self, wanted: Any, reply: Callable[[Any], None]) -> Errand:
         self.errands.append(Errand(wanted, reply))
@@ -102,7 +104,10 @@ class WaitingHands:
     ) -> Errand:
         self.effect_ids.append(effect_id)
         begun(effect_id or f"effect-{len(self.effect_ids)}")
-        return self._note(effect, reply)
+        errand = self._note(effect, reply)
+        if self.on_the_spot is not None:
+            reply(self.on_the_spot)
+        return errand
 
     def print(self, wish: Print, reply: Callable[[Any], None]) -> Errand:
         return self._note(wish, reply)
@@ -188,6 +193,28 @@ def test_back_replays_without_asking_again(hall: Hall) -> None:
     hall.runner.back()
     assert isinstance(hall.stage.wish, Present)
     assert [type(e.wanted) for e in hall.hands.errands[asked:]] == [tuple]  # only the watch, no question
+
+
+def test_nobody_listens_behind_a_screen_that_went_back(hall: Hall) -> None:
+    """A card laid there would be read for nobody, and then have to be lifted and laid again."""
+    hall.runner.begin(Service.TAKE_WALK_IN_TICKET)
+    hall.hands.answer(None)
+    hall.hands.answer(board())
+    hall.runner.answer(board().items[0])
+    listening = hall.hands.errands[-1]
+    assert listening.wanted == (Way.ID_CARD,)
+    hall.runner.back()
+    assert isinstance(hall.stage.wish, ChooseItem)
+    assert listening.cancelled
+
+
+def test_what_follows_an_effect_that_was_answered_on_the_spot_is_taken_back_with_the_session(hall: Hall) -> None:
+    hall.at_choice()
+    hall.hands.on_the_spot = ticket()
+    hall.runner.answer(booking())
+    assert isinstance(hall.hands.wanted, Print)
+    hall.runner.home()
+    assert [errand.cancelled for errand in hall.hands.errands if isinstance(errand.wanted, Print)] == [True]
 
 
 def test_back_through_two_typed_numbers(hall: Hall) -> None:

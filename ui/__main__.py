@@ -53,6 +53,7 @@ log = logging.getLogger("ui")
 ASSETS = Path(__file__).resolve().parent.parent / "assets"
 QML = Path(__file__).resolve().parent / "qml" / "Main.qml"
 TICK = 250  # milliseconds
+FULL_COLLECTION = 120  # ticks between two collections of everything; the others look at the youngest objects
 OFFICE_PACE = Pace(poll=10.0, hello=8.0, condition=5.0, misses=2)
 
 JOURNEYS = {
@@ -105,6 +106,7 @@ class Kiosk(QObject):
         assert isinstance(window, QQuickWindow)
         self.window = window
         self.stage.watch(window)
+        self._ticks = 0
         self._timer = QTimer(self)
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._tick)
@@ -118,7 +120,10 @@ class Kiosk(QObject):
         self.window.frameSwapped.disconnect(self._begin)
         for number in (signal.SIGINT, signal.SIGTERM):  # before the loop runs there is nothing to end in order
             signal.signal(number, lambda *_: self.leave())  # the tick lets Python see it
-        gc.freeze()  # what the start made stays: a full collection over it would cost a frame or two
+        # A collection on a device's thread would destroy screens' objects there, and Qt does not survive that: from
+        # here on only this thread collects. What the start made stays and costs no later collection a frame.
+        gc.disable()
+        gc.freeze()
         if self.terminal is not None:
             self.terminal.start()
         self._timer.start()
@@ -128,6 +133,8 @@ class Kiosk(QObject):
         if self.runner is not None and self.terminal is not None:
             self.runner.tick(time.monotonic())
             self.terminal.tick()
+        self._ticks += 1
+        gc.collect(2 if self._ticks % FULL_COLLECTION == 0 else 0)
 
     @Slot()
     def leave(self) -> None:
@@ -146,6 +153,8 @@ class Kiosk(QObject):
         self.engine.deleteLater()
         del self.engine
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        gc.unfreeze()
+        gc.enable()
 
 
 def _fitted(tree: Config, office: Device[Office], bridge: Bridge) -> Fitted:

@@ -47,14 +47,14 @@ class City:
         self.directory, self.database, self.storage = directory, self.site.database, self.site.storage
 
     def __enter__(self) -> Self:
-        self._office = self.site.serve()
+        self.office = self.site.serve()
         self.url = self.site.office_url
         self.site.configure()
         self.site.enrol(self.demo["enrolment_code"])
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._office.stop()
+        self.office.stop()
 
     def configure(self, bench: Bench, more: str = "") -> Path:
         """A configuration for a terminal before that bench, whose ports are the site's."""

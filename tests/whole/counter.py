@@ -18,7 +18,7 @@ from pathlib import Path
 for _key, _value in {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}.items():
     os.environ.setdefault(_key, _value)
 
-from PySide6.QtCore import QCoreApplication, QPoint, Qt  # noqa: E402
+from PySide6.QtCore import QPoint, Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 
 from central.contract import messages  # noqa: E402
@@ -211,20 +211,27 @@ class Counter:
         asked = len(self.bench.reader.requests)
         self.wait("the reader to look again", lambda: len(self.bench.reader.requests) >= asked + 2)
 
-    def drum(self, x: int, y: int, fingers: int) -> None:
-        """A tap of some fingers anywhere."""
-        glass, window = self.citizen._glass, self.kiosk.window
+    def drum(self, child: random.Random) -> str:
+        """A tap of up to three fingers, half the time on something that looks like a button; the screen after it."""
+        window = self.kiosk.window
+        at = QPoint(child.randrange(PORTRAIT[0]), child.randrange(PORTRAIT[1]))
+        buttons = [item for item in tour._tree(window.contentItem()) if _offered(item)]
+        if buttons and child.random() < 0.5:
+            at = tour._centre(child.choice(buttons)).toPoint()
+        fingers = range(child.randrange(1, 4))
         for state in ("press", "release"):
-            touch = QTest.touchEvent(window, glass)
-            for finger in range(fingers):
-                getattr(touch, state)(finger, QPoint((x + 97 * finger) % 1080, y), window)
+            touch = QTest.touchEvent(window, self.citizen._glass)
+            for finger in fingers:
+                getattr(touch, state)(finger, at + QPoint(finger * 97, 0), window)
             touch.commit()
-        QCoreApplication.processEvents()
+        QTest.qWait(10)
+        return self.screen
 
-    def press_key(self, paws: random.Random) -> None:
-        """Any key."""
-        QTest.keyClick(self.kiosk.window, paws.choice(KEYS))
-        QCoreApplication.processEvents()
+    def press_key(self, cat: random.Random) -> str:
+        """Any key; the screen after it."""
+        QTest.keyClick(self.kiosk.window, cat.choice(KEYS))
+        QTest.qWait(10)
+        return self.screen
 
     def book(self) -> Visitor:
         self.visitors.append(self.city.book())

@@ -1,0 +1,388 @@
+"""The terminal's hands on real lines to hardware and office: what every wish comes to, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+import functools
+import queue
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from central.contract.messages import BookingsFound, ByBookingCode, FindBookings, HallBoard, TakeBookedTicket, Ticket
+from devices.bench.bench import Bench
+from devices.bench.cards import sample
+from devices.code_scanner import CodeScanner, load_family
+from devices.device import Device, Event, Pace
+from devices.id_card_reader import SdtIdCardReader
+from devices.paper import PaperState
+from devices.ports import open_port
+from devices.receipt_printer import ReceiptPrinter, load_model
+from devices.states import Fault
+from kiosk import enrolment
+from kiosk import terminal as hands
+from kiosk.faults import CodeRefused, OfficeSilent, OutcomeUnknown, PrinterAway, PrinterUnknown, RuleHit
+from kiosk.ledger import Ledger
+from kiosk.office import Office, OfficeAddress
+from kiosk.office_clock import OfficeClock
+from kiosk.outbox import HOPE
+from kiosk.readiness import OFFICE, PRINTER, READER, SCANNER
+from kiosk.terminal import Fitted, Terminal
+from kiosk.wishes import (
+    CardShown,
+    CheckBookingCode,
+    CheckPrinter,
+    CodeShown,
+    LookAtHall,
+    Notice,
+    Print,
+    WasPrinted,
+    Way,
+)
+from tests.whole.city import City
+from ui.texts import Texts, Wording
+
+PATIENCE = 10.0  # seconds; a test that needs them has failed
+PACE = Pace(poll=0.05, hello=3.0, condition=1.0, backoff=0.02, backoff_limit=0.1)
+BOTH = (Way.BOOKING_CODE, Way.ID_CARD)
+
+
+class Place:
+    """A terminal before a bench and an office; a test lets its events arrive and its time pass."""
+
+    def __init__(self, city: City, bench: Bench, storage: Path, without: str = "") -> None:
+        self.city, self.bench = city, bench
+        self.later = 0.0  # seconds by which its clock is ahead of ours
+        self.changes = 0
+        self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
+        clock = OfficeClock(storage / "time-floor")
+        place = enrolment.load(city.storage)
+        office = functools.partial(Office, OfficeAddress(city.url), place, clock)
+        drivers: dict[str, Callable[[], Any]] = {
+            PRINTER: lambda: ReceiptPrinter(open_port(bench.printer.wire.address), load_model()),
+            READER: lambda: SdtIdCardReader(open_port(bench.reader.wire.address)),
+            SCANNER: lambda: CodeScanner(open_port(bench.scanner.wire.address), load_family()),
+        }
+        devices = {
+            name: Device(name, driver, self._events.put, PACE) for name, driver in drivers.items() if name != without
+        }
+        self.fitted = Fitted(
+            Device(OFFICE, office, self._events.put, Pace(poll=5.0, hello=8.0)),
+            printer=devices.get(PRINTER),
+            reader=devices.get(READER),
+            scanner=devices.get(SCANNER),
+        )
+        self.ledger = Ledger(storage / "ledger.db")
+        texts = Wording(Texts(Path(__file__).parents[2] / "assets" / "texts"), clock.now)
+        self.terminal = Terminal(
+            "1 号机", place, self.fitted, self.ledger, texts=texts, clock=clock, monotonic=self._monotonic
+        )
+        self.terminal.changed = self._changed
+        self.terminal.start()
+
+    def _monotonic(self) -> float:
+        return time.monotonic() + self.later
+
+    def _changed(self) -> None:
+        self.changes += 1
+
+    def close(self) -> None:
+        self.terminal.stop()
+        self.ledger.close()
+
+    def until(self, happened: Callable[[], bool]) -> None:
+        """Let events arrive and time pass until something is so."""
+        end = time.monotonic() + PATIENCE
+        while not happened():
+            assert time.monotonic() < end, "it never happened"
+            self.pump()
+            self.terminal.tick()
+
+    def pump(self) -> None:
+        try:
+            self.terminal.receive(self._events.get(timeout=0.01))
+        except queue.Empty:
+            return
+
+    def answer(self, wanted: Callable[[Callable[[Any], None]], Any]) -> Any:
+        """Wish for something, and what came of it; one answer, or the test fails."""
+        answers: list[Any] = []
+        wanted(answers.append)
+        self.until(lambda: bool(answers))
+        (answer,) = answers
+        return answer
+
+    def ask(self, question: Any) -> Any:
+        return self.answer(lambda reply: self.terminal.ask(question, reply))
+
+    def do(self, effect: Any, effect_id: str | None = None) -> tuple[Any, str]:
+        ids: list[str] = [effect_id] if effect_id else []
+        return self.answer(lambda reply: self.terminal.do(effect, effect_id, ids.append, reply)), ids[-1]
+
+    def take(self) -> Ticket:
+        """A ticket of somebody new."""
+        proof = ByBookingCode(payload=(visitor := self.city.book()).code)
+        ticket, _ = self.do(TakeBookedTicket(booking_id=visitor.booking_id, proof=proof))
+        assert isinstance(ticket, Ticket), ticket
+        return ticket
+
+    def print(self, ticket: Ticket, copy_number: int = 0) -> Any:
+        return self.answer(lambda reply: self.terminal.print(Print(ticket, copy_number), reply))
+
+    def reported(self, code: str) -> bool:
+        """Whether the office has heard of it from this terminal."""
+        with closing(sqlite3.connect(f"file:{self.city.database}?mode=ro", uri=True)) as database:
+            return any(code in str(row) for row in database.execute("SELECT * FROM kiosk_reports"))
+
+    def listens(self, *names: str) -> None:
+        """Wait until those devices are told to look."""
+        asked = len(self.bench.reader.requests)
+        self.until(lambda: SCANNER not in names or self.bench.scanner.armed)
+        self.until(lambda: READER not in names or len(self.bench.reader.requests) > asked + 1)
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    with City(tmp_path_factory.mktemp("city")) as city:
+        yield city
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    bench = Bench(tmp_path / "ports")
+    bench.start()
+    yield bench
+    bench.stop()
+
+
+@pytest.fixture
+def open_place(city: City, bench: Bench, tmp_path: Path) -> Iterator[Callable[..., Place]]:
+    opened: list[Place] = []
+
+    def open_(without: str = "") -> Place:
+        place = Place(city, bench, tmp_path / "storage", without)
+        opened.append(place)
+        present = place.fitted.all()
+        place.until(lambda: all(device.state.usable for device in present))
+        place.until(lambda: place.terminal.readiness().board is not None)
+        return place
+
+    yield open_
+    for place in opened:
+        place.close()
+
+
+@pytest.fixture
+def place(open_place: Callable[..., Place]) -> Place:
+    return open_place()
+
+
+# ---------------------------------------------------------------- listening
+
+
+def test_whichever_is_shown_first_is_the_one_answer_and_the_other_stops_looking(place: Place) -> None:
+    heard: list[Any] = []
+    place.terminal.watch(BOTH, heard.append)
+    place.listens(SCANNER, READER)
+    place.bench.scanner.show("first")
+    place.until(lambda: bool(heard))
+    place.bench.reader.lay(sample("li_ming"))
+    asked = len(place.bench.reader.requests)
+    place.until(lambda: not place.terminal._waiting)
+    assert heard == [CodeShown("first")]
+    assert len(place.bench.reader.requests) <= asked + 3  # what was under way; nobody selects or reads the card
+    assert b"\x30\x01" not in place.bench.reader.requests
+
+
+def test_a_watch_that_was_taken_back_hears_nothing(place: Place) -> None:
+    heard: list[Any] = []
+    errand = place.terminal.watch(BOTH, heard.append)
+    place.listens(SCANNER)
+    errand.cancel()
+    place.bench.scanner.show("late")
+    place.until(lambda: not place.bench.scanner.armed)
+    assert heard == []
+    assert place.terminal._watches == []
+
+
+@pytest.mark.parametrize("name", [SCANNER, READER])
+def test_a_watch_outlives_the_cable(place: Place, name: str) -> None:
+    heard: list[Any] = []
+    place.terminal.watch(BOTH, heard.append)
+    place.listens(SCANNER, READER)
+    place.bench.wires[name].pull()
+    way = {SCANNER: Way.BOOKING_CODE, READER: Way.ID_CARD}[name]
+    place.until(lambda: place.terminal.without() == (way,))
+    place.bench.wires[name].plug()
+    place.until(lambda: place.terminal.without() == ())
+    place.listens(name)
+    if name == SCANNER:
+        place.bench.scanner.show("again")
+    else:
+        place.bench.reader.lay(sample("li_ming"))
+    place.until(lambda: bool(heard))
+    assert [type(each) for each in heard] == [CodeShown if name == SCANNER else CardShown]
+
+
+def test_a_card_that_cannot_be_read_is_an_answer_with_its_reason(place: Place) -> None:
+    place.bench.reader.lay(sample("bus_card"))
+    assert place.answer(lambda reply: place.terminal.watch(BOTH, reply)).code == "card_unknown"
+
+
+def test_a_card_that_stays_is_called_for_until_it_is_gone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hands, "FORGOTTEN", 0.1)
+    place.bench.reader.lay(sample("li_ming"))
+    assert isinstance(place.answer(lambda reply: place.terminal.watch(BOTH, reply)), CardShown)
+    heard: list[Any] = []
+    place.terminal.watch(BOTH, heard.append)
+    place.until(lambda: place.terminal.readiness().card_forgotten)
+    place.bench.reader.lift()
+    place.until(lambda: not place.terminal.readiness().card_forgotten)
+    assert heard == []
+    place.bench.reader.lay(sample("wang_xiuying"))
+    place.until(lambda: bool(heard))
+
+
+@pytest.mark.parametrize("name", [SCANNER, READER])
+def test_a_way_without_its_device_is_away(open_place: Callable[..., Place], name: str) -> None:
+    place = open_place(without=name)
+    assert place.terminal.without() == ({SCANNER: Way.BOOKING_CODE, READER: Way.ID_CARD}[name],)
+
+
+# ---------------------------------------------------------------- questions
+
+
+def test_a_code_is_judged_on_the_spot(place: Place) -> None:
+    answers: list[Any] = []
+    code = place.city.book().code
+    place.terminal.ask(CheckBookingCode(code), answers.append)
+    place.terminal.ask(CheckBookingCode(code[:-1]), answers.append)
+    assert answers[0] == code
+    assert isinstance(answers[1], CodeRefused)
+
+
+def test_the_printer_is_asked_now_and_not_remembered(place: Place) -> None:
+    assert place.ask(CheckPrinter()) is None
+    place.bench.printer.open_cover()
+    refused = place.ask(CheckPrinter())
+    assert isinstance(refused, PrinterAway)
+    assert refused.code == "cover_open"
+    place.bench.printer.close_cover()
+    place.bench.printer.empty_paper()
+    assert place.ask(CheckPrinter()).code == "paper_out"
+
+
+def test_a_silent_printer_is_never_taken_for_one_with_paper(place: Place) -> None:
+    place.bench.printer.wire.silent = True
+    fault = place.ask(CheckPrinter())
+    assert (fault.code, fault.facts) == ("device_mute", {"device": PRINTER})
+
+
+def test_a_terminal_without_a_printer_promises_nothing(open_place: Callable[..., Place]) -> None:
+    place = open_place(without=PRINTER)
+    assert isinstance(place.ask(CheckPrinter()), PrinterUnknown)
+    assert not any(service.possible for service in place.terminal.readiness().services.values())
+
+
+def test_a_question_that_was_taken_back_is_not_answered(place: Place) -> None:
+    answers: list[Any] = []
+    place.terminal.ask(LookAtHall(), answers.append).cancel()
+    assert isinstance(place.ask(LookAtHall()), HallBoard)
+    assert answers == []
+
+
+def test_an_office_that_cannot_be_reached_is_silent_whatever_the_line_calls_it(place: Place) -> None:
+    found = FindBookings(proof=ByBookingCode(payload=place.city.book().code))
+    assert isinstance(place.ask(found), BookingsFound)
+    place.fitted.office.stop()
+    assert isinstance(place.ask(found), OfficeSilent)
+
+
+# ---------------------------------------------------------------- effects and paper
+
+
+def test_a_ticket_is_printed_reported_and_remembered(place: Place) -> None:
+    ticket = place.take()
+    assert place.ask(WasPrinted(ticket.ticket_id)) is False
+    assert place.print(ticket) is PaperState.PRINTED
+    assert place.ask(WasPrinted(ticket.ticket_id)) is True
+    assert place.ledger.paper_of(ticket.ticket_id) is PaperState.PRINTED
+    place.until(lambda: place.ledger.depth(ticket.issued_at).waiting == 0)
+    assert [slip.whole for slip in place.bench.printer.slips] == [True]
+
+
+def test_the_same_effect_again_is_the_same_ticket(place: Place) -> None:
+    visitor = place.city.book()
+    effect = TakeBookedTicket(booking_id=visitor.booking_id, proof=ByBookingCode(payload=visitor.code))
+    ticket, effect_id = place.do(effect)
+    assert place.do(effect, effect_id) == (ticket, effect_id)
+    other, _ = place.do(effect)
+    assert isinstance(other, RuleHit)
+    assert other.open_ticket == ticket
+
+
+def test_an_effect_without_an_answer_is_unknown_and_comes_right(place: Place) -> None:
+    visitor = place.city.book()
+    effect = TakeBookedTicket(booking_id=visitor.booking_id, proof=ByBookingCode(payload=visitor.code))
+    answers: list[Any] = []
+    ids: list[str] = []
+    place.terminal.do(effect, None, ids.append, answers.append)
+    place.later += HOPE  # nobody was pumped: the answer has not been heard
+    place.terminal.tick()
+    assert [type(each) for each in answers] == [OutcomeUnknown]
+    ticket, effect_id = place.do(effect, ids[0])
+    assert isinstance(ticket, Ticket)
+    assert effect_id == ids[0]
+    assert len(answers) == 1
+
+
+def test_a_slip_that_fails_says_why_and_counts_as_failed(place: Place) -> None:
+    ticket = place.take()
+    place.bench.printer.open_cover()
+    assert place.print(ticket).code == "cover_open"
+    assert place.ledger.paper_of(ticket.ticket_id) is PaperState.FAILED
+
+
+def test_a_printer_pulled_out_is_named(place: Place) -> None:
+    ticket = place.take()
+    place.bench.printer.wire.pull()
+    fault = place.print(ticket)
+    assert isinstance(fault, Fault)
+    assert fault.facts["device"] == PRINTER
+    assert place.ledger.paper_of(ticket.ticket_id) is PaperState.FAILED
+
+
+def test_a_terminal_that_stops_during_a_print_knows_nothing_of_the_paper(place: Place) -> None:
+    ticket = place.take()
+    place.bench.printer.wire.silent = True
+    answers: list[Any] = []
+    place.terminal.print(Print(ticket), answers.append)
+    assert place.fitted.printer is not None
+    place.fitted.printer.stop()
+    place.until(lambda: bool(answers))
+    assert answers == [PaperState.UNKNOWN]
+    assert place.ledger.paper_of(ticket.ticket_id) is PaperState.UNKNOWN
+
+
+# ---------------------------------------------------------------- how the terminal is
+
+
+def test_a_change_is_told_and_reported_soon(place: Place) -> None:
+    before = place.changes
+    place.bench.printer.empty_paper()
+    place.until(lambda: not place.terminal.readiness().services["take_booked_ticket"].possible)
+    assert place.changes > before
+    assert place.terminal.readiness().services["take_booked_ticket"].reason == Notice("paper_out", {"device": PRINTER})
+    place.later += hands.REPORT_CHANGE
+    place.until(lambda: place.reported("paper_out"))
+
+
+def test_a_ledger_that_cannot_be_read_stops_everything(place: Place) -> None:
+    place.ledger.close()
+    assert place.ask(WasPrinted("0" * 32)).code == "ledger_failed"
+    place.until(lambda: not any(each.possible for each in place.terminal.readiness().services.values()))
+    assert {each.reason.code for each in place.terminal.readiness().services.values()} == {"ledger_failed"}

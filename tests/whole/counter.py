@@ -115,6 +115,7 @@ class Counter:
                 signal.signal(number, before)
             logging.getLogger().removeHandler(self._handler)
             self._handler.close()
+            gc.collect()  # here, where the screens lived; a bench's thread must not come upon them
 
     # ------------------------------------------------------------ what is on the screen
 
@@ -279,7 +280,7 @@ class Counter:
     # ------------------------------------------------------------ what must be nowhere
 
     def left_in_memory(self) -> list[str]:
-        """Kinds of things of a session that are still there, without the help of the garbage collector."""
+        """Kinds of things of a session that are still there, though nobody has collected garbage for it."""
         of_others = {id(each) for each in self._of_others}
         return sorted({type(each).__name__ for each in _of_sessions() if id(each) not in of_others})
 

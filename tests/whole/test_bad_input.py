@@ -6,7 +6,6 @@ it is left in memory, on disk or in the log, and no ticket came twice.
 
 from __future__ import annotations
 
-import gc
 import os
 import random
 import resource
@@ -39,9 +38,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Co
         bench = Bench(city.site.ports)
         bench.start()
         counter = Counter(city, bench, doorway)
-        gc.disable()  # what a visit leaves behind must go without its help
         yield counter
-        gc.enable()
         counter.close()
         bench.stop()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -40,5 +41,5 @@ def unseal(sealed: Sealed, purpose: str, key: X25519PrivateKey) -> bytes:
         raise Unopenable
     try:
         return _SUITE.decrypt(base64.urlsafe_b64decode(sealed.box), key, info=purpose.encode())
-    except Exception as error:
+    except (InvalidTag, ValueError) as error:
         raise Unopenable from error

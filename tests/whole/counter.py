@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import random
 import re
 import signal
 import sqlite3
@@ -18,8 +17,6 @@ from pathlib import Path
 for _key, _value in {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}.items():
     os.environ.setdefault(_key, _value)
 
-from PySide6.QtCore import QPoint, Qt  # noqa: E402
-from PySide6.QtTest import QTest  # noqa: E402
 
 from central.contract import messages  # noqa: E402
 from devices.bench.bench import Bench  # noqa: E402
@@ -34,11 +31,6 @@ from ui import tour  # noqa: E402
 from ui.__main__ import Kiosk  # noqa: E402
 
 PORTRAIT = (1080, 1920)
-KEYS = [
-    *(Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space),
-    *(Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Backspace, Qt.Key.Key_Delete),
-    *(Qt.Key.Key_0, Qt.Key.Key_1, Qt.Key.Key_9, Qt.Key.Key_X, Qt.Key.Key_F4, Qt.Key.Key_Menu, Qt.Key.Key_Back),
-]
 OF_A_SESSION = (
     IdCard,
     CardShown,
@@ -211,28 +203,6 @@ class Counter:
         """Wait until the reader has noticed that the card is gone."""
         asked = len(self.bench.reader.requests)
         self.wait("the reader to look again", lambda: len(self.bench.reader.requests) >= asked + 2)
-
-    def drum(self, child: random.Random) -> str:
-        """A tap of up to three fingers, half the time on something that looks like a button; the screen after it."""
-        window = self.kiosk.window
-        at = QPoint(child.randrange(PORTRAIT[0]), child.randrange(PORTRAIT[1]))
-        buttons = [item for item in tour._tree(window.contentItem()) if _offered(item)]
-        if buttons and child.random() < 0.5:
-            at = tour._centre(child.choice(buttons)).toPoint()
-        fingers = range(child.randrange(1, 4))
-        for state in ("press", "release"):
-            touch = QTest.touchEvent(window, self.citizen._glass)
-            for finger in fingers:
-                getattr(touch, state)(finger, at + QPoint(finger * 97, 0), window)
-            touch.commit()
-        QTest.qWait(10)
-        return self.screen
-
-    def press_key(self, cat: random.Random) -> str:
-        """Any key; the screen after it."""
-        QTest.keyClick(self.kiosk.window, cat.choice(KEYS))
-        QTest.qWait(10)
-        return self.screen
 
     def book(self) -> Visitor:
         self.visitors.append(self.city.book())

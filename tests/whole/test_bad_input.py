@@ -7,7 +7,6 @@ it is left in memory, on disk or in the log, and no ticket came twice.
 from __future__ import annotations
 
 import os
-import random
 import resource
 import signal
 import sqlite3
@@ -470,27 +469,6 @@ def test_a_clock_that_is_a_year_ahead(counter: Counter) -> None:
 
 
 # ---------------------------------------------------------------- hands
-
-
-def test_a_child_drums_on_the_glass(counter: Counter) -> None:
-    """No ticket, no slip, nothing stuck: the next citizen is served."""
-    tickets, slips = counter.all_tickets(), counter.slips()
-    child = random.Random(7)
-    screens = {counter.drum(child) for _ in range(150)}
-    assert {"Home", "Present"} < screens
-    assert (counter.all_tickets(), counter.slips()) == (tickets, slips)
-    counter.at_home()
-    visitor = counter.book()
-    counter.show(visitor.code)
-    counter.see("TakePaper")
-
-
-def test_a_cat_walks_on_the_keyboard(counter: Counter) -> None:
-    tickets = counter.all_tickets()
-    cat = random.Random(7)
-    screens = {counter.press_key(cat) for _ in range(150)}
-    assert {"Home", "Present"} <= screens
-    assert counter.all_tickets() == tickets
 
 
 def test_double_taps_all_the_way(counter: Counter) -> None:

@@ -11,12 +11,10 @@ import math
 import random
 import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import count
-from pathlib import Path
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from devices.deadline import Deadline
@@ -33,12 +31,12 @@ from devices.states import (
     TimedOut,
     WrongDevice,
 )
+from devices.traces import bare, where
 
 log = logging.getLogger(__name__)
 
 D = TypeVar("D", bound=Driver)
 T = TypeVar("T")
-E = TypeVar("E", Fault, Cancelled)
 P = ParamSpec("P")
 
 QUEUE_LIMIT = 16  # commands; a citizen's journey has one or two under way
@@ -222,7 +220,7 @@ class Device(Generic[D]):
                 self._supervise()
             except Exception as bug:  # noqa: BLE001 - the top of the thread, which outlives every bug
                 log.error(  # noqa: TRY400 - a traceback shows values; where and what is enough
-                    "%s: bug in the driver: %s at %s", self.name, type(bug).__name__, _where(bug)
+                    "%s: bug in the driver: %s at %s", self.name, type(bug).__name__, where(bug)
                 )
                 crash = bug
 
@@ -279,7 +277,7 @@ class Device(Generic[D]):
         if isinstance(fault, TimedOut):  # of `hello` or `condition`: no answer in time is silence
             fault = Mute(fault.detail)
         self._close_driver()
-        self._absence = _bare(fault)
+        self._absence = bare(fault)
         self._attempts += 1
         delay = min(self._pace.backoff_limit, self._pace.backoff * 2 ** min(self._attempts - 1, 16))
         self._connect_at = time.monotonic() + delay * _jitter(0.75, 1.25)
@@ -303,9 +301,9 @@ class Device(Generic[D]):
             answer = Done(task.job, task.call(driver, task.deadline))
             self._misses = 0
         except Cancelled as cancelled:
-            answer = Failed(task.job, _bare(cancelled))
+            answer = Failed(task.job, bare(cancelled))
         except Fault as fault:
-            answer = Failed(task.job, _bare(fault))
+            answer = Failed(task.job, bare(fault))
             if fault.link is not None:
                 self._suffer(fault)
             self._poll_at = -math.inf  # paper or a cover may be the reason: ask soon
@@ -363,15 +361,3 @@ class Device(Generic[D]):
             tasks = list(self._open_tasks.values())
         for task in tasks:
             self._answer(Failed(task.job, Cancelled() if task.taken_back.is_set() else reason))
-
-
-def _bare(reason: E) -> E:
-    """Why, without how: the frames of a traceback hold what a citizen showed, and hold each other in a circle."""
-    reason.__traceback__ = reason.__cause__ = reason.__context__ = None
-    return reason
-
-
-def _where(bug: BaseException) -> str:
-    """The innermost places of a traceback, without a value of any variable."""
-    frames = traceback.extract_tb(bug.__traceback__)[-3:]
-    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from devices.states import Fault, Remedy
+from devices.traces import bare, where
 from kiosk.readiness import Readiness
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Stage, Waiting, WishScene
 from kiosk.session import Journey, Session, Step
@@ -240,13 +241,13 @@ class Runner:
             return None
         except Exception as bug:  # noqa: BLE001  the failsafe: the next citizen finds a home screen
             log.error(  # noqa: TRY400  a traceback could hold what a citizen said
-                "journey failed: %s at %s", type(bug).__name__, _place(bug)
+                "journey failed: %s at %s", type(bug).__name__, where(bug)
             )
             self._fail(KioskBug())
             return None
         finally:
             if fault is not None:  # it stays in the recording; the frames of its traceback must not stay with it
-                fault.__traceback__ = fault.__cause__ = fault.__context__ = None
+                bare(fault)
         return wish
 
     def _carry_out(self, wish: Wish[Any]) -> None:
@@ -379,11 +380,3 @@ class Runner:
         if isinstance(self._wish, KeepNumber):
             return self._patience.keep
         return None
-
-
-def _place(bug: BaseException) -> str:
-    """File and line of a bug; never its message, which could hold what a citizen said."""
-    frame = bug.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    return f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else "?"

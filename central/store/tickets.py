@@ -247,12 +247,6 @@ def keep_paper(connection: Connection, kiosk_id: str, report: PaperReport) -> No
     )
 
 
-def paper_states(connection: Connection, ticket_id: str) -> list[str]:
-    """What became of the papers of a ticket."""
-    query = select(papers.c.state).where(papers.c.ticket_id == ticket_id).order_by(papers.c.copy_number)
-    return list(connection.scalars(query))
-
-
 def _first(connection: Connection, statement: Executable, **values: object) -> Ticket | None:
     row = connection.execute(statement, values).mappings().first()
     return Ticket(**row) if row else None

@@ -55,7 +55,9 @@ def _is_this_machine(host: str) -> bool:
 Located = Annotated[Path, AfterValidator(_located)]
 Seconds = Annotated[float, Field(ge=1, le=3600)]
 PortName = Annotated[str, Field(min_length=1, max_length=300)]
-"""A device path (`/dev/serial/by-id/…`) or a URL (`socket://host:port`)."""
+"""A device path (`/dev/serial/by-id/…`) or a URL (`socket://host:port`); see `devices.ports.open_port`."""
+SourceName = Annotated[str, Field(min_length=1, max_length=300)]
+"""A V4L2 device path (`/dev/v4l/by-id/…-video-index0`), a picture, a video, a folder of pictures, or a stream's URL."""
 Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600]
 
 
@@ -82,6 +84,7 @@ class StorageSection(Section):
 class IdCardReaderSection(Section):
     port: PortName
     baud: Baud = 115200
+    photo_decoder: Located | None = None
 
 
 class CodeScannerSection(Section):
@@ -93,14 +96,25 @@ class CodeScannerSection(Section):
 class ReceiptPrinterSection(Section):
     port: PortName
     baud: Baud = 115200
+    rtscts: bool = False
     model: str = "epson_80"
     fonts: tuple[Located, ...] = ()
+
+
+class CameraSection(Section):
+    source: SourceName
+    width: int = Field(default=1280, ge=160, le=3840)
+    height: int = Field(default=720, ge=120, le=2160)
+    rotate: Literal[0, 90, 180, 270] = 0
+    reads_codes: bool = True
+    face_model: Located | None = None
 
 
 class DevicesSection(Section):
     id_card_reader: IdCardReaderSection | None = None
     code_scanner: CodeScannerSection | None = None
     receipt_printer: ReceiptPrinterSection | None = None
+    camera: CameraSection | None = None
 
 
 class ScreenSection(Section):
@@ -114,6 +128,10 @@ class SessionSection(Section):
     finish_s: Seconds = 20
 
 
+class TechnicianSection(Section):
+    idle_s: Seconds = 180
+
+
 class Config(Section):
     """Everything about one terminal that is not program and not published by the office."""
 
@@ -123,6 +141,7 @@ class Config(Section):
     devices: DevicesSection = DevicesSection()
     screen: ScreenSection = ScreenSection()
     session: SessionSection = SessionSection()
+    technician: TechnicianSection = TechnicianSection()
 
 
 def load(path: Path) -> Config:

@@ -42,7 +42,7 @@ def open_receipt_printer(section: ReceiptPrinterSection) -> ReceiptPrinter:
     from devices.receipt_printer import ReceiptPrinter
 
     model = printer_model(section)
-    return ReceiptPrinter(open_port(section.port, section.baud), model)
+    return ReceiptPrinter(open_port(section.port, section.baud, section.rtscts), model)
 
 
 def printer_model(section: ReceiptPrinterSection) -> PrinterModel:

@@ -15,6 +15,7 @@ from kiosk.wishes import Notice, Way
 PRINTER = "receipt_printer"
 READER = "id_card_reader"
 SCANNER = "code_scanner"
+CAMERA = "camera"
 OFFICE = "office"
 
 WAY_OF_DEVICE = {SCANNER: Way.BOOKING_CODE, READER: Way.ID_CARD}

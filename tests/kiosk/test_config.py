@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -70,8 +71,11 @@ def test_the_sample_is_right_and_shows_every_key_with_its_default(tmp_path: Path
     config = load(SAMPLE)
     text = re.sub(r"^# (\w+ = )", r"\1", SAMPLE.read_text(), flags=re.MULTILINE)
     whole = load(write(tmp_path, text))
-    without = whole.model_dump() | {"office": config.office.model_dump()}
-    assert without == config.model_dump()
+    no_default: Any = {
+        "office": {"ca_file", "proxy"},
+        "devices": {"id_card_reader": {"photo_decoder"}, "camera": {"face_model"}},
+    }
+    assert whole.model_dump(exclude=no_default) == config.model_dump(exclude=no_default)
 
     def flat(table: dict[str, object], prefix: str = "") -> set[str]:
         return {

@@ -23,7 +23,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,18 @@ class Depth:
     waiting: int
     refused: int
     oldest_waiting_s: int
+
+
+@dataclass(frozen=True)
+class OpenEffect:
+    """An effect that the office has not taken, as staff may see it: never its payload, never whose it is."""
+
+    sequence: int
+    kind: str
+    state: str
+    attempts: int
+    made_at: datetime
+    code: str = ""
 
 
 class Ledger:
@@ -200,6 +212,15 @@ class Ledger:
             " min(made_at) FILTER (WHERE state = 'waiting') FROM effects WHERE state IN ('waiting', 'refused')"
         )
         return Depth(waiting, refused, 0 if since is None else max(0, int(now.timestamp() - since)))
+
+    def open_effects(self, limit: int = 100) -> list[OpenEffect]:
+        """The newest effects that wait or were refused."""
+        rows = self._read(
+            "SELECT sequence, kind, state, attempts, made_at, coalesce(code, '') FROM effects"
+            " WHERE state IN ('waiting', 'refused') ORDER BY sequence DESC LIMIT ?",
+            (limit,),
+        )
+        return [OpenEffect(*row[:4], datetime.fromtimestamp(row[4], UTC), row[5]) for row in rows]
 
     # ------------------------------------------------------------ papers
 

@@ -19,8 +19,8 @@ PACKAGES := python3-venv tzdata fonts-noto-cjk libzbar0 libusb-1.0-0 libudev1 \
 	libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libgssapi-krb5-2 libwayland-cursor0 libx11-6 libx11-xcb1 \
 	libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 \
 	libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0 libxkbcommon0
-# The tests also run the office on PostgreSQL, and trace what the terminal writes to its disk.
-TEST_PACKAGES := postgresql procps strace
+# The tests also run the office on PostgreSQL, trace what the terminal writes to its disk, and plug in simulated USB.
+TEST_PACKAGES := postgresql procps strace umockdev gir1.2-umockdev-1.0 python3-gi
 # PyInstaller looks into the libraries that it packs.
 DIST_PACKAGES := binutils
 
@@ -39,7 +39,7 @@ bench: $(VENV)/run.stamp
 
 ## make test         lint, types, import contracts, QML, tests
 test: lint
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(PYTEST)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST)
 
 ## make lint         the checks that run nothing
 lint: $(VENV)/test.stamp

@@ -220,7 +220,10 @@ class Ledger:
             " WHERE state IN ('waiting', 'refused') ORDER BY sequence DESC LIMIT ?",
             (limit,),
         )
-        return [OpenEffect(*row[:4], datetime.fromtimestamp(row[4], UTC), row[5]) for row in rows]
+        return [
+            OpenEffect(sequence, kind, state, attempts, datetime.fromtimestamp(made_at, UTC), code)
+            for sequence, kind, state, attempts, made_at, code in rows
+        ]
 
     # ------------------------------------------------------------ papers
 

@@ -108,6 +108,11 @@ class AnswerParser:
         """Bytes are left that made no frame yet."""
         return bool(self._buffer)
 
+    @property
+    def held(self) -> int:
+        """How many bytes are left that made no frame yet."""
+        return len(self._buffer)
+
     def feed(self, data: bytes) -> None:
         self._buffer += data
 

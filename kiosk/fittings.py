@@ -29,8 +29,9 @@ def open_id_card_reader(section: IdCardReaderSection) -> SdtIdCardReader:
 
 def open_code_scanner(section: CodeScannerSection) -> CodeScanner:
     """Raises `ValueError` when there is no such family."""
-    from devices.code_scanner import CodeScanner, load_family
+    from devices.code_scanner import CodeScanner
     from devices.ports import open_port
+    from devices.scanner_family import load_family
 
     family = load_family(section.family)
     return CodeScanner(open_port(section.port, section.baud), family)

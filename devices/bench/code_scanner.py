@@ -1,26 +1,31 @@
-"""A code scanner at the far end of a wire: triggered (Newland's language) or free-running, and a phone before it."""
+"""A code scanner at the far end of a wire, and a phone before it. It speaks its family's language."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Callable
+from typing import Protocol
 
+from devices.bench.scanner_tongues import TONGUES, Tongue
 from devices.bench.wire import Wire
 
-_LISTEN = 0.05  # seconds; only how soon `stop` is felt
-_HEAD, _TAIL = bytes.fromhex("7E 01 30 30 30 30"), bytes.fromhex("3B 03")
-_ANSWER = bytes.fromhex("02 01 30 30 30 30")
-_ACK, _ENQ, _NAK = b"\x06", b"\x05", b"\x15"
-_FACTORY = {"SCNMOD": 2, "ORTSET": 5000, "RRDDUR": 1000}
+_LISTEN = 0.05  # seconds; how soon `stop` is felt, and how late a resend may be
+
+
+class _Cable(Protocol):
+    """As much of a `Wire` as answers need."""
+
+    def write(self, data: bytes) -> None: ...
 
 
 class BenchCodeScanner:
     """One scanner. Hands and properties may be used from any thread; `on_change` comes on the scanner's thread or on
     that of the hand that caused it.
 
-    `family`: `newland` or `plain`. `terminator`: what it appends to a code; b"" leaves that to silence. `hold`:
-    seconds for which a phone is held before a scanner that is not lit.
+    `family`: a name in `TONGUES`. `terminator`: what it appends to a code; b"" leaves that to silence. `hold`:
+    seconds for which a phone is held before a scanner that is not lit. Without `start` it lives by `receive` and
+    `pass_time` alone, in the time that `now` tells.
     """
 
     def __init__(
@@ -31,17 +36,16 @@ class BenchCodeScanner:
         terminator: bytes = b"\r",
         hold: float = 5.0,
         on_change: Callable[[], None] | None = None,
+        now: Callable[[], float] = time.monotonic,
     ) -> None:
-        if family not in ("newland", "plain"):
+        if family not in TONGUES:
             raise ValueError(f"no bench for scanner family {family!r}")
         self.wire = wire
         self.on_change = on_change
-        self._speaks = family == "newland"
-        self._terminator = terminator
+        self.now = now
         self._hold = hold
         self._lock = threading.RLock()
-        self._settings = dict(_FACTORY)
-        self._received = b""
+        self._tongue: Tongue = TONGUES[family](self, terminator)
         self._lit_until = float("-inf")
         self._phone: tuple[bytes, float] | None = None  # payload, and when the hand gets tired
         self._running = threading.Event()
@@ -63,7 +67,7 @@ class BenchCodeScanner:
         """Hold a code before the window: one presentation, read once."""
         data = payload.encode() if isinstance(payload, str) else payload
         with self._lock:
-            self._phone = (data, time.monotonic() + self._hold)
+            self._phone = (data, self.now() + self._hold)
         self._look()
 
     def withdraw(self) -> None:
@@ -74,7 +78,7 @@ class BenchCodeScanner:
     def cycle_power(self) -> None:
         """Off and on: temporary settings are lost."""
         with self._lock:
-            self._settings = dict(_FACTORY)
+            self._tongue.forget()
             self._lit_until = float("-inf")
         self._look()
 
@@ -84,62 +88,53 @@ class BenchCodeScanner:
     def lit(self) -> bool:
         """Is it looking for a code?"""
         with self._lock:
-            return not self._speaks or self._settings["SCNMOD"] != 0 or time.monotonic() < self._lit_until
+            return self._tongue.watching or self.armed
 
     @property
     def armed(self) -> bool:
         """Has a host told it to look, and does it still?"""
         with self._lock:
-            return time.monotonic() < self._lit_until
+            return self.now() < self._lit_until
 
     @property
     def shown(self) -> bool:
         """Is a code before the window that has not been read?"""
         with self._lock:
-            return self._phone is not None and time.monotonic() < self._phone[1]
+            return self._phone is not None and self.now() < self._phone[1]
+
+    # ------------------------------------------------------------ what its tongue does with it
+
+    def say(self, data: bytes) -> None:
+        self.wire.write(data)
+
+    def light(self, seconds: float) -> None:
+        self._lit_until = self.now() + seconds
 
     # ------------------------------------------------------------ its thread
 
     def _run(self) -> None:
         while self._running.is_set():
-            data = self.wire.read(_LISTEN)
-            if data and self._speaks:
-                self._receive(data)
+            if data := self.wire.read(_LISTEN):
+                self.receive(data)
+            self.pass_time()
 
-    def _receive(self, data: bytes) -> None:
-        self._received = (self._received + data)[-4096:]
-        while (end := self._received.find(_TAIL)) >= 0:
-            frame, self._received = self._received[:end], self._received[end + len(_TAIL) :]
-            start = frame.rfind(_HEAD)
-            if start >= 0:
-                self._obey(frame[start + len(_HEAD) :])
+    def receive(self, data: bytes) -> None:
+        """What came over the wire."""
+        with self._lock:
+            self._tongue.hear(data)
         self._look()
 
-    def _obey(self, words: bytes) -> None:
-        storage, tag, value = words[:1], words[1:7].decode("ascii", "replace"), words[7:]
+    def pass_time(self) -> None:
+        """Do what is due by now."""
         with self._lock:
-            verdict = _ACK
-            if storage not in (b"#", b"@") or (tag != "SCNTRG" and tag not in self._settings):
-                verdict = _ENQ
-            elif value == b"*" and tag in self._settings:
-                words = words[:-1] + str(self._settings[tag]).encode()
-            elif not value.isdigit():
-                verdict = _NAK
-            elif tag == "SCNTRG":
-                on = value == b"1"
-                self._lit_until = time.monotonic() + self._settings["ORTSET"] / 1000 if on else float("-inf")
-            else:
-                self._settings[tag] = int(value)
-            self.wire.write(_ANSWER + words + verdict + _TAIL)
-        self._announce()
+            self._tongue.pass_time()
 
     def _look(self) -> None:
         with self._lock:
-            data = self._phone[0] if self._phone and self.shown and self.lit else None
-            if data is not None:
-                self._phone = None
+            if self._phone and self.shown and self.lit:
+                data, self._phone = self._phone[0], None
                 self._lit_until = float("-inf")
-                self.wire.write(data + self._terminator)
+                self._tongue.read(data)
         self._announce()
 
     def _announce(self) -> None:

@@ -16,12 +16,13 @@ import pytest
 from central.contract.messages import BookingsFound, ByBookingCode, FindBookings, HallBoard, TakeBookedTicket, Ticket
 from devices.bench.bench import Bench
 from devices.bench.cards import sample
-from devices.code_scanner import CodeScanner, load_family
+from devices.code_scanner import CodeScanner
 from devices.device import Device, Event, Pace
 from devices.id_card_reader import SdtIdCardReader
 from devices.paper import PaperState
 from devices.ports import open_port
 from devices.receipt_printer import ReceiptPrinter, load_model
+from devices.scanner_family import load_family
 from devices.states import Fault
 from kiosk import enrolment
 from kiosk import terminal as hands

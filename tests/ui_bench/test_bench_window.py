@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from central.contract import booking_code
 from devices.bench.bench import Bench
 from devices.bench.cards import SAMPLES, demo_people
-from devices.code_scanner import CodeScanner, load_family
+from devices.code_scanner import CodeScanner
 from devices.deadline import Deadline
 from devices.id_card_reader import SdtIdCardReader
 from devices.id_card_text import parse
@@ -28,6 +28,7 @@ from devices.paper import PaperState, Slip, Text
 from devices.ports import open_port
 from devices.printer_model import load_model
 from devices.receipt_printer import ReceiptPrinter
+from devices.scanner_family import load_family
 from devices.states import Fault, Media, Offline
 from tests.ui.screen import visual_tree
 from ui.bench import phone

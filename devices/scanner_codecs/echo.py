@@ -1,0 +1,42 @@
+"""Languages that answer a command with its own words and a verdict: ACK, ENQ (unknown word), NAK (bad value)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from devices.scanner_codecs import Answer, Verdict
+from devices.scanner_codecs.stream import Found
+
+_ACK = b"\x06"
+_VALUE = rb"(?P<value>[ -~]{1,60}?)"
+
+
+@dataclass(frozen=True)
+class EchoLanguage:
+    """Implements `Language`. Each pair is what stands before and after the words; `query` stands for the value asked
+    for and comes back as that value."""
+
+    command: tuple[bytes, bytes]
+    answer: tuple[bytes, bytes]
+    query: str
+
+    def answers(self, words: str) -> bool:
+        return True
+
+    def encode(self, words: str) -> bytes:
+        return self.command[0] + words.encode("ascii") + self.command[1]
+
+    def find(self, words: str, heard: bytes) -> Found | None:
+        before, after = (re.escape(part) for part in self.answer)
+        echo = re.escape(words.removesuffix(self.query).encode("ascii"))
+        value = (
+            b"(?P<value>)"
+            if not words.endswith(self.query)
+            else b"(?:%s|%s)" % (_VALUE, re.escape(self.query.encode()))
+        )
+        found = re.search(before + echo + value + rb"(?P<verdict>[\x06\x05\x15])" + after, heard, re.DOTALL)
+        if found is None:
+            return None
+        verdict = Verdict.DONE if found["verdict"] == _ACK else Verdict.REFUSED
+        return Found(found.start(), found.end(), Answer(verdict, (found["value"] or b"").decode("ascii")))

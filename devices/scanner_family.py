@@ -1,0 +1,57 @@
+"""Scanner families as data: which language a scanner speaks, and which commands it is given."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+_FAMILIES = Path(__file__).with_name("models") / "scanners.toml"
+
+
+@dataclass(frozen=True)
+class ScannerFamily:
+    """One family. Commands are words of its language, see `devices.scanner_codecs`; without `start` it runs freely.
+
+    Times are seconds.
+    """
+
+    name: str
+    title: str
+    language: str
+    silence: float  # between two bytes; ends a code that has no terminator
+    same_code: float = 0.0  # the same code again within this time is the same presentation; 0 when triggered
+    query: str = ""  # asked to learn what it is
+    settings: tuple[str, ...] = ()  # temporary ones, before every scan
+    start: str = ""
+    stop: str = ""
+    retrigger: float = 60.0
+    answer_within: float = 0.5
+    wake: bytes = b""  # sent before the first command of a series; a sleeping scanner loses the bytes that wake it
+    raw_codes: bool = False  # speaks in packets, but sends codes without one
+
+    @property
+    def triggered(self) -> bool:
+        return bool(self.start)
+
+
+def families(path: Path = _FAMILIES) -> tuple[str, ...]:
+    """The names of all families."""
+    return tuple(tomllib.loads(path.read_text("utf-8")))
+
+
+def load_family(name: str = "newland", path: Path = _FAMILIES) -> ScannerFamily:
+    """The family of that name. Raises `ValueError` with the file and what is wrong in it."""
+    tables = tomllib.loads(path.read_text("utf-8"))
+    if name not in tables:
+        raise ValueError(f"{path}: no scanner family {name!r}, only {', '.join(sorted(tables))}")
+    table = dict(tables[name])
+    unknown = table.keys() - {field.name for field in fields(ScannerFamily)}
+    if unknown:
+        raise ValueError(f"{path}: [{name}] has unknown keys: {', '.join(sorted(unknown))}")
+    try:
+        table["settings"] = tuple(table.get("settings", ()))
+        table["wake"] = bytes.fromhex(table.get("wake", ""))
+        return ScannerFamily(name=name, **table)
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{path}: [{name}]: {error}") from error

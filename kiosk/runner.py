@@ -113,12 +113,13 @@ class Runner:
         self._scene: Scene | None = None
         self._errand: Errand | None = None
         self._turn = 0  # counts wishes; a reply of an earlier turn is late
+        self._suspended = False
 
     # ------------------------------------------------------------ what the screen says
 
     def begin(self, service: Service, shown: Shown | None = None) -> None:
         """Start a service; `shown` is a code or card that was presented on the home screen."""
-        if self._session is not None:
+        if self._session is not None or self._suspended:
             return
         readiness = self._hands.readiness().services[service.value]
         if not readiness.possible:
@@ -201,6 +202,23 @@ class Runner:
             self._show_home()
         elif isinstance(self._scene, WishScene) and isinstance(self._wish, Present):
             self._show_wish(self._wish)
+
+    # ------------------------------------------------------------ the technician at the machine
+
+    def suspend(self) -> bool:
+        """Serve nobody, listen to nothing and leave the screen alone; False while a citizen's session is open."""
+        if self._session is not None or self._suspended:
+            return False
+        self._suspended = True
+        self._stop_errand()
+        return True
+
+    def resume(self) -> None:
+        """Show the home screen and serve again."""
+        if self._suspended:
+            self._suspended = False
+            self.touched()
+            self._show_home()
 
     # ------------------------------------------------------------ driving the coroutine
 
@@ -310,6 +328,8 @@ class Runner:
         self._show(WishScene(session.service, wish, session.last_by_citizen() is not None, without))
 
     def _show_home(self) -> None:
+        if self._suspended:
+            return
         readiness = self._hands.readiness()
         if any(service.possible for service in readiness.services.values()):
             self._show(Home(readiness))

@@ -1,0 +1,248 @@
+"""The camera: codes from a phone, portraits, and a single picture for the technician.
+
+The driver of a process (`devices.vision`) that owns camera and OpenCV. The camera is off unless a verb runs. Each verb
+has a process of its own, ended with it; the next one stands by already. A process that dies or hangs is replaced, and
+the verb that waits does not notice.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+import time
+from collections.abc import Callable, Generator
+from dataclasses import asdict
+from hashlib import blake2b
+from pathlib import Path
+
+from devices.code_frames import LIMIT, CodeTooLong, read_text
+from devices.code_scanner import Scanned
+from devices.deadline import Deadline
+from devices.portrait import Portrait, PortraitSpec
+from devices.states import Condition, HardwareFailed, Identity, Link, TimedOut
+from devices.traces import bare
+from devices.vision.camera_source import CameraSource
+from devices.vision.frame_slot import Frame, FrameSlot
+from devices.vision.messages import (
+    CodeSeen,
+    Failed,
+    Message,
+    Opened,
+    Order,
+    PortraitTaken,
+    Purpose,
+    Take,
+    Trouble,
+)
+from devices.vision.process import Ended, VisionProcess
+
+log = logging.getLogger(__name__)
+
+CANCEL_FELT = 0.05  # seconds of one wait
+STUCK = 3.0  # seconds without a new frame; OpenCV itself gives up after two
+OPENING = 6.0  # seconds until the first frame
+IN_VAIN = 5  # processes in a row that died before they looked at `WORKED` frames
+WORKED = 10
+SAME_CODE = 2.0  # seconds; the same code again within this time is the same presentation
+REMEMBERED = 30.0  # seconds that a trouble is the camera's condition: nobody looks meanwhile
+
+
+class CameraStuck(HardwareFailed):
+    """The camera is there and gives no pictures."""
+
+    code = "camera_stuck"
+
+
+class CameraBlack(HardwareFailed):
+    """The camera sees nothing: covered, or broken."""
+
+    code = "camera_black"
+
+
+class CameraFrozen(HardwareFailed):
+    """The camera gives the same picture again and again."""
+
+    code = "camera_frozen"
+
+
+class VisionFailed(HardwareFailed):
+    """The vision process cannot be started, or dies again and again."""
+
+    code = "vision_failed"
+
+
+_SEEN: dict[Trouble, type[HardwareFailed]] = {Trouble.BLACK: CameraBlack, Trouble.FROZEN: CameraFrozen}
+
+
+class Camera:
+    """One source. Implements `Driver`.
+
+    `frames`: where the newest picture is while a verb runs, and nothing otherwise. When given, it outlives the driver.
+    """
+
+    def __init__(
+        self,
+        source: CameraSource,
+        frames: FrameSlot | None = None,
+        face_model: Path | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.source = source
+        self.frames = frames or FrameSlot.create()
+        self._own_frames = frames is None
+        self._face_model = str(face_model or "")
+        self._now = now
+        self._standby: VisionProcess | None = None
+        self._opened: Opened | None = None
+        self._trouble: HardwareFailed | None = None
+        self._troubled_at = 0.0
+        self._last = b""  # digest of the latest code; the code itself is not ours to keep
+        self._last_seen = float("-inf")
+
+    # ------------------------------------------------------------ the driver
+
+    def hello(self, by: Deadline) -> Identity:
+        """The source is there, and the vision process can be started. Raises `CameraGone`, `WrongDevice`,
+        `VisionFailed`. The camera stays off; what it gives is known after the first verb."""
+        name = self.source.found(by.left())
+        process = self._stand_by()
+        while not process.versions:
+            if by.passed:
+                raise VisionFailed("not ready in time")
+            try:
+                process.receive(min(by.left(), CANCEL_FELT))
+            except Ended as ended:
+                self._standby = None
+                raise VisionFailed(f"ended with {ended.status}") from None
+        return Identity("camera", name, firmware=process.versions)
+
+    def condition(self, by: Deadline) -> Condition:
+        """Is the source there? A trouble that a verb met counts for a while. Raises `CameraGone`, `WrongDevice`."""
+        self.source.found(by.left())
+        self._stand_by()
+        if self._trouble and self._now() - self._troubled_at < REMEMBERED:
+            return Condition(Link.HARDWARE_ERROR, code=self._trouble.code)
+        return Condition(Link.ONLINE)
+
+    def close(self) -> None:
+        standby, self._standby = self._standby, None
+        if standby:
+            standby.kill()
+        if self._own_frames:
+            self.frames.close()
+
+    @property
+    def opened(self) -> Opened | None:
+        """What the source gave when it was last on: size, rate, format."""
+        return self._opened
+
+    # ------------------------------------------------------------ verbs
+
+    def scan(self, by: Deadline) -> Scanned:
+        """The next code that is held before the camera. Raises `TimedOut`, `CodeUnreadable`, `CodeTooLong`,
+        `CameraGone`, `CameraStuck`, `CameraBlack`, `CameraFrozen`, `VisionFailed`, as the other verbs do."""
+        with contextlib.closing(self._look(by, Purpose.SCAN)) as seen:
+            for message in seen:
+                if isinstance(message, CodeSeen) and not self._seen_before(message.data):
+                    if len(message.data) > LIMIT:
+                        raise CodeTooLong
+                    return Scanned(message.data, read_text(message.data))
+        raise TimedOut("no code was shown")
+
+    def portrait(self, by: Deadline, spec: PortraitSpec, take: threading.Event) -> Portrait:
+        """One portrait. It takes itself when all is good, or of the next acceptable frame once `take` is set."""
+        with contextlib.closing(self._look(by, Purpose.PORTRAIT, spec, take)) as seen:
+            for message in seen:
+                if isinstance(message, PortraitTaken):
+                    return Portrait(message.jpeg, message.width, message.height)
+        raise TimedOut("no portrait was taken")
+
+    def picture(self, by: Deadline) -> Frame:
+        """What the camera sees now."""
+        before = self.frames.newest
+        with contextlib.closing(self._look(by, Purpose.PICTURE)) as seen:
+            for _ in seen:
+                if frame := self.frames.latest(after=before):
+                    return frame
+        raise TimedOut("no picture in time")
+
+    def _seen_before(self, data: bytes) -> bool:
+        """A phone stays before the camera for a while: that is one presentation."""
+        digest, now = blake2b(data, digest_size=16).digest(), self._now()
+        again = digest == self._last and now - self._last_seen < SAME_CODE
+        self._last, self._last_seen = digest, now
+        return again
+
+    # ------------------------------------------------------------ the process
+
+    def _look(
+        self, by: Deadline, purpose: Purpose, spec: PortraitSpec | None = None, take: threading.Event | None = None
+    ) -> Generator[Message | None, None, None]:
+        """What the process says, None while it says nothing, until the time is up; a new process for a dead one.
+
+        When the caller has enough, the camera is off and its pictures are gone.
+        """
+        order = Order(purpose, asdict(self.source), asdict(spec) if spec else {}, self._face_model)
+        in_vain, met = 0, None
+        try:
+            while not by.passed:
+                process, before = self._take_standby(), self.frames.newest
+                try:
+                    yield from self._watched(process, order, by, take)
+                except Ended as ended:
+                    in_vain = 0 if self.frames.newest - before >= WORKED else in_vain + 1
+                    log.warning("vision process ended with %s; %d in vain", ended.status, in_vain)
+                    if in_vain >= IN_VAIN:
+                        raise VisionFailed(f"ended with {ended.status}") from None
+                except CameraStuck:
+                    self.source.found(min(by.left(), 1.0))  # gone is not stuck
+                    in_vain += 1
+                    if in_vain >= 2:
+                        raise
+                finally:
+                    process.kill()
+        except HardwareFailed as trouble:
+            met = bare(trouble)
+            raise
+        finally:
+            self._trouble, self._troubled_at = met, self._now()
+            self.frames.wipe()
+
+    def _watched(
+        self, process: VisionProcess, order: Order, by: Deadline, take: threading.Event | None
+    ) -> Generator[Message | None, None, None]:
+        """What one process says. Raises `Ended`, and `CameraStuck` when no frame comes any more."""
+        process.send(order)
+        self._stand_by()
+        newest, patience = self.frames.newest, by.phase(OPENING)
+        while not by.passed:
+            match message := process.receive(min(by.left(), CANCEL_FELT)):
+                case Failed(Trouble.NO_FRAMES, detail):
+                    raise CameraStuck(detail)
+                case Failed(trouble):
+                    raise _SEEN[trouble]
+                case Opened():
+                    self._opened = message
+                case _:
+                    yield message
+            if take and take.is_set():
+                take.clear()
+                process.send(Take())
+            if newest != self.frames.newest:
+                newest, patience = self.frames.newest, by.phase(STUCK)
+            elif patience.passed and not by.passed:
+                raise CameraStuck("no frame")
+
+    def _stand_by(self) -> VisionProcess:
+        """A process that is ready for an order, or about to be."""
+        if self._standby is None or self._standby.ended:
+            try:
+                self._standby = VisionProcess(self.frames)
+            except OSError as error:
+                raise VisionFailed(error.strerror or "") from None
+        return self._standby
+
+    def _take_standby(self) -> VisionProcess:
+        process, self._standby = self._stand_by(), None
+        return process

@@ -1,0 +1,128 @@
+"""QR codes out of pictures, as exact bytes. Only in a vision process: a picture may end it.
+
+Sources: zxing-cpp's Python module; zbar's `zbar.h` (configuration 4 is binary mode) through pyzbar's ctypes functions,
+because `pyzbar.decode` lets zbar guess an encoding, which garbles short Chinese texts.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import zxingcpp
+
+from devices.vision.capture import Image
+from devices.vision.opencv import cv2
+
+Corner = tuple[float, float]
+
+_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+_ZBAR_BINARY = 4
+_Y800 = int.from_bytes(b"Y800", "little")
+
+
+@dataclass(frozen=True)
+class Code:
+    """One code. `corners`: four points, in pixels of the picture."""
+
+    data: bytes = field(repr=False)
+    corners: tuple[Corner, ...] = field(repr=False)
+
+
+class CodeReader(Protocol):
+    """Finds QR codes in a grey picture, `(height, width)`."""
+
+    def read(self, grey: Image) -> Code | None: ...
+
+
+class ZxingReader:
+    """First choice: most codes read, and the quickest."""
+
+    def read(self, grey: Image) -> Code | None:
+        for found in zxingcpp.read_barcodes(grey, formats=_QR):
+            if found.bytes:
+                place = found.position
+                points = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+                return Code(bytes(found.bytes), tuple((float(point.x), float(point.y)) for point in points))
+        return None
+
+
+class ZbarReader:
+    """Second opinion: other algorithms, more patience with bent and tilted codes, ten times slower."""
+
+    def __init__(self) -> None:
+        """Raises `ImportError` when the library is not there, `RuntimeError` when it has no binary mode."""
+        from pyzbar import wrapper
+        from pyzbar.wrapper import ZBarConfig, ZBarSymbol
+
+        self._zbar = wrapper
+        self._scanner = wrapper.zbar_image_scanner_create()
+        settings = ((0, ZBarConfig.CFG_ENABLE, 0), (ZBarSymbol.QRCODE, ZBarConfig.CFG_ENABLE, 1))
+        for symbol, name, value in (*settings, (ZBarSymbol.QRCODE, _ZBAR_BINARY, 1)):
+            if wrapper.zbar_image_scanner_set_config(self._scanner, symbol, name, value) != 0:
+                raise RuntimeError("this zbar has no binary mode")
+
+    def read(self, grey: Image) -> Code | None:
+        zbar, (height, width), pixels = self._zbar, grey.shape, grey.tobytes()
+        image = zbar.zbar_image_create()
+        try:
+            zbar.zbar_image_set_format(image, _Y800)
+            zbar.zbar_image_set_size(image, width, height)
+            zbar.zbar_image_set_data(image, ctypes.cast(ctypes.c_char_p(pixels), ctypes.c_void_p), len(pixels), None)
+            if zbar.zbar_scan_image(self._scanner, image) <= 0:
+                return None
+            return next(self._codes(image), None)
+        finally:
+            zbar.zbar_image_destroy(image)
+
+    def _codes(self, image: object) -> Iterator[Code]:
+        zbar = self._zbar
+        symbol = zbar.zbar_image_first_symbol(image)
+        while symbol:
+            size = zbar.zbar_symbol_get_data_length(symbol)
+            points = range(zbar.zbar_symbol_get_loc_size(symbol))
+            yield Code(
+                ctypes.string_at(zbar.zbar_symbol_get_data(symbol), size),
+                tuple(
+                    (float(zbar.zbar_symbol_get_loc_x(symbol, n)), float(zbar.zbar_symbol_get_loc_y(symbol, n)))
+                    for n in points
+                ),
+            )
+            symbol = zbar.zbar_symbol_next(symbol)
+
+
+class OpencvReader:
+    """For comparison only: its bytes are not exact."""
+
+    def __init__(self) -> None:
+        self._detector = cv2.QRCodeDetector()
+
+    def read(self, grey: Image) -> Code | None:
+        try:
+            text, points, _ = self._detector.detectAndDecode(grey)
+        except (cv2.error, UnicodeDecodeError):
+            return None
+        if not text or points is None:
+            return None
+        return Code(text.encode(), tuple((float(x), float(y)) for x, y in points.reshape(-1, 2)))
+
+
+class TwoReaders:
+    """zxing-cpp on every picture, and zbar on every third one of those in which it found nothing."""
+
+    def __init__(self, every: int = 3) -> None:
+        self._first, self._second = ZxingReader(), ZbarReader()
+        self._every = every
+        self._empty = 0
+
+    def read(self, grey: Image) -> Code | None:
+        code = self._first.read(grey)
+        if code is None:
+            self._empty += 1
+            if self._empty % self._every == 0:
+                code = self._second.read(grey)
+        if code is not None:
+            self._empty = 0
+        return code

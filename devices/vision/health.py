@@ -1,0 +1,35 @@
+"""Is a camera that gives frames also seeing something? Only in a vision process."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from devices.vision.capture import Image
+from devices.vision.messages import Trouble
+
+PATIENCE = 20
+"""Frames in a row before a trouble is one; somewhat over a second."""
+
+BLACK = 16
+"""Of 255; what no pixel exceeds is black. Noise alone does, once the exposure has found its place."""
+
+
+class Health:
+    """Judges frame after frame of one source. A source that is not `live` may show the same picture for ever."""
+
+    def __init__(self, live: bool) -> None:
+        self._live = live
+        self._black = 0
+        self._equal = 0
+        self._before: Image | None = None
+
+    def judge(self, image: Image) -> Trouble | None:
+        """The trouble, once it has lasted. Sensor noise makes two frames of a live camera differ, whatever it sees."""
+        sample = image[::8, ::8]
+        self._black = self._black + 1 if self._live and int(sample.max()) <= BLACK else 0
+        if self._black:
+            return Trouble.BLACK if self._black >= PATIENCE else None
+        same = self._live and self._before is not None and np.array_equal(self._before, image)
+        self._equal = self._equal + 1 if same else 0
+        self._before = image
+        return Trouble.FROZEN if self._equal >= PATIENCE else None

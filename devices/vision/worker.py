@@ -1,0 +1,183 @@
+"""The vision process: one order, carried out until somebody ends the process.
+
+It owns the camera. A thread reads it, this one looks at the newest frame, a third waits for the terminal's words and
+ends everything when the terminal is gone.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import socket
+import threading
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+
+from devices.portrait import Guidance, PortraitSpec
+from devices.vision.camera_source import CameraSource
+from devices.vision.capture import Image, NewestFrame, SourceLost
+from devices.vision.decoders import TwoReaders
+from devices.vision.frame_slot import FrameSlot
+from devices.vision.health import Health
+from devices.vision.messages import (
+    LINE_LIMIT,
+    CodeSeen,
+    Failed,
+    Message,
+    Order,
+    PortraitTaken,
+    Purpose,
+    Ready,
+    Take,
+    Trouble,
+    decode,
+    encode,
+)
+from devices.vision.opencv import cv2
+
+NICE = 10
+MEMORY = 3 << 30
+"""Bytes of address space: a picture that wants more ends this process instead of the terminal's."""
+
+PACE = 1 / 15
+"""Seconds from one frame that is looked at to the next: a hand does not move faster."""
+
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
+
+
+def serve(control: int, slot: int, pixels: int) -> None:
+    """Carry out one order from the socket `control`, with frames into the slot. Returns never."""
+    _confine()
+    terminal = Terminal(socket.socket(fileno=control))
+    frames = FrameSlot(slot, pixels)
+    terminal.say(Ready(f"OpenCV {version('opencv-python')}, zxing-cpp {version('zxing-cpp')}"))
+    order = terminal.order()
+    look = Look(terminal, frames, order)
+    try:
+        look.go_on()
+    except SourceLost as lost:
+        terminal.say(Failed(Trouble.NO_FRAMES, str(lost)))
+    terminal.wait()
+
+
+def _confine() -> None:
+    """Below the screen in rank, no picture in a core file or under a debugger, gone with the terminal."""
+    os.nice(NICE)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    libc = ctypes.CDLL(None)
+    libc.prctl(_PR_SET_DUMPABLE, 0)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the terminal, which ends this process
+
+
+class Terminal:
+    """The other end of the socket. When it is gone, so is this process."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self._heard = line.makefile("rb")
+        self._gone = threading.Event()
+        self.take = threading.Event()
+
+    def say(self, message: Message) -> None:
+        try:
+            self._line.sendall(encode(message))
+        except OSError:
+            os._exit(0)
+
+    def order(self) -> Order:
+        order = self._message()
+        if not isinstance(order, Order):
+            os._exit(0)
+        threading.Thread(target=self._listen, name="terminal", daemon=True).start()
+        return order
+
+    def wait(self) -> None:
+        """Until the end."""
+        self._gone.wait()
+
+    def _listen(self) -> None:
+        while True:
+            if isinstance(self._message(), Take):
+                self.take.set()
+
+    def _message(self) -> Message:
+        line = self._heard.readline(LINE_LIMIT)
+        if not line:
+            os._exit(0)
+        return decode(line)
+
+
+class Look:
+    """One source, looked at for one purpose."""
+
+    def __init__(self, terminal: Terminal, frames: FrameSlot, order: Order) -> None:
+        self._terminal = terminal
+        self._frames = frames
+        self._source = CameraSource(**order.source)
+        self._newest = NewestFrame(self._source)
+        self._health = Health(self._source.kind.live)
+        match order.purpose:
+            case Purpose.SCAN:
+                self._readers = TwoReaders()
+                self._look = self._scan
+            case Purpose.PORTRAIT:
+                from devices.vision.portrait import PortraitGuide
+
+                self._guide = PortraitGuide(
+                    PortraitSpec(**order.spec), Path(order.face_model) if order.face_model else None
+                )
+                self._look = self._portray
+            case Purpose.PICTURE:
+                self._look = self._show
+
+    def go_on(self) -> None:
+        """Raises `SourceLost`."""
+        told = False
+        while True:
+            begun = time.monotonic()
+            image, taken_at = self._newest.next()
+            if not told and self._newest.opened:
+                told = True
+                self._terminal.say(self._newest.opened)
+            if trouble := self._health.judge(image):
+                self._terminal.say(Failed(trouble))
+                return
+            self._look(image, taken_at)
+            time.sleep(max(0.0, begun + PACE - time.monotonic()))
+
+    def _scan(self, image: Image, taken_at: float) -> None:
+        height, width = image.shape[:2]
+        code = self._readers.read(np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8))
+        notes: dict[str, object] = {}
+        if code:
+            notes["code"] = [[round(x / width, 4), round(y / height, 4)] for x, y in code.corners]
+        self._publish(image, taken_at, notes)
+        if code:
+            self._terminal.say(CodeSeen(code.data))
+
+    def _portray(self, image: Image, taken_at: float) -> None:
+        judgement = self._guide.judge(image)
+        self._publish(image, taken_at, judgement.notes())
+        if judgement.guidance is Guidance.GOOD or (judgement.acceptable and self._terminal.take.is_set()):
+            self._terminal.take.clear()
+            spec = self._guide.spec
+            self._terminal.say(PortraitTaken(self._guide.crop(image, judgement), spec.width_px, spec.height_px))
+
+    def _show(self, image: Image, taken_at: float) -> None:
+        self._publish(image, taken_at, {})
+
+    def _publish(self, image: Image, taken_at: float, notes: dict[str, object]) -> None:
+        height, width = image.shape[:2]
+        scale = (self._frames.pixels / (width * height)) ** 0.5
+        if scale < 1.0:
+            width, height = int(width * scale), int(height * scale)
+            image = np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+        pixels = np.ascontiguousarray(cv2.cvtColor(image, cv2.COLOR_BGR2BGRA))
+        self._frames.publish(pixels.data.cast("B"), width, height, taken_at, notes)

@@ -5,7 +5,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import tomllib
+from collections.abc import Iterator
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
@@ -52,11 +56,62 @@ def _is_this_machine(host: str) -> bool:
         return host == "localhost"
 
 
+def _port(port: str) -> str:
+    scheme, separator, rest = port.partition("://")
+    if separator:
+        if scheme not in PORT_SCHEMES:
+            near = get_close_matches(scheme, PORT_SCHEMES, 1)
+            raise ValueError(f"did you mean {near[0]}://?" if near else f"known here: {', '.join(PORT_SCHEMES)}")
+        if scheme in ("socket", "rfc2217") and not re.fullmatch(
+            r"(\[[0-9a-fA-F:.]+\]|[^\s:/@]+):\d{1,5}([/?].*)?", rest
+        ):
+            raise ValueError(f"write it like {scheme}://192.168.1.50:9100")
+    elif not port.startswith("/"):
+        raise ValueError("write a device path like /dev/serial/by-id/usb-…, or a URL like socket://192.168.1.50:9100")
+    elif Path(port).is_dir():
+        names = sorted(each.name for each in Path(port).iterdir())
+        raise ValueError(f"a directory; name a device in it: {', '.join(names[:4]) or 'there is none now'}")
+    return port
+
+
+def _one_line(text: str) -> str:
+    if not text.isprintable() or text != text.strip():
+        raise ValueError("no control or invisible characters, no blanks around it")
+    return text
+
+
+def _scanner_family(name: str) -> str:
+    from devices.scanner_family import load_family
+
+    load_family(name)
+    return name
+
+
+def _printer_model(name: str) -> str:
+    from devices.printer_model import load_model
+
+    load_model(name)
+    return name
+
+
+_HOST_AND_PORT = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/@]+):\d{1,5}([/?].*)?")
+PORT_SCHEMES = ("socket", "rfc2217", "usb-sdt", "usb-printer", "hidraw", "input", "spy", "loop")
+SIZE_LIMIT = 1_000_000
+"""Bytes of a file that is still read."""
+
 Located = Annotated[Path, AfterValidator(_located)]
-Seconds = Annotated[float, Field(ge=1, le=3600)]
-PortName = Annotated[str, Field(min_length=1, max_length=300)]
+Seconds = Annotated[float, Field(ge=1, le=3600, strict=True)]
+Switch = Annotated[bool, Field(strict=True)]
+PortName = Annotated[
+    str,
+    Field(min_length=1, max_length=300, examples=["/dev/serial/by-id/…"]),
+    AfterValidator(_one_line),
+    AfterValidator(_port),
+]
 """A device path (`/dev/serial/by-id/…`) or a URL (`socket://host:port`); see `devices.ports.open_port`."""
-SourceName = Annotated[str, Field(min_length=1, max_length=300)]
+SourceName = Annotated[
+    str, Field(min_length=1, max_length=300, examples=["/dev/v4l/by-id/…-video-index0"]), AfterValidator(_one_line)
+]
 """A V4L2 device path (`/dev/v4l/by-id/…-video-index0`), a picture, a video, a folder of pictures, or a stream's URL."""
 Baud = Literal[1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600]
 
@@ -68,17 +123,17 @@ class Section(BaseModel):
 
 
 class TerminalSection(Section):
-    name: str = Field(min_length=1, max_length=60)
+    name: str = Field(min_length=1, max_length=60, examples=["一楼大厅 1 号机"])
 
 
 class OfficeSection(Section):
-    url: Annotated[str, AfterValidator(_office_url)]
+    url: Annotated[str, AfterValidator(_office_url)] = Field(examples=["https://office.example.gov.cn"])
     ca_file: Located | None = None
     proxy: str | None = Field(default=None, pattern=r"^https?://[^\s/]+$")
 
 
 class StorageSection(Section):
-    directory: Located
+    directory: Located = Field(examples=["/var/lib/kiosk"])
 
 
 class IdCardReaderSection(Section):
@@ -90,23 +145,23 @@ class IdCardReaderSection(Section):
 class CodeScannerSection(Section):
     port: PortName
     baud: Baud = 9600
-    family: str = "newland"
+    family: Annotated[str, AfterValidator(_scanner_family)] = "newland"
 
 
 class ReceiptPrinterSection(Section):
     port: PortName
     baud: Baud = 115200
-    rtscts: bool = False
-    model: str = "epson_80"
+    rtscts: Switch = False
+    model: Annotated[str, AfterValidator(_printer_model)] = "epson_80"
     fonts: tuple[Located, ...] = ()
 
 
 class CameraSection(Section):
     source: SourceName
-    width: int = Field(default=1280, ge=160, le=3840)
-    height: int = Field(default=720, ge=120, le=2160)
+    width: int = Field(default=1280, ge=160, le=3840, strict=True)
+    height: int = Field(default=720, ge=120, le=2160, strict=True)
     rotate: Literal[0, 90, 180, 270] = 0
-    reads_codes: bool = True
+    reads_codes: Switch = True
     face_model: Located | None = None
 
 
@@ -118,8 +173,8 @@ class DevicesSection(Section):
 
 
 class ScreenSection(Section):
-    fullscreen: bool = True
-    diagonal_inch: float = Field(default=21.5, ge=7, le=100)
+    fullscreen: Switch = True
+    diagonal_inch: float = Field(default=21.5, ge=7, le=100, strict=True)
 
 
 class SessionSection(Section):
@@ -147,17 +202,63 @@ class Config(Section):
 def load(path: Path) -> Config:
     """Read the file. Raises `ConfigWrong`."""
     try:
-        tree = tomllib.loads(path.read_bytes().decode("utf-8"))
+        with path.open("rb") as file:
+            data = file.read(SIZE_LIMIT + 1)
     except OSError as error:
-        raise ConfigWrong(f"{path}: {error.strerror}") from error
+        advice = _ADVICE.get(error.errno or 0, "")
+        raise ConfigWrong(f"{path}: {error.strerror}{advice}") from error
+    return read(data, path)
+
+
+def read(data: bytes, path: Path) -> Config:
+    """What stands, or shall stand, in the file at `path`. Raises `ConfigWrong`."""
+    if len(data) > SIZE_LIMIT:
+        raise ConfigWrong(f"{path}: more than {SIZE_LIMIT} bytes; this is no configuration")
+    try:
+        text = data.decode("utf-8-sig")
+        tree = tomllib.loads(text)
     except UnicodeDecodeError as error:
         raise ConfigWrong(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigWrong(f"{path}: no TOML: {error}") from error
+        raise ConfigWrong(f"{path}: no TOML: {_misspelt(text, error)}") from error
     try:
-        return Config.model_validate(tree, context={"directory": path.absolute().parent})
+        config = Config.model_validate(tree, context={"directory": path.absolute().parent})
     except ValidationError as error:
         raise ConfigWrong("\n".join(f"{path}: {_said(problem)}" for problem in error.errors())) from error
+    if shared := list(_shared_ports(config.devices)):
+        raise ConfigWrong("\n".join(f"{path}: {line}" for line in shared))
+    return config
+
+
+_ADVICE = {
+    errno.ENOENT: "; copy the sample, assets/config/kiosk.toml, or name another file with --config",
+    errno.EACCES: "; let the terminal's user read it",
+    errno.EISDIR: "; name the file in it",
+}
+
+
+def _shared_ports(devices: DevicesSection) -> Iterator[str]:
+    """A port has one owner."""
+    owners: dict[str, str] = {}
+    for name in ("id_card_reader", "code_scanner", "receipt_printer"):
+        section = getattr(devices, name)
+        if section is None:
+            continue
+        place = section.port if "://" in section.port else os.path.realpath(section.port)
+        owner = owners.setdefault(place, name)
+        if owner != name:
+            yield f"devices.{name}.port: {section.port!r}: is the port of devices.{owner}; give each device its own"
+
+
+def _misspelt(text: str, error: Exception) -> str:
+    """What the parser says, with the key at that place: a value may be a secret."""
+    found = re.search(r"\(at line (\d+), column \d+\)$", str(error))
+    lines = text.splitlines()
+    if found is None or not 0 < int(found[1]) <= len(lines):
+        return str(error)
+    key = lines[int(found[1]) - 1].partition("=")[0].strip()
+    hint = "; it stands there twice" if "overwrite" in str(error) or "declare" in str(error) else ""
+    return f"{error}: {key[:60]!r}{hint}"
 
 
 def _said(problem: ErrorDetails) -> str:
@@ -174,17 +275,33 @@ def _said(problem: ErrorDetails) -> str:
             hint = f"did you mean {near[0]}?" if near else f"known here: {', '.join(known)}"
             return f"{key}: unknown key; {hint}"
         case "missing":
-            return f"{key}: missing"
+            return f"{key}: missing; {_written(where)}"
+        case "model_type":
+            return f"{key}: {given}: input should be a table, [{key}]"
         case "value_error":
             return f"{key}: {given}: {problem['ctx']['error']}"
         case _:
             return f"{key}: {given}: {problem['msg'][0].lower()}{problem['msg'][1:]}"
 
 
+def _written(where: tuple[str, ...]) -> str:
+    """How a key that must be there is written."""
+    field = _section(where[:-1]).model_fields[where[-1]]
+    if field.examples:
+        return f'write {where[-1]} = "{field.examples[0]}"'
+    return f"write [{'.'.join(where)}] and under it its keys: {', '.join(_keys(where))}"
+
+
 def _keys(where: tuple[str, ...]) -> list[str]:
     """The keys that are known inside a table."""
+    return sorted(_section(where).model_fields)
+
+
+def _section(where: tuple[str, ...]) -> type[Section]:
+    """What describes a table."""
     model: Any = Config
     for part in where:
         annotation = model.model_fields[part].annotation
         model = next((arm for arm in get_args(annotation) if arm is not type(None)), annotation)
-    return sorted(model.model_fields)
+    section: type[Section] = model
+    return section

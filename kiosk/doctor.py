@@ -34,7 +34,6 @@ ADVICE = {
     "ledger_set_aside": ("send the file to the office before deleting it", "先把文件交给管理端，再删除"),
     "effects_refused": ("tell the office; it lists them by this terminal's name", "告知管理端处理被拒记录"),
     "font_missing": ("install fonts-noto-cjk, or correct `fonts`", "安装 fonts-noto-cjk，或修改 fonts"),
-    "model_unknown": ("name a model that the file lists", "改用文件中列出的型号"),
     "office_silent": ("check network, `office.url` and `office.ca_file`", "检查网络、office.url 和 office.ca_file"),
     "office_failed": ("ask the office; it answers, but not well", "联系管理端：对方有应答但不正常"),
     "kiosk_refused": ("have the office admit this terminal again", "请管理端重新登记本终端"),
@@ -147,10 +146,7 @@ def _devices(config: Config) -> Iterator[Finding]:
 
 
 def _fonts(printer: ReceiptPrinterSection) -> Iterator[Finding]:
-    try:
-        model = fittings.printer_model(printer)
-    except ValueError:
-        return  # said by the printer itself
+    model = fittings.printer_model(printer)
     for path in sorted({face.path for face in (*model.faces, *model.bold_faces)}):
         yield Finding("fonts", "" if path.is_file() else "font_missing", str(path))
 
@@ -160,8 +156,6 @@ def _driver(name: str, open_driver: Callable[[], Driver]) -> Finding:
         driver = open_driver()
     except Fault as fault:
         return _of(name, fault)
-    except ValueError as error:
-        return Finding(name, "model_unknown", str(error))
     try:
         identity = driver.hello(Deadline(PATIENCE))
         condition = driver.condition(Deadline(PATIENCE))

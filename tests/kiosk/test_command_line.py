@@ -172,14 +172,10 @@ def test_a_terminal_that_was_never_enrolled_and_has_no_office(
     assert found["office"][:2] == ["WRONG", "office_silent"]
 
 
-def test_models_and_fonts_that_are_not_there(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
-    terminal.devices = (
-        '[devices.code_scanner]\nport = "/dev/null"\nfamily = "nobody"\n'
-        '[devices.receipt_printer]\nport = "none"\nfonts = ["none.ttf"]\n'
-    )
+def test_fonts_that_are_not_there(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.devices = '[devices.receipt_printer]\nport = "/dev/none"\nfonts = ["none.ttf"]\n'
     status, found = doctor(capsys, terminal.configure())
     assert status == 1
-    assert found["code_scanner"][:2] == ["WRONG", "model_unknown"]
     assert found["fonts"][:2] == ["WRONG", "font_missing"]
     assert found["receipt_printer"][:2] == ["WRONG", "device_gone"]
 

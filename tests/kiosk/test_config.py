@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -12,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from kiosk.config import Config, ConfigWrong, Section, load
+from kiosk.config import SIZE_LIMIT, Config, ConfigWrong, Section, load
 
 SAMPLE = Path(__file__).parents[2] / "assets" / "config" / "kiosk.toml"
 
@@ -51,7 +53,7 @@ def test_the_smallest_file_has_no_devices_and_all_defaults(tmp_path: Path) -> No
 
 
 def test_paths_count_from_the_file(tmp_path: Path) -> None:
-    printer = '[devices.receipt_printer]\nport = "p"\nfonts = ["a.ttf", "/b.ttf"]'
+    printer = '[devices.receipt_printer]\nport = "/dev/p"\nfonts = ["a.ttf", "/b.ttf"]'
     config = load(write(tmp_path, SMALLEST.replace('directory = "data"', f'directory = "/data"\n{printer}')))
     assert config.storage.directory == Path("/data")
     assert config.devices.receipt_printer is not None
@@ -90,14 +92,29 @@ def test_the_sample_is_right_and_shows_every_key_with_its_default(tmp_path: Path
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (("name =", "nmae ="), ["terminal.name: missing", "terminal.nmae: unknown key; did you mean name?"]),
-        (("[office]", "[offcie]"), ["office: missing", "offcie: unknown key; did you mean office?"]),
+        (
+            ("name =", "nmae ="),
+            [
+                'terminal.name: missing; write name = "一楼大厅 1 号机"',
+                "terminal.nmae: unknown key; did you mean name?",
+            ],
+        ),
+        (
+            ("[office]", "[offcie]"),
+            [
+                "office: missing; write [office] and under it its keys: ca_file, proxy, url",
+                "offcie: unknown key; did you mean office?",
+            ],
+        ),
         (('name = "1"', 'name = ""'), ["terminal.name: '': string should have at least 1 character"]),
         (('name = "1"', "name = 1"), ["terminal.name: 1: input should be a valid string"]),
         (("[storage]", "[storage]\nxyz = 1"), ["storage.xyz: unknown key; known here: directory"]),
         (
             ("[storage]", '[devices.code_scanner]\nprot = "/dev/x"\n[storage]'),
-            ["devices.code_scanner.port: missing", "devices.code_scanner.prot: unknown key; did you mean port?"],
+            [
+                'devices.code_scanner.port: missing; write port = "/dev/serial/by-id/…"',
+                "devices.code_scanner.prot: unknown key; did you mean port?",
+            ],
         ),
         (
             ("[storage]", '[devices.id_card_reader]\nport = "/dev/x"\nbaud = 9601\n[storage]'),
@@ -147,17 +164,119 @@ def test_an_office_on_this_machine_needs_no_tls(tmp_path: Path, url: str) -> Non
     assert load(write(tmp_path, SMALLEST.replace("https://office.example.gov.cn", url))).office.url == url.rstrip("/")
 
 
-def test_what_is_no_file_no_text_and_no_toml_is_said(tmp_path: Path) -> None:
-    with pytest.raises(ConfigWrong, match="No such file"):
-        load(tmp_path / "none.toml")
+@pytest.mark.parametrize(
+    ("table", "key", "said"),
+    [
+        # types
+        ('[screen]\nfullscreen = "yes"', "screen.fullscreen", "'yes': input should be a valid boolean"),
+        ("[screen]\nfullscreen = 1", "screen.fullscreen", "1: input should be a valid boolean"),
+        ('[session]\nidle_s = "60"', "session.idle_s", "'60': input should be a valid number"),
+        ("[[session]]\nidle_s = 60", "session", "[{'idle_s': 60}]: input should be a table, [session]"),
+        ('[devices]\ncamera = "x"', "devices.camera", "'x': input should be a table, [devices.camera]"),
+        ('[devices.camera]\nsource = "x"\nwidth = 640.5', "devices.camera.width", "640.5: input should be a valid int"),
+        # tables that there are not, and what a table must have
+        ("[device.camera]", "device", "unknown key; did you mean devices?"),
+        ("[devices.scanner]", "devices.scanner", "unknown key; did you mean code_scanner?"),
+        ("[devices.camera]", "devices.camera.source", 'missing; write source = "/dev/v4l/by-id/…-video-index0"'),
+        # out of range
+        ("[session]\nidle_s = -1", "session.idle_s", "-1: input should be greater than or equal to 1"),
+        ("[session]\nidle_s = nan", "session.idle_s", "nan: input should be"),
+        ("[screen]\ndiagonal_inch = 1e9", "screen.diagonal_inch", "1000000000.0: input should be less than"),
+        ('[devices.camera]\nsource = "x"\nrotate = 45', "devices.camera.rotate", "45: input should be 0, 90, 180 or 2"),
+    ],
+)
+def test_each_mistake_is_one_line_that_says_what_is_right(tmp_path: Path, table: str, key: str, said: str) -> None:
+    (line,) = wrong(tmp_path, SMALLEST + table)
+    assert line.startswith(f"{key}: {said}")
+
+
+@pytest.mark.parametrize(
+    ("port", "said"),
+    [
+        ("", "string should have at least 1 character"),
+        ("COM3", "write a device path like /dev/serial/by-id/usb-…, or a URL like socket://192.168.1.50:9100"),
+        ("ttyUSB0", "write a device path like "),
+        (" /dev/a", "no control or invisible characters, no blanks around it"),
+        ("/dev/a\x07", "no control or invisible characters"),
+        ("/dev/a\u202eb", "no control or invisible characters"),
+        ("/proc/self", "a directory; name a device in it: "),
+        ("sokcet://a:1", "did you mean socket://?"),
+        ("http://a", "known here: socket, rfc2217, "),
+        ("socket://a", "write it like socket://192.168.1.50:9100"),
+        ("rfc2217://u:p@a:1", "write it like rfc2217://"),
+    ],
+)
+def test_a_port_that_cannot_be_one_is_refused(tmp_path: Path, port: str, said: str) -> None:
+    table = f"[devices.code_scanner]\nport = {json.dumps(port)}"
+    (line,) = wrong(tmp_path, SMALLEST + table)
+    assert line.startswith(f"devices.code_scanner.port: {port!r}: {said}")
+
+
+def test_an_unknown_model_comes_with_the_list(tmp_path: Path) -> None:
+    (line,) = wrong(tmp_path, SMALLEST + '[devices.receipt_printer]\nport = "/dev/a"\nmodel = "epson"')
+    assert "printers.toml" in line
+    assert "epson_80" in line
+    (line,) = wrong(tmp_path, SMALLEST + '[devices.code_scanner]\nport = "/dev/a"\nfamily = "nobody"')
+    assert "newland" in line
+
+
+def test_two_devices_on_one_port_are_refused_under_whatever_name(tmp_path: Path) -> None:
+    (tmp_path / "by-id").symlink_to("/dev/null")
+    two = '[devices.id_card_reader]\nport = "{}"\n[devices.code_scanner]\nport = "{}"\n'
+    for one, other in (("/dev/a", "/dev/a"), ("socket://a:1", "socket://a:1"), (tmp_path / "by-id", "/dev/null")):
+        (line,) = wrong(tmp_path, SMALLEST + two.format(one, other))
+        assert line.startswith(f"devices.code_scanner.port: {str(other)!r}: is the port of devices.id_card_reader; ")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[terminal\n", "Expected ']' at the end of a table declaration (at line 1, column 10): '[terminal'"),
+        ("a = 1\na = 2\n", "Cannot overwrite a value (at line 2, column 6): 'a'; it stands there twice"),
+        ("[a]\n[b]\n[a]\n", "Cannot declare ('a',) twice (at line 3, column 3): '[a]'; it stands there twice"),
+        ('proxy = "http://user:secret@10.0.0.1\n', "Illegal character '\\n' (at line 1, column 37): 'proxy'"),
+        ("name = 一号机\n", "Invalid value (at line 1, column 8): 'name'"),
+        ("name : 1\n", "Expected '=' after a key in a key/value pair (at line 1, column 6): 'name : 1'"),
+        ("a = " + "[" * 5000, ""),
+    ],
+)
+def test_what_is_no_toml_is_said_with_line_and_key_and_without_a_value(tmp_path: Path, text: str, said: str) -> None:
+    (line,) = wrong(tmp_path, text)
+    assert line.startswith(f"no TOML: {said}")
+    assert "secret" not in line
+
+
+def test_what_is_no_file_or_no_text_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "kiosk.toml"
+
+    def said() -> str:
+        with pytest.raises(ConfigWrong) as fault:
+            load(path)
+        assert fault.value.detail.startswith(f"{path}: ")
+        return fault.value.detail.removeprefix(f"{path}: ")
+
+    assert said().startswith("No such file or directory; copy the sample")
     path.write_bytes(SMALLEST.encode() + "name = '一号机'".encode("gb18030"))
-    with pytest.raises(ConfigWrong, match="not UTF-8"):
-        load(path)
-    assert wrong(tmp_path, "[terminal\n") == [
-        "no TOML: Expected ']' at the end of a table declaration (at line 1, column 10)"
-    ]
-    assert wrong(tmp_path, "a = " + "[" * 5000)[0].startswith("no TOML")
+    assert said() == "byte 109 is not UTF-8; save the file as UTF-8"
+    path.write_bytes(SMALLEST.encode("utf-16"))
+    assert said() == "byte 0 is not UTF-8; save the file as UTF-8"
+    path.write_bytes(bytes(SIZE_LIMIT + 1))
+    assert said() == "more than 1000000 bytes; this is no configuration"
+    path.unlink()
+    path.mkdir()
+    assert said() == "Is a directory; name the file in it"
+
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refuse)
+    assert said() == "Permission denied; let the terminal's user read it"
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\n"])
+def test_what_windows_editors_add_is_no_mistake(tmp_path: Path, ends: str) -> None:
+    (tmp_path / "kiosk.toml").write_bytes(b"\xef\xbb\xbf" + SMALLEST.replace("\n", ends).encode())
+    assert load(tmp_path / "kiosk.toml").terminal.name == "1"
 
 
 @given(st.text(max_size=60), st.sampled_from(["name", "url", "directory"]))

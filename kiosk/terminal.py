@@ -36,6 +36,9 @@ from kiosk.office_clock import OfficeClock
 from kiosk.outbox import Outbox
 from kiosk.readiness import Readiness
 from kiosk.runner import Errand, Reply
+from kiosk.technician.history import History
+from kiosk.technician.logbook import Logbook, LogbookFailed
+from kiosk.technician.service_mode import ServiceMode
 from kiosk.wishes import (
     CardShown,
     CheckBookingCode,
@@ -60,6 +63,9 @@ STATUS = 3.0  # seconds the printer has to say how it is
 REPORT_EVERY = 60.0
 REPORT_CHANGE = 2.0  # seconds after a device changed; several changes are one report
 HALL_EVERY = 10.0
+
+_PLACE = {readiness.PRINTER: "printer", readiness.READER: "reader", readiness.SCANNER: "scanner"}
+"""Where a device stands in `Fitted`."""
 
 
 @dataclass
@@ -114,8 +120,11 @@ class Terminal:
         *,
         texts: slips.SlipTexts,
         clock: OfficeClock,
+        service_mode: ServiceMode,
+        logbook: Logbook,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.history = History()
         self.changed: Callable[[], None] = lambda: None
         """Called after a device, the office or the hall's board changed; the composition points it at the runner."""
         self._name = name
@@ -124,6 +133,8 @@ class Terminal:
         self._ledger = ledger
         self._texts = texts
         self._clock = clock
+        self._service_mode = service_mode
+        self._logbook = logbook
         self._monotonic = monotonic
         self._waiting: dict[Job[Any], Reply] = {}
         self._watches: list[Watch] = []
@@ -155,13 +166,14 @@ class Terminal:
             case Failed(job, fault):
                 self._settle(job, fault)
             case Changed(device, state):
+                if self.device(device) is not None:
+                    self.history.note(self._clock.now(), state)
                 if device == readiness.OFFICE and state.link is Link.ONLINE:
                     self._outbox.hurry()
                     self._look_at_hall()
                 for watch in self._watches:
                     self._listen(watch)
-                self._report_at = min(self._report_at, self._monotonic() + REPORT_CHANGE)
-                self.changed()
+                self.tell()
 
     def tick(self) -> None:
         """Send what waits in the ledger, report how the terminal is; called a few times a second."""
@@ -178,11 +190,47 @@ class Terminal:
             self._report_at = now + REPORT_EVERY
             self._report()
 
+    # ------------------------------------------------------------ what the technician asks
+
+    def states(self) -> tuple[DeviceState, ...]:
+        """Every fitted device as it is now, the office among them."""
+        return tuple(device.state for device in self._fitted.all())
+
+    def request(self, device: Device[Any], reply: Reply, verb: Callable[..., Any], within: float, *args: Any) -> Errand:
+        """Let a device do something that is no citizen's wish; one reply: the result, a fault, or `Cancelled`."""
+        task = Task(reply)
+        job = device.ask(verb, within, *args)
+        self._waiting[job] = task.finish
+
+        def cancelled() -> None:
+            del self._waiting[job]
+            device.cancel(job)
+
+        task.cancelled = cancelled
+        return task
+
+    def device(self, name: str) -> Device[Any] | None:
+        """The fitted device of that name."""
+        return next((device for device in self._fitted.all() if device.name == name), None)
+
+    def refit(self, name: str, device: Device[Any] | None) -> None:
+        """Put another device in the place of `name`, or none; the old one must have been stopped, to free its port."""
+        setattr(self._fitted, _PLACE[name], device)
+        if device is not None:
+            device.start()
+        self.tell()
+
+    def tell(self) -> None:
+        """Something is other than before: the screen is told now, the office soon."""
+        self._report_at = min(self._report_at, self._monotonic() + REPORT_CHANGE)
+        self.changed()
+
     # ------------------------------------------------------------ what the runner asks
 
     def readiness(self) -> Readiness:
-        states = (device.state for device in self._fitted.all())
-        return readiness.assess(states, self._board, self._stopped, card_forgotten=self._card_forgotten)
+        paused = self._service_mode.paused
+        stopped = Notice(paused.value) if paused else self._stopped
+        return readiness.assess(self.states(), self._board, stopped, card_forgotten=self._card_forgotten)
 
     def without(self) -> tuple[Way, ...]:
         states = {device.name: device.state for device in self._fitted.all()}
@@ -357,6 +405,10 @@ class Terminal:
         except LedgerFailed as fault:
             self._stop_service(fault)
             return
+        try:
+            head = self._logbook.head()
+        except LogbookFailed:  # the office knows the last head, and misses the next
+            head = None
         report = KioskReport(
             version=program_version(),
             components=tuple(
@@ -367,6 +419,9 @@ class Terminal:
             ledger_refused=depth.refused,
             oldest_waiting_s=depth.oldest_waiting_s,
             in_service=any(service.possible for service in self.readiness().services.values()),
+            paused=self._service_mode.paused or "",
+            logbook_length=head.length if head else None,
+            logbook_head=head.hash if head else None,
         )
         self._fitted.office.ask(Office.report, QUESTION, report)
 

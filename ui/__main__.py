@@ -42,6 +42,8 @@ from kiosk.office_clock import OfficeClock
 from kiosk.readiness import OFFICE, PRINTER, READER, SCANNER, Readiness, ServiceReadiness
 from kiosk.runner import Patience, Runner
 from kiosk.scenes import OutOfService, Service
+from kiosk.technician.logbook import Logbook
+from kiosk.technician.service_mode import ServiceMode
 from kiosk.terminal import Fitted, Terminal
 from kiosk.wishes import Notice
 from ui.bridge import Bridge
@@ -90,6 +92,8 @@ class Kiosk(QObject):
                 self._ledger,
                 texts=Wording(texts, clock.now),  # slips stay in the hall's language
                 clock=clock,
+                service_mode=ServiceMode(storage),
+                logbook=Logbook(storage, clock.machine),
             )
             patience = Patience(idle=tree.session.idle_s, warning=tree.session.warn_s, finish=tree.session.finish_s)
             self.runner = Runner(JOURNEYS, self.stage, self.terminal, patience)

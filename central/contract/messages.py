@@ -283,6 +283,13 @@ class KioskReport(Message):
     ledger_refused: int = Field(ge=0)
     oldest_waiting_s: int = Field(ge=0)
     in_service: bool
+    paused: Code | Literal[""] = Field(default="", description="why a technician took it out of service, if one did")
+    logbook_length: int | None = Field(default=None, ge=0, le=10**10)
+    logbook_head: str | None = Field(
+        default=None,
+        pattern=r"^[0-9a-f]{64}$",
+        description="hash of the technicians' logbook; with its length, it shows a logbook that was cut short",
+    )
 
 
 class Received(Message):

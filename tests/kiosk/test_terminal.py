@@ -32,6 +32,8 @@ from kiosk.office import Office, OfficeAddress
 from kiosk.office_clock import OfficeClock
 from kiosk.outbox import HOPE
 from kiosk.readiness import OFFICE, PRINTER, READER, SCANNER
+from kiosk.technician.logbook import Logbook
+from kiosk.technician.service_mode import ServiceMode
 from kiosk.terminal import Fitted, Terminal
 from kiosk.wishes import (
     CardShown,
@@ -79,8 +81,17 @@ class Place:
         )
         self.ledger = Ledger(storage / "ledger.db")
         texts = Wording(Texts(Path(__file__).parents[2] / "assets" / "texts"), clock.now)
+        self.service_mode = ServiceMode(storage)
         self.terminal = Terminal(
-            "1 号机", place, self.fitted, self.ledger, texts=texts, clock=clock, monotonic=self._monotonic
+            "1 号机",
+            place,
+            self.fitted,
+            self.ledger,
+            texts=texts,
+            clock=clock,
+            service_mode=self.service_mode,
+            logbook=Logbook(storage, clock.machine),
+            monotonic=self._monotonic,
         )
         self.terminal.changed = self._changed
         self.terminal.start()

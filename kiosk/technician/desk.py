@@ -1,0 +1,82 @@
+"""The technician's desk: everything of the console that takes time, on one thread of its own.
+
+A PIN costs a tenth of a second, a sync of a worn disk as much, a network check ten seconds: none of it may be felt by
+the screen. The desk is a driver without hardware, supervised by a `Device` like the line to the office. Because it owns
+the logbook, "written before done" is one verb and not a promise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
+from devices.deadline import Deadline
+from devices.states import Cancelled, Condition, Fault, Identity, Link
+from kiosk.technician.logbook import Action, Logbook, Stage
+from kiosk.technician.technicians import Technicians
+
+T = TypeVar("T")
+
+NAME = "technician_desk"
+CANCELLED = "cancelled"
+BUG = "kiosk_bug"
+
+
+class Desk:
+    """Implements `devices.driver.Driver`; its verbs raise the faults of what they carry out."""
+
+    def __init__(self, technicians: Technicians, logbook: Logbook) -> None:
+        self._technicians = technicians
+        self._logbook = logbook
+
+    def hello(self, _by: Deadline) -> Identity:
+        """Nothing to reach; the first attempt at the entrance must not take longer than the others."""
+        self._technicians.prepare()
+        return Identity(NAME)
+
+    def condition(self, _by: Deadline) -> Condition:
+        """Always there: what cannot be written is told by the verb that wanted to write."""
+        return Condition(Link.ONLINE)
+
+    def close(self) -> None:
+        """Every file is closed already."""
+
+    # ------------------------------------------------------------ verbs
+
+    def wait_s(self, _by: Deadline) -> int:
+        """Seconds until the next attempt at the entrance is heard."""
+        return self._technicians.wait_s()
+
+    def admit(self, _by: Deadline, number: str, pin: str) -> str:
+        """Let a technician in, and write down that somebody tried; what an unknown person typed is not kept."""
+        who = number if self._technicians.knows(number) else ""
+        self._written(who, Action.ENTERED, {}, lambda: self._technicians.admit(number, pin))
+        return number
+
+    def write(self, _by: Deadline, who: str, action: Action, stage: Stage, facts: Mapping[str, str | int]) -> None:
+        """One entry, for what is carried out elsewhere. Raises `LogbookFailed`."""
+        self._logbook.write(who, action, stage, facts)
+
+    def carry_out(
+        self, by: Deadline, who: str, action: Action, facts: Mapping[str, str | int], work: Callable[[Deadline], T]
+    ) -> T:
+        """Write down what is about to happen, let it happen, write down what came of it.
+
+        Raises `LogbookFailed` with nothing done when it could not be written down, and whatever `work` raises.
+        """
+        return self._written(who, action, facts, lambda: work(by))
+
+    def look(self, by: Deadline, work: Callable[[Deadline], T]) -> T:
+        """Something that changes nothing and tells nothing new: not written down."""
+        return work(by)
+
+    def _written(self, who: str, action: Action, facts: Mapping[str, str | int], work: Callable[[], T]) -> T:
+        self._logbook.write(who, action, Stage.BEGUN, facts)
+        try:
+            result = work()
+        except BaseException as error:
+            code = error.code if isinstance(error, Fault) else CANCELLED if isinstance(error, Cancelled) else BUG
+            self._logbook.write(who, action, Stage.FAILED, {**facts, "code": code})
+            raise
+        self._logbook.write(who, action, Stage.DONE, facts)
+        return result

@@ -1,4 +1,7 @@
-"""From a section of the configuration to the driver of what stands there. The drivers' libraries are imported late."""
+"""From a section of the configuration to the driver of what stands there. The drivers' libraries are imported late.
+
+A device keeps one flight recorder for as long as the program runs; each opening of its port is handed to it.
+"""
 
 from __future__ import annotations
 
@@ -10,40 +13,65 @@ from kiosk.office import OfficeAddress
 
 if TYPE_CHECKING:
     from devices.code_scanner import CodeScanner
+    from devices.flight_recorder import FlightRecorder
     from devices.id_card_reader import SdtIdCardReader
+    from devices.ports import Port
     from devices.printer_model import PrinterModel
     from devices.receipt_printer import ReceiptPrinter
+
+Recorded = IdCardReaderSection | CodeScannerSection | ReceiptPrinterSection
+"""The sections of devices that have a wire of bytes."""
 
 
 def office_address(section: OfficeSection) -> OfficeAddress:
     return OfficeAddress(section.url, section.ca_file, section.proxy)
 
 
-def open_id_card_reader(section: IdCardReaderSection) -> SdtIdCardReader:
+def flight_recorder(name: str, section: Recorded) -> FlightRecorder:
+    """The recorder for the device of that name, which masks what this section says will pass."""
+    from devices.flight_recorder import FlightRecorder
+    from devices.masking import Mask
+    from devices.masking.code_scanner import CodeScannerMask
+    from devices.masking.id_card_reader import IdCardReaderMask
+    from devices.masking.receipt_printer import ReceiptPrinterMask
+
+    def mask() -> Mask:
+        match section:
+            case IdCardReaderSection():
+                return IdCardReaderMask()
+            case CodeScannerSection():
+                return CodeScannerMask(section.family)
+            case ReceiptPrinterSection():
+                return ReceiptPrinterMask(section.model)
+
+    return FlightRecorder(name, mask)
+
+
+def open_id_card_reader(section: IdCardReaderSection, recorder: FlightRecorder | None = None) -> SdtIdCardReader:
     """Raises `Offline` when the port is not there, as the others do."""
     from devices.id_card_reader import SdtIdCardReader
     from devices.ports import open_port
 
-    return SdtIdCardReader(open_port(section.port, section.baud))
+    return SdtIdCardReader(_recorded(open_port(section.port, section.baud), recorder))
 
 
-def open_code_scanner(section: CodeScannerSection) -> CodeScanner:
+def open_code_scanner(section: CodeScannerSection, recorder: FlightRecorder | None = None) -> CodeScanner:
     """Raises `ValueError` when there is no such family."""
     from devices.code_scanner import CodeScanner
     from devices.ports import open_port
     from devices.scanner_family import load_family
 
     family = load_family(section.family)
-    return CodeScanner(open_port(section.port, section.baud), family)
+    return CodeScanner(_recorded(open_port(section.port, section.baud), recorder), family)
 
 
-def open_receipt_printer(section: ReceiptPrinterSection) -> ReceiptPrinter:
+def open_receipt_printer(section: ReceiptPrinterSection, recorder: FlightRecorder | None = None) -> ReceiptPrinter:
     """Raises `ValueError` when there is no such model."""
     from devices.ports import open_port
     from devices.receipt_printer import ReceiptPrinter
 
     model = printer_model(section)
-    return ReceiptPrinter(open_port(section.port, section.baud, section.rtscts), model)
+    return ReceiptPrinter(_recorded(open_port(section.port, section.baud, section.rtscts), recorder), model)
 
 
 def printer_model(section: ReceiptPrinterSection) -> PrinterModel:
@@ -53,3 +81,7 @@ def printer_model(section: ReceiptPrinterSection) -> PrinterModel:
     model = load_model(section.model)
     faces = tuple(Face(path) for path in section.fonts)
     return replace(model, faces=faces, bold_faces=faces) if faces else model
+
+
+def _recorded(port: Port, recorder: FlightRecorder | None) -> Port:
+    return recorder.on(port) if recorder is not None else port

@@ -22,6 +22,7 @@ from central.contract.messages import (
 )
 from devices.code_scanner import CodeScanner, Scanned
 from devices.device import Changed, Device, Done, DriverBug, Event, Failed, Job
+from devices.flight_recorder import FlightRecorder
 from devices.id_card import IdCard
 from devices.id_card_reader import SdtIdCardReader
 from devices.paper import PaperState
@@ -76,6 +77,8 @@ class Fitted:
     printer: Device[ReceiptPrinter] | None = None
     reader: Device[SdtIdCardReader] | None = None
     scanner: Device[CodeScanner] | None = None
+    recorders: dict[str, FlightRecorder] = field(default_factory=dict)
+    """The flight recorders, by device."""
 
     def all(self) -> list[Device[Any]]:
         return [device for device in (self.office, self.printer, self.reader, self.scanner) if device is not None]

@@ -31,6 +31,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from devices.device import Device, Pace
+from devices.flight_recorder import FlightRecorder
 from devices.states import Fault
 from kiosk import config, enrolment, fittings
 from kiosk.config import Config
@@ -163,14 +164,19 @@ class Kiosk(QObject):
 
 def _fitted(tree: Config, office: Device[Office], bridge: Bridge) -> Fitted:
     def device(name: str, opener: Any, section: Any) -> Device[Any] | None:
-        return Device(name, functools.partial(opener, section), bridge.post) if section is not None else None
+        if section is None:
+            return None
+        recorder = recorders[name] = fittings.flight_recorder(name, section)
+        return Device(name, functools.partial(opener, section, recorder), bridge.post)
 
+    recorders: dict[str, FlightRecorder] = {}
     devices = tree.devices
     return Fitted(
         office,
         printer=device(PRINTER, fittings.open_receipt_printer, devices.receipt_printer),
         reader=device(READER, fittings.open_id_card_reader, devices.id_card_reader),
         scanner=device(SCANNER, fittings.open_code_scanner, devices.code_scanner),
+        recorders=recorders,
     )
 
 

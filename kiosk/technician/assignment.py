@@ -5,20 +5,20 @@
     apply(proposal)         # the file as it was is kept as FILE.before
     undo(path)
 
-Comments and order of the file survive. What would not start the terminal is not proposed, and a proposal for a file that
-somebody else has changed since is not carried out. The terminal reads its configuration when it starts.
+Comments and order of the file survive. What would not start the terminal is not proposed, and a proposal for a file
+that somebody else has changed since is not carried out. The terminal reads its configuration when it starts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from pathlib import Path
+from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AbstractTable
 
 from devices.states import Fault, Remedy
 from kiosk import config
@@ -68,8 +68,8 @@ class Proposal:
 
     @property
     def diff(self) -> str:
-        lines = (each.decode("utf-8-sig").splitlines() for each in (self.before, self.after))
-        return "\n".join(unified_diff(*lines, str(self.path), str(self.path), lineterm=""))
+        before, after = (each.decode("utf-8-sig").splitlines() for each in (self.before, self.after))
+        return "\n".join(unified_diff(before, after, str(self.path), str(self.path), lineterm=""))
 
 
 def propose(config_path: Path, changes: Changes) -> Proposal:
@@ -82,7 +82,7 @@ def propose(config_path: Path, changes: Changes) -> Proposal:
         config.read(before, path)  # says it better
         raise ConfigWrong(f"{path}: no TOML") from None
     devices = document.setdefault("devices", tomlkit.table(is_super_table=True))
-    if not isinstance(devices, Mapping):
+    if not isinstance(devices, MutableMapping):
         config.read(before, path)
     for name, keys in changes.items():
         _change(devices, name, keys)
@@ -95,7 +95,8 @@ def apply(proposal: Proposal) -> None:
     """Make it so. Raises `AssignmentStale`, `ConfigUnwritable`."""
     if _read(proposal.path) != proposal.before:
         raise AssignmentStale(str(proposal.path))
-    _exchange(proposal.path, proposal.before, proposal.after)
+    if proposal.after != proposal.before:
+        _write(proposal.path, (kept(proposal.path), proposal.before), (proposal.path, proposal.after))
 
 
 def undo(config_path: Path) -> Proposal:
@@ -108,7 +109,7 @@ def undo(config_path: Path) -> Proposal:
         raise NothingToUndo(str(path))
     proposal = Proposal(path, _read(path), _read(kept(path)))
     config.read(proposal.after, path)
-    _exchange(path, proposal.before, proposal.after)
+    _write(path, (path, proposal.after), (kept(path), proposal.before))
     return proposal
 
 
@@ -117,16 +118,20 @@ def kept(path: Path) -> Path:
     return path.with_name(f"{path.name}.before")
 
 
-def _change(devices: AbstractTable, name: str, keys: Mapping[str, Value | None] | None) -> None:
+def _change(devices: MutableMapping[str, Any], name: str, keys: Mapping[str, Value | None] | None) -> None:
     if name not in DevicesSection.model_fields:
         raise AssignmentRefused("no such device", name=_shown(name))
     if keys is None:
         devices.pop(name, None)
         return
-    table = devices.setdefault(name, tomlkit.table())
     for key, value in keys.items():
         if isinstance(value, str) and not value.isprintable():
             raise AssignmentRefused("control or invisible characters", name=name, key=_shown(key))
+    table = devices.get(name)
+    if not isinstance(table, MutableMapping):
+        devices[name] = {key: value for key, value in keys.items() if value is not None}
+        return
+    for key, value in keys.items():
         if value is None:
             table.pop(key, None)
         else:
@@ -146,10 +151,10 @@ def _read(path: Path) -> bytes:
         raise ConfigWrong(f"{path}: {error.strerror}") from error
 
 
-def _exchange(path: Path, old: bytes, new: bytes) -> None:
-    """`new` takes the place of `old`, which is kept. A power cut in between loses neither."""
+def _write(path: Path, *files: tuple[Path, bytes]) -> None:
+    """One after the other, as readable as `path` is. In the order in which a power cut loses least."""
     try:
-        keep(kept(path), old, like=path)
-        keep(path, new, like=path)
+        for file, data in files:
+            keep(file, data, like=path)
     except OSError as error:
         raise ConfigUnwritable(f"{path}: {error.strerror}") from error

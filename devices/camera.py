@@ -94,6 +94,7 @@ class Camera:
         self._face_model = str(face_model or "")
         self._now = now
         self._standby: VisionProcess | None = None
+        self._working: VisionProcess | None = None
         self._opened: Opened | None = None
         self._trouble: HardwareFailed | None = None
         self._troubled_at = 0.0
@@ -113,7 +114,6 @@ class Camera:
             try:
                 process.receive(min(by.left(), CANCEL_FELT))
             except Ended as ended:
-                self._standby = None
                 raise VisionFailed(f"ended with {ended.status}") from None
         return Identity("camera", name, firmware=process.versions)
 
@@ -131,6 +131,12 @@ class Camera:
             standby.kill()
         if self._own_frames:
             self.frames.close()
+
+    @property
+    def pid(self) -> int | None:
+        """The process that looks now; None while the camera is off."""
+        working = self._working
+        return working.pid if working else None
 
     @property
     def opened(self) -> Opened | None:
@@ -187,7 +193,8 @@ class Camera:
         in_vain, met = 0, None
         try:
             while not by.passed:
-                process, before = self._take_standby(), self.frames.newest
+                process, self._standby = self._stand_by(), None
+                self._working, before = process, self.frames.newest
                 try:
                     yield from self._watched(process, order, by, take)
                 except Ended as ended:
@@ -201,6 +208,7 @@ class Camera:
                     if in_vain >= 2:
                         raise
                 finally:
+                    self._working = None
                     process.kill()
         except HardwareFailed as trouble:
             met = bare(trouble)
@@ -236,13 +244,12 @@ class Camera:
 
     def _stand_by(self) -> VisionProcess:
         """A process that is ready for an order, or about to be."""
-        if self._standby is None or self._standby.ended:
+        if self._standby and self._standby.ended:
+            self._standby.kill()
+            self._standby = None
+        if self._standby is None:
             try:
                 self._standby = VisionProcess(self.frames)
             except OSError as error:
                 raise VisionFailed(error.strerror or "") from None
         return self._standby
-
-    def _take_standby(self) -> VisionProcess:
-        process, self._standby = self._stand_by(), None
-        return process

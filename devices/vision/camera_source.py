@@ -63,7 +63,7 @@ class CameraSource:
     @property
     def kind(self) -> SourceKind:
         """By its address alone, except that a folder is a folder."""
-        if urlsplit(self.address).scheme.lower() in STREAMS:
+        if self.address.partition("://")[0].lower() in STREAMS:
             return SourceKind.STREAM
         path = Path(self.address)
         if path.is_dir():

@@ -59,7 +59,7 @@ def read_picture(path: Path) -> Image:
     try:
         image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
     except cv2.error as error:
-        raise PictureRefused("picture too large" if "pixels" in str(error) else "broken picture") from None
+        raise PictureRefused("picture too large" if "MAX_IMAGE" in str(error) else "broken picture") from None
     if image is None:
         raise PictureRefused("no picture")
     return np.asarray(image, np.uint8)
@@ -202,9 +202,9 @@ class NewestFrame:
         threading.Thread(target=self._run, name="camera", daemon=True).start()
 
     def next(self) -> tuple[Image, float]:
-        """A frame that was taken after this call, upright, and when it was, on the monotonic clock.
+        """The next frame, upright, and when it was taken, on the monotonic clock. Waits as long as the source does.
 
-        Waits as long as the source does. Raises `SourceLost`.
+        Raises `SourceLost`.
         """
         with self._bell:
             self._wanted = True

@@ -15,21 +15,29 @@ BLACK = 16
 
 
 class Health:
-    """Judges frame after frame of one source. A source that is not `live` may show the same picture for ever."""
+    """Judges frame after frame of one source. A source that is not `live` may show the same picture for ever.
+
+    `alive`: two frames differed, so that what is seen is there now. What a frozen camera shows may be the code or the
+    face of somebody who has left.
+    """
 
     def __init__(self, live: bool) -> None:
         self._live = live
+        self.alive = not live
         self._black = 0
         self._equal = 0
         self._before: Image | None = None
 
     def judge(self, image: Image) -> Trouble | None:
         """The trouble, once it has lasted. Sensor noise makes two frames of a live camera differ, whatever it sees."""
-        sample = image[::8, ::8]
-        self._black = self._black + 1 if self._live and int(sample.max()) <= BLACK else 0
+        if not self._live:
+            return None
+        self._black = self._black + 1 if int(image[::8, ::8].max()) <= BLACK else 0
         if self._black:
             return Trouble.BLACK if self._black >= PATIENCE else None
-        same = self._live and self._before is not None and np.array_equal(self._before, image)
-        self._equal = self._equal + 1 if same else 0
+        if self._before is not None:
+            same = np.array_equal(self._before, image)
+            self._equal = self._equal + 1 if same else 0
+            self.alive = self.alive or not same
         self._before = image
         return Trouble.FROZEN if self._equal >= PATIENCE else None

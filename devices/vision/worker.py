@@ -149,7 +149,8 @@ class Look:
             if trouble := self._health.judge(image):
                 self._terminal.say(Failed(trouble))
                 return
-            self._look(image, taken_at)
+            if self._health.alive:
+                self._look(image, taken_at)
             time.sleep(max(0.0, begun + PACE - time.monotonic()))
 
     def _scan(self, image: Image, taken_at: float) -> None:

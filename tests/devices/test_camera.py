@@ -1,0 +1,335 @@
+"""The camera driver and its process against a simulated network camera at the far end of a real wire."""
+
+from __future__ import annotations
+
+import contextlib
+import mmap
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from devices.bench.camera import BenchCamera, CameraFault, Held, draw_code
+from devices.camera import SAME_CODE, Camera, CameraBlack, CameraFrozen, CameraStuck, VisionFailed
+from devices.code_frames import CodeTooLong, CodeUnreadable
+from devices.code_scanner import Scanned
+from devices.deadline import Deadline
+from devices.states import Cancelled, Fault, Link, TimedOut, WrongDevice
+from devices.vision.camera_source import CameraGone, CameraSource
+from tests.devices.patience import until
+
+ROOT = Path(__file__).parents[2]
+CODE = "ZW1:预约 ABC"
+LONG = 10.0  # seconds; a test that needs them has failed
+
+
+class Clock:
+    """The monotonic clock, and what is added to it."""
+
+    def __init__(self) -> None:
+        self.ahead = 0.0
+
+    def now(self) -> float:
+        return time.monotonic() + self.ahead
+
+
+class Hall:
+    """One camera, its driver and a citizen."""
+
+    def __init__(self) -> None:
+        self.bench = BenchCamera(320, 240)
+        self.bench.start()
+        self.clock = Clock()
+        self.camera = Camera(CameraSource(self.bench.url), now=self.clock.now)
+        self.camera.hello(Deadline(LONG))
+
+    def scan(self, within: float = LONG) -> Scanned:
+        return self.camera.scan(Deadline(within))
+
+    def close(self) -> None:
+        self.camera.close()
+        self.bench.stop()
+
+
+@pytest.fixture(scope="module")
+def only_hall() -> Iterator[Hall]:
+    hall = Hall()
+    yield hall
+    hall.close()
+
+
+@pytest.fixture
+def hall(only_hall: Hall) -> Iterator[Hall]:
+    """Nobody there, all well, the last code long ago."""
+    yield only_hall
+    only_hall.bench.fault = None
+    only_hall.bench.leave()
+    only_hall.clock.ahead += 100.0
+
+
+@contextlib.contextmanager
+def meanwhile(work: object, *args: object) -> Iterator[None]:
+    thread = threading.Thread(target=work, args=args)  # type: ignore[arg-type]
+    thread.start()
+    yield
+    thread.join()
+
+
+# ---------------------------------------------------------------- a good day
+
+
+@pytest.mark.parametrize(
+    ("payload", "held"),
+    [
+        (CODE.encode(), Held(module=4)),
+        ("张伟".encode("gb18030"), Held(dark=True)),
+        (b"ABC-1", Held(tilt=0.15, turn=20.0, blur=0.6)),
+    ],
+)
+def test_a_code_on_a_phone(hall: Hall, payload: bytes, held: Held) -> None:
+    hall.bench.hold_phone(payload, held)
+    assert hall.scan().data == payload
+    until(lambda: not hall.bench.lit)
+
+
+def test_what_it_says_of_itself(hall: Hall) -> None:
+    identity = hall.camera.hello(Deadline(LONG))
+    assert (identity.kind, identity.model) == ("camera", hall.bench.url.split("/")[2])
+    assert "OpenCV 4" in identity.firmware
+    assert not hall.bench.lit
+
+
+def test_a_picture_for_the_technician(hall: Hall) -> None:
+    frame = hall.camera.picture(Deadline(LONG))
+    assert (frame.width, frame.height, len(frame.pixels)) == (320, 240, 320 * 240 * 4)
+    opened = hall.camera.opened
+    assert opened is not None
+    assert (opened.width, opened.height, opened.format) == (320, 240, "MJPG")
+
+
+def test_the_same_code_is_one_presentation_until_it_was_away(hall: Hall) -> None:
+    hall.bench.hold_phone(b"again", Held(module=4))
+    assert hall.scan().text == "again"
+    with pytest.raises(TimedOut):
+        hall.scan(within=0.8)
+    hall.clock.ahead += SAME_CODE
+    assert hall.scan().text == "again"
+
+
+def test_frames_say_where_the_code_is(hall: Hall) -> None:
+    seen: list[object] = []
+
+    def watch() -> None:
+        until(lambda: hall.camera.pid is not None)
+        while hall.camera.pid is not None:
+            if (frame := hall.camera.frames.latest()) and "code" in frame.notes:
+                seen.append(frame.notes["code"])
+            time.sleep(0.001)
+
+    with meanwhile(watch):
+        hall.bench.hold_phone(b"\x1b@", Held(module=4))
+        with pytest.raises(CodeUnreadable):
+            hall.scan()
+    for corners in seen:
+        assert isinstance(corners, list)
+        assert all(0.2 < x < 0.8 and 0.2 < y < 0.8 for x, y in corners)
+
+
+# ---------------------------------------------------------------- hostile codes
+
+
+def test_a_code_that_is_a_printer_command_is_refused(hall: Hall) -> None:
+    hall.bench.hold_phone(b"\x1dV\x00", Held(module=4))
+    with pytest.raises(CodeUnreadable):
+        hall.scan()
+
+
+def test_a_code_of_a_kilobyte_is_refused(hall: Hall) -> None:
+    hall.bench.hold_phone(b"x" * 1000, Held(module=2))
+    with pytest.raises(CodeTooLong):
+        hall.scan()
+
+
+# ---------------------------------------------------------------- off means off
+
+
+def test_a_cancel_turns_the_camera_off_and_forgets_what_it_saw(hall: Hall) -> None:
+    cancelled = threading.Event()
+
+    def cancel() -> None:
+        until(lambda: hall.camera.frames.latest() is not None)
+        assert hall.bench.lit
+        cancelled.set()
+
+    with meanwhile(cancel), pytest.raises(Cancelled):
+        hall.camera.scan(Deadline(LONG, cancelled))
+    until(lambda: not hall.bench.lit)
+    assert hall.camera.frames.latest() is None
+    with mmap.mmap(hall.camera.frames.fd, 0) as memory:
+        assert not any(memory[64:])
+
+
+def test_the_process_is_confined(hall: Hall) -> None:
+    pid = hall.camera._stand_by().pid
+    until(lambda: os.getpriority(os.PRIO_PROCESS, pid) == 10)
+    limits = Path(f"/proc/{pid}/limits")
+    until(lambda: "Max core file size 0 0" in " ".join(limits.read_text("ascii").split()))
+    assert all(name in {"PATH", "LC_CTYPE"} for name in _environment(pid))
+
+
+def _environment(pid: int) -> list[str]:
+    entries = Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+    return [entry.partition(b"=")[0].decode() for entry in entries if entry]
+
+
+def test_the_process_does_not_outlive_its_terminal(hall: Hall) -> None:
+    program = (
+        "import sys; from devices.camera import *; camera = Camera(CameraSource(sys.argv[1]));"
+        "camera.hello(Deadline(10)); print(camera._standby.pid, flush=True); camera.scan(Deadline(60))"
+    )
+    terminal = subprocess.Popen([sys.executable, "-c", program, hall.bench.url], cwd=ROOT, stdout=subprocess.PIPE)
+    with terminal:
+        assert terminal.stdout is not None
+        pid = int(terminal.stdout.readline())
+        until(lambda: hall.bench.lit)
+        terminal.kill()
+    until(lambda: not hall.bench.lit)
+    until(lambda: not Path(f"/proc/{pid}").exists())
+
+
+def test_the_terminal_loads_no_eyes() -> None:
+    loaded = "import sys, devices.camera; print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"cv2", "numpy", "zxingcpp", "pyzbar"} & set(modules.stdout.split())
+
+
+# ---------------------------------------------------------------- bad days
+
+
+@pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGABRT, signal.SIGKILL])
+def test_a_process_that_dies_is_not_felt(hall: Hall, number: signal.Signals) -> None:
+    """As when a picture crashes a decoder."""
+    died: list[int] = []
+
+    def kill() -> None:
+        until(lambda: hall.camera.frames.latest() is not None and hall.camera.pid is not None)
+        died.append(hall.camera.pid or 0)
+        os.kill(died[0], number)
+        until(lambda: hall.camera.pid not in (None, died[0]))
+        hall.bench.hold_phone(CODE, Held(module=4))
+
+    with meanwhile(kill):
+        assert hall.scan().text == CODE
+    assert died
+
+
+def test_one_that_dies_again_and_again_is_a_fault(hall: Hall) -> None:
+    over = threading.Event()
+
+    def kill() -> None:
+        while not over.is_set():
+            if pid := hall.camera.pid:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.001)
+
+    with meanwhile(kill):
+        with pytest.raises(VisionFailed):
+            hall.scan()
+        over.set()
+    condition = hall.camera.condition(Deadline(LONG))
+    assert (condition.link, condition.code) == (Link.HARDWARE_ERROR, "vision_failed")
+    hall.clock.ahead += 31.0
+    assert hall.camera.condition(Deadline(LONG)).link is Link.ONLINE
+
+
+def test_a_standby_that_was_killed_is_replaced(hall: Hall) -> None:
+    pid = hall.camera._stand_by().pid
+    os.kill(pid, signal.SIGKILL)
+    until(lambda: hall.camera._stand_by().pid != pid)
+    hall.bench.hold_phone(CODE, Held(module=4))
+    assert hall.scan().text == CODE
+
+
+@pytest.mark.parametrize(
+    ("fault", "expected"),
+    [(CameraFault.FROZEN, CameraFrozen), (CameraFault.BLACK, CameraBlack), (CameraFault.STUCK, CameraStuck)],
+)
+def test_troubles_are_told_apart(hall: Hall, fault: CameraFault, expected: type[Fault]) -> None:
+    hall.bench.fault = fault
+    with pytest.raises(expected):
+        hall.scan()
+    assert hall.camera.condition(Deadline(LONG)).code == expected.code
+    hall.bench.fault = None
+    hall.camera.picture(Deadline(LONG))
+    assert hall.camera.condition(Deadline(LONG)).link is Link.ONLINE
+
+
+def test_a_lost_camera_and_its_return(hall: Hall) -> None:
+    def lose() -> None:
+        until(lambda: hall.camera.frames.latest() is not None)
+        hall.bench.fault = CameraFault.LOST
+
+    with meanwhile(lose), pytest.raises(CameraGone):
+        hall.scan()
+    with pytest.raises(CameraGone):
+        hall.camera.condition(Deadline(LONG))
+    hall.bench.fault = None
+    until(lambda: _there(hall.camera))
+    hall.bench.hold_phone(CODE, Held(module=4))
+    assert hall.scan().text == CODE
+
+
+def _there(camera: Camera) -> bool:
+    with contextlib.suppress(CameraGone):
+        return camera.condition(Deadline(1)).link is Link.ONLINE
+    return False
+
+
+def test_a_code_in_a_frozen_picture_is_nobodys(hall: Hall) -> None:
+    """It may be that of a citizen who has left."""
+    hall.bench.hold_phone(CODE, Held(module=4))
+    hall.bench.fault = CameraFault.FROZEN
+    with pytest.raises(CameraFrozen):
+        hall.scan()
+
+
+# ---------------------------------------------------------------- files as sources
+
+
+def test_a_folder_with_a_code_among_rubbish(hall: Hall, tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"rubbish")
+    (tmp_path / "b.jpg").write_bytes(b"")
+    draw_code(CODE).save(tmp_path / "c.png")
+    camera = Camera(CameraSource(str(tmp_path), rotate=90), hall.camera.frames)
+    assert camera.hello(Deadline(LONG)).model == "folder"
+    assert camera.scan(Deadline(LONG)).text == CODE
+    camera.source = replace(camera.source, address=str(tmp_path / "a.png"))
+    with pytest.raises(CameraStuck):
+        camera.scan(Deadline(LONG))
+    camera.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        ("/nowhere/clip.avi", CameraGone),
+        ("/dev/v4l/by-id/nothing-video-index0", CameraGone),
+        ("/dev/null", WrongDevice),
+        ("http://127.0.0.1:1/", CameraGone),
+        ("rtsp://[::1", CameraGone),
+        ("http://a:99999/", CameraGone),
+    ],
+)
+def test_what_is_not_there_or_no_camera(address: str, fault: type[Fault]) -> None:
+    camera = Camera(CameraSource(address))
+    with pytest.raises(fault):
+        camera.hello(Deadline(1))
+    camera.close()

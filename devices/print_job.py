@@ -16,7 +16,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from devices.paper import Align, Feed, QrCode, Rule, Slip
-from devices.printer_model import PrinterModel
+from devices.printer_model import Presenter, PrinterModel
 from devices.slip_layout import Line, PrintLine, lay_out, printable, width
 from devices.slip_picture import MISSING, draw_line, draw_qr, draw_rule, fonts_present, qr_modules
 
@@ -27,9 +27,12 @@ if TYPE_CHECKING:
 
 INITIALISE = b"\x1b@"
 HANZI = b"\x1c&"  # FS &: printers for the Chinese market start so, others do not
-ASB_ON = b"\x1da\x0e"  # offline, error and paper sensor
+SPEAK_UP = {
+    "": b"",
+    "asb": b"\x1da\x0e",  # GS a: offline, error and paper sensor; answered at once
+    "full": b"\x1d\xe0\x0f",  # GS E0, Custom: all four bytes of the full status at each change
+}
 BARRIER = 3 * b"\x1dr\x01"  # GS r, three times: one answer of one byte is too easily imitated by noise
-COMPLETED = 0x22  # identifier of the answer block to GS ( H fn 48
 CANCEL_ERROR = b"\x10\x05\x02"  # DLE ENQ 2: recover, both buffers emptied
 
 _GAP = 10  # dots around a rule or a code
@@ -47,10 +50,12 @@ def job_ids() -> Iterator[bytes]:
 def build_job(slip: Slip, model: PrinterModel, job_id: bytes) -> bytes:
     """Everything from ESC @ to the question whether it is done. Raises `ValueError` for an impossible QR code."""
     job = _Job(model)
-    job.raw(INITIALISE + HANZI)
+    presenter = model.presenter or Presenter()
+    job.raw(INITIALISE + HANZI + presenter.setup)
     for line in lay_out(slip, model):
         job.add(line)
     job.cut()
+    job.raw(presenter.present)
     job.raw(b"\x1d(H\x06\x0000" + job_id if model.job_id else BARRIER)
     return job.bytes
 
@@ -59,9 +64,12 @@ def clearing(model: PrinterModel) -> bytes:
     """What makes a printer forget whatever it was left with: another citizen's slip must not come out later.
 
     Real-time commands empty its buffers. If it still waits for the rest of a picture, it takes the NULs for that;
-    outside a picture they mean nothing. Then a cut lets the stub of a broken slip fall.
+    outside a picture they mean nothing. Then a cut lets the stub of a broken slip fall, where no presenter holds it.
     """
-    return model.clear + CANCEL_ERROR + bytes(model.band * model.dots // 8) + INITIALISE + HANZI + model.cut
+    presenter = model.presenter or Presenter()
+    rest_of_picture = bytes(model.band * model.dots // 8)
+    away = presenter.retract or presenter.eject
+    return model.clear + CANCEL_ERROR + rest_of_picture + INITIALISE + HANZI + model.cut + away
 
 
 class _Job:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 _MODELS = Path(__file__).with_name("models") / "printers.toml"
 _NOTO = Path("/usr/share/fonts/opentype/noto")
@@ -27,6 +27,11 @@ class Sign(StrEnum):
     HOT = "hot"  # recovers by itself
     NEAR_END = "near_end"
     PAPER_END = "paper_end"
+    AT_EXIT = "at_exit"  # a slip lies in the mouth, cut off and not taken
+
+
+FULL_STATUS = 20
+"""DLE EOT 20, Custom's full status: read as one number of four bytes (paper, user, recoverable, unrecoverable)."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,18 @@ class Face:
 
 
 @dataclass(frozen=True)
+class Presenter:
+    """How a model hands a slip out and takes it back. There is no common command; an empty one is not there."""
+
+    setup: bytes = b""  # at the start of a job: leave it to us when to take a slip back
+    present: bytes = b""  # after the cut: move the slip out so far that a hand can take it; empty: it does so itself
+    retract: bytes = b""  # take back what lies at the exit
+    eject: bytes = b""  # throw it out
+    patience: float = 25.0  # for a hand
+    within: float = 5.0  # from a command to what the exit sensor says of it
+
+
+@dataclass(frozen=True)
 class PrinterModel:
     """One model. Lengths in dots (8 per millimetre at 203 dpi), times in seconds."""
 
@@ -60,11 +77,15 @@ class PrinterModel:
     smooth_from: int  # lines from this scale on are drawn, not blown up from 24 dots; 0: never
     qr_native: bool  # has GS ( k
     job_id: bool  # has GS ( H fn 48: says when printing is complete
-    asb: bool  # has GS a: speaks up by itself, even when it takes no more data
+    speaks_up: Literal["", "asb", "full"]  # tells its status by itself, even when it takes no more data: GS a, GS E0
     identity: bool  # has GS I with text answers
     cut: bytes  # feed to the cutter and cut; empty: no cutter, the paper is torn off
     clear: bytes  # DLE DC4 fn 8: throws both buffers away at any time; empty: not there
     status: Mapping[Sign, StatusBit]
+    asks: tuple[int, ...] = (2, 3, 4, 1)  # DLE EOT n, in this order: offline cause, error cause, paper, printer
+    presenter: Presenter | None = None
+    dpi: int = 203
+    pace: int = 0  # bytes per second, for a model on a line without flow control; 0: the line holds us back
     faces: tuple[Face, ...] = (Face(_NOTO / "NotoSansCJK-Regular.ttc", 2, 7),)  # first one with the glyph wins
     bold_faces: tuple[Face, ...] = (Face(_NOTO / "NotoSansCJK-Bold.ttc", 2, 7),)
     band: int = 64  # rows of one raster command; also bounds what a broken job can leave half sent
@@ -79,6 +100,11 @@ class PrinterModel:
         """Half-width characters of 12 dots in one line; a Hanzi takes two."""
         return self.dots // 12
 
+    @property
+    def pitch(self) -> int:
+        """Dots from line to line after ESC 2: 1/6 inch."""
+        return round(self.dpi / 6)
+
 
 def load_model(name: str = "epson_80", path: Path = _MODELS) -> PrinterModel:
     """The model of that name. Raises `ValueError` with the file and what is wrong in it."""
@@ -92,9 +118,18 @@ def load_model(name: str = "epson_80", path: Path = _MODELS) -> PrinterModel:
     try:
         for key in ("cut", "clear"):
             table[key] = bytes.fromhex(table[key])
+        if presenter := table.get("presenter"):
+            table["presenter"] = Presenter(**{key: _value(value) for key, value in presenter.items()})
         table["status"] = {Sign(sign): StatusBit(*bit) for sign, bit in table["status"].items()}
+        if "asks" in table:
+            table["asks"] = tuple(table["asks"])
         for key in table.keys() & {"faces", "bold_faces"}:
             table[key] = tuple(Face(Path(path), *faces) for path, *faces in table[key])
         return PrinterModel(name=name, **table)
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{path}: [{name}]: {error}") from error
+
+
+def _value(value: str | float) -> Any:
+    """A command in hexadecimal, or seconds."""
+    return bytes.fromhex(value) if isinstance(value, str) else float(value)

@@ -11,6 +11,9 @@ are told apart by the fixed bits of their first byte (Citizen CT-S310 manual):
 | GS r | 0xx0xxxx | nothing |
 | XON, XOFF | 11, 13 hex | nothing |
 | block | 37, 5F hex | up to a NUL |
+| full status | 10 0F hex | four bytes xxx0xxxx |
+
+The last is Custom's (KPM300, KPM210/216 manuals) and looks like the beginning of an ASB; a model has one or the other.
 """
 
 from __future__ import annotations
@@ -86,6 +89,15 @@ class PrinterBusy(PrinterFault):
     link = Link.DEVICE_BUSY
 
 
+class SlipLeft(PrinterFault):
+    """Somebody's slip lies at the exit and cannot be taken back: the next one would push it at a stranger."""
+
+    code = "slip_left"
+    remedy = Remedy.STAFF
+    link = Link.USER_ERROR
+    media = Media.PRESENT
+
+
 # ---------------------------------------------------------------- what the status means
 
 
@@ -97,8 +109,9 @@ class PrinterStatus:
 
     @classmethod
     def read(cls, answers: Mapping[int, int], bits: Mapping[Sign, StatusBit]) -> PrinterStatus:
-        """From the answers to DLE EOT n, by n, and the model's table."""
-        return cls(frozenset(sign for sign, bit in bits.items() if answers[bit.request] & bit.mask == bit.value))
+        """From the answers to DLE EOT n, by n, and the model's table. What was not asked is not there."""
+        asked = {sign: bit for sign, bit in bits.items() if bit.request in answers}
+        return cls(frozenset(sign for sign, bit in asked.items() if answers[bit.request] & bit.mask == bit.value))
 
     @classmethod
     def read_asb(cls, packet: bytes) -> PrinterStatus:
@@ -172,6 +185,13 @@ class AutoStatus:
 
 
 @dataclass(frozen=True)
+class FullStatus:
+    """Custom's full status, asked for or sent by the printer itself: four bytes as one number."""
+
+    value: int
+
+
+@dataclass(frozen=True)
 class QueuedStatus:
     """The answer to GS r: sent when everything before it has been consumed."""
 
@@ -193,11 +213,14 @@ class Flow:
     go: bool
 
 
-Answer = RealTimeStatus | AutoStatus | QueuedStatus | Block | Flow
+Answer = RealTimeStatus | AutoStatus | FullStatus | QueuedStatus | Block | Flow
 
 XON, XOFF = 0x11, 0x13
 FUNCTION_BLOCK = 0x37  # answers of GS ( and DLE DC4 functions
 TEXT_BLOCK = 0x5F  # answers of GS I
+COMPLETED = 0x22  # identifier of the block that answers GS ( H fn 48
+SENSOR_BITS = (0x00, 0x03, 0x0C, 0x0F)  # all that GS r 1 can answer
+_FULL = b"\x10\x0f"
 _BLOCK_LIMIT = 80
 
 
@@ -207,8 +230,10 @@ class PrinterReceiver:
     Bytes that fit nothing are dropped; an answer that is broken off ends where another kind of answer begins.
     """
 
-    def __init__(self) -> None:
-        self._partial = bytearray()  # of an ASB packet or of a block
+    def __init__(self, *, full_status: bool = False) -> None:
+        """`full_status`: the printer speaks Custom's full status, and so no ASB."""
+        self._full_status = full_status
+        self._partial = bytearray()  # of an ASB packet, a full status or a block
 
     def feed(self, data: bytes) -> list[Answer]:
         """The answers that are complete with `data`."""
@@ -220,15 +245,24 @@ class PrinterReceiver:
         if self._partial:
             if self._partial[0] in (FUNCTION_BLOCK, TEXT_BLOCK):
                 return self._block(byte)
-            if byte & 0x90 == 0:
+            if self._belongs(byte):
                 self._partial.append(byte)
-                if len(self._partial) < 4:
-                    return []
-                packet = bytes(self._partial)
-                self._partial.clear()
-                return [AutoStatus(packet)]
+                return self._packet()
             self._partial.clear()
         return self._first(byte)
+
+    def _belongs(self, byte: int) -> bool:
+        """To the packet that has begun?"""
+        if not self._full_status:
+            return byte & 0x90 == 0
+        return byte == _FULL[1] if len(self._partial) == 1 else byte & 0x10 == 0
+
+    def _packet(self) -> list[Answer]:
+        if len(self._partial) < (6 if self._full_status else 4):
+            return []
+        packet = bytes(self._partial)
+        self._partial.clear()
+        return [FullStatus(int.from_bytes(packet[2:], "big")) if self._full_status else AutoStatus(packet)]
 
     def _first(self, byte: int) -> list[Answer]:
         if byte & 0x93 == 0x12:

@@ -89,8 +89,9 @@ def clean(text: str) -> str:
     surrogate and private-use characters and variation selectors go. The half-width ¥ becomes ￥, which fonts have,
     and the en dash a hyphen, since it would be as wide as a Hanzi.
     """
-    text = unicodedata.normalize("NFC", re.sub(r"[^\S\u3000]+", " ", text)).translate(_REPLACED)
-    return "".join(c for c in text if unicodedata.category(c) not in _UNSEEN and not _is_selector(c)).strip()
+    text = re.sub(r"[^\S\u3000]", " ", text)
+    text = "".join(c for c in text if unicodedata.category(c) not in _UNSEEN and not _is_selector(c))
+    return re.sub(" +", " ", unicodedata.normalize("NFC", text).translate(_REPLACED)).strip()
 
 
 _REPLACED = str.maketrans("¥–", "￥-")

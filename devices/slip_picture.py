@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 CELL = 24  # height of a character and width of a Hanzi at scale 1
-PITCH = 34  # from line to line: 1/6 inch at 203 dpi, as after ESC 2
 _BASELINE = 0.88  # of the em box of CJK fonts, from its top
 _INK = 104  # grey from which a dot is burnt; below the middle, since thin strokes fade on thermal paper
 MISSING = "〓"  # the printers' mark for a character that is not there (geta)
@@ -31,17 +30,17 @@ def fonts_present(model: PrinterModel) -> bool:
 
 
 def draw_line(line: PrintLine, model: PrinterModel) -> Image.Image:
-    """One line as a picture, as wide as its ink needs. At scale 1 it is exactly one `PITCH` high, and keeps the grid
+    """One line as a picture, as wide as its ink needs. At scale 1 it is exactly one line pitch high, and keeps the grid
     of the printer's own text; larger type is proportional and cropped to its ink."""
     from PIL import Image
 
     type_ = _Type(line, model)
-    canvas = Image.new("L", (model.dots, max(PITCH, int(type_.size * 1.4))), 0)
+    canvas = Image.new("L", (model.dots, max(model.pitch, int(type_.size * 1.4))), 0)
     start = (model.dots - type_.length(line.left)) / 2 if line.align is Align.CENTRE and not line.right else 0.0
     type_.write(canvas, start, line.left)
     type_.write(canvas, model.dots - type_.length(line.right), line.right)
     if line.scale == 1:
-        canvas = canvas.crop((0, 0, model.dots, PITCH))
+        canvas = canvas.crop((0, 0, model.dots, model.pitch))
     ink = canvas.point([255 if grey < _INK else 0 for grey in range(256)]).convert("1")
     return _crop(ink, keep_height=line.scale == 1)
 

@@ -45,6 +45,7 @@ ADVICE = {
     "cover_open": ("close the cover", "合上机盖"),
     "paper_jammed": ("take out the paper", "清除卡纸"),
     "cutter_jammed": ("free the cutter", "清理切刀"),
+    "slip_left": ("take the slip out of the mouth and destroy it", "取出出票口的号票并销毁"),
 }
 _BY_REMEDY = {
     Remedy.RETRY: ("try again", "重试"),

@@ -14,8 +14,8 @@ import zxingcpp
 from PIL import Image, ImageChops
 
 from devices.bench.thermal_paper import CELL, Paper, glyph
+from devices.printer_model import PrinterModel
 
-_SPACING = 34  # dots from line to line after ESC 2: 1/6 inch
 _TO_CUTTER = 100  # dots from the head to the cutter
 _LEVELS = dict(zip(b"0123", "LMQH", strict=True))
 
@@ -31,39 +31,42 @@ class Style:
     hanzi_columns: int = 1  # by FS !
     hanzi_rows: int = 1
     hanzi: bool = True  # printers for the Chinese market start in Hanzi mode
-    spacing: int = _SPACING
+    spacing: int = 34
 
 
 class Interpreter:
     """Executes one command after the other out of a receive buffer.
 
-    `answer` gets the bytes that a command sends back; `cut` is called for each cut.
+    `answer` gets the bytes that a command sends back; `cut` is called for each cut, `move` with the command for each
+    one to the presenter.
     """
 
     def __init__(
         self,
-        width: int,
-        charset: str,
-        hanzi_by_fs: bool,
+        model: PrinterModel,
         answer: Callable[[bytes], None],
         cut: Callable[[], None],
+        move: Callable[[bytes], None] = lambda _: None,
     ) -> None:
-        self.paper = Paper(width)
+        self.paper = Paper(model.dots)
         self.unknown: list[bytes] = []
         self.sensor = 0  # what GS r 1 answers
         self.asb = 0  # what GS a asked for
         self.asb_asked = False  # just now: the status is to be reported at once
-        self._charset = charset
-        self._hanzi_by_fs = hanzi_by_fs
+        self.full = 0  # what GS E0 asked for
+        self._charset = model.charset
+        self._hanzi_by_fs = model.hanzi_scale == "fs"
+        self._spacing = model.pitch  # after ESC 2: 1/6 inch
         self._answer = answer
         self._cut = cut
-        self._style = Style()
+        self._move = move
+        self._style = self._default = Style(spacing=model.pitch)
         self._line: list[tuple[str, Style]] = []
         self._module, self._level, self._payload = 3, "L", b""  # of the QR code
 
     def reset(self) -> None:
         """As ESC @: the print buffer and all settings; the paper stays."""
-        self._style = Style()
+        self._style = self._default
         self._line = []
 
     def step(self, buffer: bytearray) -> int:
@@ -93,7 +96,7 @@ class Interpreter:
     @staticmethod
     def _gs_size(b: bytearray) -> int:
         if len(b) < 3:
-            return 2 if len(b) == 2 and bytes(b) not in _PARAMETERS and b[1] not in b"(vV" else 0
+            return 2 if len(b) == 2 and bytes(b) not in _PARAMETERS and b[1] not in b"(vVeR" else 0
         match b[1]:
             case 0x28:  # GS ( x pL pH ...
                 return 5 + b[3] + 256 * b[4] if len(b) >= 5 else 0
@@ -101,6 +104,10 @@ class Interpreter:
                 return 8 + (b[4] + 256 * b[5]) * (b[6] + 256 * b[7]) if len(b) >= 8 else 0
             case 0x56:  # GS V m [n]
                 return 4 if b[2] in (65, 66) else 3
+            case 0x65:  # GS e n [m [t]]: Custom's ejector
+                return {3: 4, 32: 5}.get(b[2], 3)
+            case 0x52:  # GS R 0, GS R 1 n: Citizen's presenter
+                return 4 if b[2] == 0x31 else 3
             case _:
                 return 2 + _PARAMETERS.get(bytes(b[:2]), 0)
 
@@ -136,7 +143,7 @@ class Interpreter:
                 self._print_line(always=False)
                 self.paper.feed(rest[0])
             case b"\x1b2", _:
-                self._style = replace(style, spacing=_SPACING)
+                self._style = replace(style, spacing=self._spacing)
             case b"\x1b3", _:
                 self._style = replace(style, spacing=rest[0])
             case b"\x1c&" | b"\x1c.", _:
@@ -154,10 +161,14 @@ class Interpreter:
                 self._answer(b"\x5f" + _NAMES.get(rest, b"") + b"\0")
             case b"\x1dv", _:
                 self._raster(rest)
-            case b"\x1dV", _:
+            case b"\x1dV" | b"\x1bi" | b"\x1bm", _:
                 self._print_line(always=False)
-                self.paper.feed(_TO_CUTTER + rest[1] if len(rest) > 1 else 0)
+                self.paper.feed(_TO_CUTTER + rest[1] if len(rest) > 1 else 0)  # only GS V 66 feeds
                 self._cut()
+            case b"\x1de" | b"\x1dR", _:
+                self._move(head + rest)
+            case b"\x1d\xe0", _:
+                self.full = rest[0]
             case b"\x1d(", _ if rest[:1] == b"k":
                 self._qr_function(rest[3:])
             case b"\x1d(", _ if rest[:5] == b"H\x06\x0000":
@@ -241,7 +252,7 @@ _PARAMETERS = {
     **dict.fromkeys((b"\x1ba", b"\x1bE", b"\x1bG", b"\x1bJ", b"\x1bd", b"\x1b3", b"\x1b!", b"\x1bM", b"\x1bt"), 1),
     **dict.fromkeys((b"\x1c!", b"\x1cW", b"\x1cC", b"\x1c-"), 1),
     b"\x1cS": 2,
-    **dict.fromkeys((b"\x1d!", b"\x1da", b"\x1dr", b"\x1dI", b"\x1dB", b"\x1db"), 1),
+    **dict.fromkeys((b"\x1d!", b"\x1da", b"\x1dr", b"\x1dI", b"\x1dB", b"\x1db", b"\x1d\xe0"), 1),
 }
 
 _NAMES = {b"A": b"1.00 BENCH", b"B": b"EPSON", b"C": b"TM-BENCH", b"D": b"BENCH00001"}

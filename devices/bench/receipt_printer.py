@@ -11,7 +11,7 @@ from PIL import Image
 from devices.bench.escpos import Interpreter
 from devices.bench.thermal_paper import Paper, PrintedSlip, picture
 from devices.bench.wire import Wire
-from devices.printer_model import load_model
+from devices.printer_model import FULL_STATUS, Sign, load_model
 
 _LISTEN = 0.05  # seconds; only how soon `stop` is felt
 _SLICE = 50  # commands between two looks at the wire: real-time questions do not wait for a job
@@ -43,6 +43,11 @@ class BenchReceiptPrinter:
         self.strips = 0  # pieces of paper without a dot on them
         self.cover_open = self.paper_out = self.paper_low = False
         self.cutter_jammed = self.cutter_error = self.paper_jammed = self.hot = self.broken = False
+        self.at_exit: PrintedSlip | None = None  # cut off, held by the mouth
+        self.bin: list[PrintedSlip] = []  # taken back
+        self.fallen: list[PrintedSlip] = []  # thrown out, or pushed out by the next one
+        self.exit_blocked = False  # something sticks in the mouth: the sensor is covered, and nothing moves
+        self.lying = self.stalled = False
         self.on_slip = on_slip
         self.on_change = on_change
         self._model = load_model(model)
@@ -60,9 +65,9 @@ class BenchReceiptPrinter:
         self._paper_bits = 0  # the sensors, as last seen with the cover closed
         self._reported = b""  # latest ASB
         self._busy_until = 0.0
-        self._interpreter = Interpreter(
-            self._model.dots, self._model.charset, self._model.hanzi_scale == "fs", wire.write, self._cut
-        )
+        self._reported_full = b""
+        self._inside: PrintedSlip | None = None  # cut off, not presented yet
+        self._interpreter = Interpreter(self._model, wire.write, self._cut, self._move)
         self._running = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -129,10 +134,33 @@ class BenchReceiptPrinter:
         self._change(broken=False, cutter_error=False)
 
     def tear(self) -> None:
-        """Tear off whatever hangs out."""
+        """Take the slip that is held out, and tear off whatever hangs out uncut."""
         with self._lock:
-            self._take_paper(whole=False)
+            self.at_exit = None
+            if self._interpreter.paper.length:
+                self._take_paper(whole=False)
+            self._notice()
         self._announce()
+
+    def block_exit(self) -> None:
+        self._change(exit_blocked=True)
+
+    def free_exit(self) -> None:
+        self._change(exit_blocked=False)
+
+    def lie(self) -> None:
+        """From now on all is well, whatever is asked; and what it says by itself makes no sense."""
+        self._change(lying=True)
+
+    def speak_true(self) -> None:
+        self._change(lying=False)
+
+    def stall(self) -> None:
+        """It holds the line: nothing more is taken from it, not even a question."""
+        self.stalled = True
+
+    def flow(self) -> None:
+        self.stalled = False
 
     # ------------------------------------------------------------ what can be seen
 
@@ -158,7 +186,7 @@ class BenchReceiptPrinter:
 
     def _run(self) -> None:
         while self._running.is_set():
-            if self._hungry or self.held < self._capacity:
+            if not self.stalled and (self._hungry or self.held < self._capacity):
                 data = self.wire.read(0 if self._working else self._wait())
                 with self._lock:
                     self._take(data)
@@ -203,6 +231,8 @@ class BenchReceiptPrinter:
         kind, n = pending[:2], pending[-1]
         if len(pending) == 3 and kind == b"\x10\x04" and 1 <= n <= 4:
             self.wire.write(bytes([self._status(n)]))
+        elif pending == bytes((0x10, 0x04, FULL_STATUS)) and FULL_STATUS in self._model.asks:
+            self.wire.write(b"\x10\x0f" + self._full_status())
         elif len(pending) == 3 and kind == b"\x10\x05" and n in (1, 2):
             self._recover(forget=n == 2)
         else:
@@ -247,18 +277,57 @@ class BenchReceiptPrinter:
     def _cut(self) -> None:
         if self.cutter_jammed:
             self.cutter_error = True
-        else:
-            self._take_paper(whole=True)
+            return
+        slip = self._take_paper(whole=True)
+        if Sign.AT_EXIT not in self._model.status:
+            return
+        if self._inside is not None:
+            self.fallen.append(self._inside)
+        self._inside = slip
+        if self._model.presenter is None or not self._model.presenter.present:
+            self._hold_out()
 
-    def _take_paper(self, *, whole: bool) -> None:
+    def _take_paper(self, *, whole: bool) -> PrintedSlip:
         paper = self._interpreter.paper
         self._interpreter.paper = Paper(paper.width)
+        slip = paper.slip(whole=whole)
         if paper.blank:
             self.strips += 1
         else:
-            slip = paper.slip(whole=whole)
             self.slips.append(slip)
             self._new.append(slip)
+        return slip
+
+    # ------------------------------------------------------------ presenter
+
+    def _move(self, command: bytes) -> None:
+        """GS e (Custom, KPM210/216 p. 76) and GS R (Citizen, PMU2300III): what moves the slip that is cut off."""
+        if self._model.presenter is None:
+            self._interpreter.unknown.append(command)
+            return
+        match command[:3]:
+            case b"\x1de\x03":
+                self._hold_out()
+            case b"\x1de\x02" | b"\x1dR0":
+                self._let_go(self.bin)
+            case b"\x1de\x05":
+                self._let_go(self.fallen)
+            case b"\x1dR1":
+                pass  # its own time to take back
+            case _:
+                self._interpreter.unknown.append(command)
+
+    def _hold_out(self) -> None:
+        if self._inside is not None:
+            if self.at_exit is not None:
+                self.fallen.append(self.at_exit)
+            self.at_exit, self._inside = self._inside, None
+
+    def _let_go(self, to: list[PrintedSlip]) -> None:
+        if self.exit_blocked:
+            return
+        to += [slip for slip in (self._inside, self.at_exit) if slip is not None]
+        self._inside = self.at_exit = None
 
     # ------------------------------------------------------------ status
 
@@ -280,7 +349,7 @@ class BenchReceiptPrinter:
     def _notice(self) -> None:
         """After anything that may have changed the status: sensors, GS r, and ASB where it was asked for."""
         if not self.cover_open:
-            self._paper_bits = 0x0C * self.paper_low | 0x60 * self.paper_out
+            self._paper_bits = self._sensors()
         sensor = 0x03 * self.paper_low | 0x0C * self.paper_out
         self._interpreter.sensor = sensor
         packet = bytes(
@@ -292,12 +361,43 @@ class BenchReceiptPrinter:
             )
         )
         if self._interpreter.asb and (packet != self._reported or self._interpreter.asb_asked):
-            self.wire.write(packet)
+            self.wire.write(b"\x10\xff\x80\x9f" if self.lying else packet)
         self._reported = packet
         self._interpreter.asb_asked = False
+        full = self._full_status()
+        if self._interpreter.full and full != self._reported_full:
+            chosen = bytes(byte for number, byte in enumerate(full) if self._interpreter.full >> number & 1)
+            self.wire.write(bytes((0x10, self._interpreter.full)) + chosen)
+        self._reported_full = full
+
+    @property
+    def _exit_covered(self) -> bool:
+        return self.at_exit is not None or self.exit_blocked
+
+    def _sensors(self) -> int:
+        """The paper bits of DLE EOT 4. PMU2300III has its exit sensor there; BT-UR056 counts backwards."""
+        low, out = 0x0C * self.paper_low, 0x60 * self.paper_out
+        if self._model.name == "citizen_pmu2300":
+            out = 0x20 * self.paper_out | 0x40 * (not self._exit_covered)
+        return low ^ 0x0C | out if self._model.name == "snbc_ur056" else low | out
+
+    def _full_status(self) -> bytes:
+        """Custom's: paper, user, recoverable errors, unrecoverable errors."""
+        if self.lying:
+            return bytes(4)
+        return bytes(
+            (
+                0x01 * self.paper_out | 0x04 * self.paper_low | 0x20 * self._exit_covered,
+                0x03 * self.cover_open,
+                0x40 * self.paper_jammed | 0x01 * self.hot,
+                0x01 * self.cutter_error | 0x04 * self.broken,
+            )
+        )
 
     def _status(self, n: int) -> int:
         """The answer to DLE EOT n."""
+        if self.lying:
+            return 0x12
         match n:
             case 1:
                 bits = 0x08 * (not self._online)

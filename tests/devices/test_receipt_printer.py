@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import select
 import subprocess
 import sys
 import threading
@@ -167,7 +168,7 @@ def test_characters_that_the_font_lacks_are_drawn(hall: Hall) -> None:
 
 def test_without_the_image_a_rare_character_is_rubbish(wire: Wire) -> None:
     """What the printer does with four bytes of GB 18030: the reason for drawing the line."""
-    paper = Interpreter(576, "gb18030", False, lambda _: None, lambda: None)
+    paper = Interpreter(load_model("epson_80"), lambda _: None, lambda: None)
     buffer = bytearray("¥12".encode("gb18030") + b"\n")
     while buffer:
         paper.step(buffer)
@@ -212,9 +213,7 @@ def obey(job: bytes, model: PrinterModel) -> Interpreter:
     """Feed a job to the simulated printer's interpreter, to its last byte."""
     answers: list[bytes] = []
     cuts: list[bool] = []
-    interpreter = Interpreter(
-        model.dots, model.charset, model.hanzi_scale == "fs", answers.append, lambda: cuts.append(True)
-    )
+    interpreter = Interpreter(model, answers.append, lambda: cuts.append(True))
     buffer = bytearray(job)
     while buffer:
         assert interpreter.step(buffer), "a command was left unfinished"
@@ -255,7 +254,7 @@ def test_no_picture_contains_a_real_time_command(name: str) -> None:
 
 def test_the_hazard_is_real(wire: Wire, hall: Hall) -> None:
     """DLE EOT inside a picture is obeyed by the simulated printer, as by real ones."""
-    port = hall.driver._port
+    port = hall.driver._line.port
     port.write(b"\x1dv0\x00\x08\x00\x01\x00" + b"\x00\x10\x04\x01\x00\x00\x00\x00")
     assert port.read(1, 1.0) == b"\x12"
 
@@ -334,7 +333,7 @@ def test_a_silent_printer_is_never_paper_ok(hall: Hall) -> None:
 def test_a_stale_answer_is_not_taken_for_a_new_one(hall: Hall) -> None:
     hall.wire.write(b"\x12\x12\x12\x12")
     hall.bench.open_cover()
-    time.sleep(0.02)
+    assert select.select([hall.driver._line.port._line.fileno()], [], [], 1.0)[0]  # type: ignore[attr-defined]
     assert hall.driver.condition(Deadline(1)).code == "cover_open"
 
 
@@ -380,7 +379,7 @@ def test_something_else_answers(wire: Wire, answers: list[bytes], fault: type[Fa
 
 def hall_speaks_up(name: str) -> bool:
     """With automatic status a printer reports its trouble even when its buffer is full; without, it must be asked."""
-    return load_model(name).asb
+    return bool(load_model(name).speaks_up)
 
 
 @pytest.mark.parametrize("name", MODELS)
@@ -394,7 +393,7 @@ def test_paper_runs_out_during_the_print(wire: Wire, name: str, after: int) -> N
     with pytest.raises(PaperOut) as raised:
         hall.print(ticket("B777"))
     assert raised.value.begun
-    if not hall.model.asb:
+    if not hall.model.speaks_up:
         until(lambda: hall.bench.held == 0)  # told to forget while it is offline; online it would not listen
     hall.bench.tear()
     hall.bench.slips.clear()
@@ -574,7 +573,7 @@ def test_clearing_ends_a_picture_that_was_left_half_sent() -> None:
     """A printer without DLE DC4 takes the NULs for the rest of the picture, then obeys again."""
     model = load_model("snbc_80")
     cuts: list[bool] = []
-    interpreter = Interpreter(576, "gb18030", True, lambda _: None, lambda: cuts.append(True))
+    interpreter = Interpreter(load_model("snbc_80"), lambda _: None, lambda: cuts.append(True))
     half = b"\x1dv0\x00\x48\x00\x40\x00" + b"\xff" * 100
     buffer = bytearray(half + clearing(model).replace(b"\x10\x05\x02", b""))
     while buffer and interpreter.step(buffer):
@@ -651,7 +650,7 @@ def test_bad_days(wire: Wire, name: str) -> None:
         number, following = f"B{day:03}", f"C{day:03}"
         bad = dice.choice(BAD_DAYS)
         bad(hall, dice)
-        hall.driver._model = impatient
+        hall.driver._model = hall.driver._line.model = impatient
         start = time.monotonic()
         outcome: PaperState | None = None
         refused = False

@@ -25,6 +25,13 @@ def checksum(body: bytes | bytearray) -> int:
     return reduce(xor, body, 0)
 
 
+def frame_size(start: bytes) -> int:
+    """How long the frame is that begins with `start`, as it says itself; 0 when it is none."""
+    length = int.from_bytes(start[HEAD - 2 : HEAD], "big")
+    whole_head = len(start) >= HEAD and start.startswith(PREAMBLE)
+    return HEAD + length if whole_head and LENGTH_MIN <= length <= LENGTH_MAX else 0
+
+
 class Status(IntEnum):
     """SW3."""
 

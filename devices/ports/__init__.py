@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 from typing import Protocol
+
+from devices.states import Offline, PortForbidden, PortInUse
 
 
 class Port(Protocol):
@@ -27,6 +30,8 @@ class Port(Protocol):
 def open_port(address: str, baud: int = 115200, rtscts: bool = False) -> Port:
     """Open the port at `address`: a device path, or any pyserial URL (`socket://host:port`, `rfc2217://…`).
 
+    `usb-sdt://0400:c35a` is an identity card reader on USB, `hidraw:///dev/…` a device of raw HID reports.
+
     Name a device path by `/dev/serial/by-id/…`: numbers change with every plug. `baud` and `rtscts` (hardware
     flow control) mean nothing to a `socket://` address. Raises `Offline` when the port is not there, not ours,
     or held by another process.
@@ -35,6 +40,14 @@ def open_port(address: str, baud: int = 115200, rtscts: bool = False) -> Port:
         from devices.ports.tcp import TcpPort
 
         return TcpPort(address)
+    if address.startswith("usb-sdt://"):
+        from devices.ports.usb_sdt import UsbSdtPort
+
+        return UsbSdtPort(address)
+    if address.startswith("hidraw://"):
+        from devices.ports.hidraw import HidrawPort
+
+        return HidrawPort(address)
     if "://" in address:
         from devices.ports.serial_url import SerialUrlPort
 
@@ -42,3 +55,18 @@ def open_port(address: str, baud: int = 115200, rtscts: bool = False) -> Port:
     from devices.ports.serial_line import SerialPort
 
     return SerialPort(address, baud, rtscts)
+
+
+def unopened(address: str, error: Exception) -> Offline:
+    """Why the system did not open a port."""
+    number = getattr(error, "errno", None)
+    kind = _REASONS.get(number, Offline) if number is not None else Offline
+    return kind(f"{address}: {error}")
+
+
+_REASONS: dict[int, type[Offline]] = {
+    errno.EAGAIN: PortInUse,  # another process holds the lock
+    errno.EBUSY: PortInUse,
+    errno.EACCES: PortForbidden,
+    errno.EPERM: PortForbidden,
+}

@@ -8,11 +8,11 @@ and files (identity, port names, the difference of a configuration) and have bee
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from devices.states import DeviceState
 from kiosk.ledger import Depth, OpenEffect
 from kiosk.technician.bundle import Stick
+from kiosk.technician.checks import CheckReport
 from kiosk.technician.history import Change
 from kiosk.technician.machine import Hop, Setting
 from kiosk.technician.service_mode import Pause
@@ -79,10 +79,10 @@ class DevicePage(ConsoleScene):
 
 @dataclass(frozen=True)
 class Testing(ConsoleScene):
-    """A device is tested; `report` follows (a `kiosk.technician.checks.CheckReport`), or a notice says why not."""
+    """A device is tested; `report` follows when it is over, or a notice says why not."""
 
     device: str
-    report: Any = None
+    report: CheckReport | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,536 @@
+"""The service console: what a technician may do at the machine, one page at a time.
+
+Driven like the runner: what is pressed comes in through the methods below, time through `tick`, answers of devices
+through the terminal; what is to be seen goes out as one of `kiosk.technician.scenes`. While it is open the runner is
+suspended, so no citizen's session exists and nothing of a citizen can be seen.
+
+Every action is in the logbook before it is carried out. Whatever takes time happens at the `Desk` or at the device it
+is about, one action at a time: while a scene is `busy`, only `leave` and `cancel` are heard. There is no way from here
+to a shell, a file or a desktop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from math import ceil
+from pathlib import Path
+from typing import Any, TypeVar
+
+from devices.deadline import Deadline
+from devices.device import Device
+from devices.states import Cancelled, Condition, DeviceState, Fault, Link, Media, TimedOut
+from kiosk import config, fittings
+from kiosk.config import Config
+from kiosk.faults import LedgerFailed
+from kiosk.ledger import Depth, Ledger, OpenEffect
+from kiosk.office import program_version
+from kiosk.office_clock import OfficeClock
+from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER
+from kiosk.runner import Errand, Runner
+from kiosk.technician import assignment, bundle, machine
+from kiosk.technician.assignment import Proposal
+from kiosk.technician.bundle import Stick
+from kiosk.technician.checks import CHECKS, WITHIN, CheckReport
+from kiosk.technician.desk import CANCELLED, Desk
+from kiosk.technician.logbook import Action, Head, Logbook, LogbookFailed, Stage
+from kiosk.technician.machine import Hop, Setting
+from kiosk.technician.scenes import (
+    AssignPreview,
+    BundlePage,
+    ChoosePort,
+    ConsoleScene,
+    DeviceLine,
+    DevicePage,
+    EnterPin,
+    LedgerPage,
+    MachinePage,
+    NetworkPage,
+    Overview,
+    PortChoice,
+    ServicePage,
+    Testing,
+)
+from kiosk.technician.service_mode import Pause, ServiceMode
+from kiosk.technician.visit import Page, Visit
+from kiosk.terminal import Terminal
+from kiosk.wishes import Notice
+
+T = TypeVar("T")
+
+QUICK = 10.0  # seconds for an action at the desk, the queue included
+STATUS = 3.0  # seconds a device has to say how it is
+SAVING = 120.0  # seconds for a slow stick
+
+PORT_KEY = {READER: "port", SCANNER: "port", PRINTER: "port", CAMERA: "source"}
+"""Devices that may be put on another port, with the key of the configuration that names it."""
+
+
+@dataclass(frozen=True)
+class Furniture:
+    """What the console works with. `fit` makes the device of a name from a configuration and does not start it."""
+
+    terminal: Terminal
+    runner: Runner
+    desk: Device[Desk]
+    ledger: Ledger
+    logbook: Logbook
+    service_mode: ServiceMode
+    clock: OfficeClock
+    config_path: Path
+    fit: Callable[[Config, str], Device[Any] | None]
+
+
+class Console:
+    """One terminal's console; closed until `enter`. Main thread only."""
+
+    def __init__(self, tree: Config, furniture: Furniture, show: Callable[[ConsoleScene | None], None]) -> None:
+        """`tree`: the configuration that the terminal runs with. `show` puts a scene on the screen; None: the console
+        is closed, and the home screen follows."""
+        self._tree = tree
+        self._all = furniture
+        self._terminal = furniture.terminal
+        self._visit = Visit(show, tree.technician.idle_s)
+        self._heard_from = 0.0  # on the visit's clock: when the entrance listens again
+        self._test: tuple[str, Errand] | None = None
+        self._ports: tuple[PortChoice, ...] = ()
+        self._proposal: Proposal | None = None
+
+    # ------------------------------------------------------------ life
+
+    def start(self) -> None:
+        """Start the desk's thread."""
+        self._all.desk.start()
+
+    def stop(self) -> None:
+        """End the desk's thread; what it carries out at this moment is finished."""
+        self._all.desk.stop()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the screen is the technician's."""
+        return self._visit.is_open
+
+    def tick(self, now: float) -> None:
+        """Let time pass; `now` is the monotonic clock in seconds."""
+        if not self._visit.tick(now):
+            self._close("idle")
+
+    def changed(self) -> None:
+        """A device, the office or the hall's board changed."""
+        self._visit.refresh()
+
+    def touched(self) -> None:
+        """Any input at all."""
+        self._visit.touched()
+
+    # ------------------------------------------------------------ coming and going
+
+    def enter(self) -> bool:
+        """Open the entrance; False while a citizen is being served."""
+        if self.is_open or not self._all.runner.suspend():
+            return False
+        self._heard_from = self._visit.now
+        self._visit.begin(self._entrance)
+        self._await("", self._bid_wait, Desk.wait_s)
+        return True
+
+    def admit(self, number: str, pin: str) -> None:
+        """Somebody typed a staff number and a PIN: the overview follows, or the entrance says to wait."""
+        visit = self._visit
+        if visit.is_open and not visit.who and not visit.busy and visit.now >= self._heard_from:
+            self._await("checking_pin", self._admitted, Desk.admit, number, pin, refused=self._refused)
+
+    def leave(self) -> None:
+        """Close the console at once and give the screen back to the citizens."""
+        self._close("left")
+
+    # ------------------------------------------------------------ pages
+
+    def overview(self) -> None:
+        """Everything at a glance."""
+        self._turn_to(self._overview)
+
+    def device(self, name: str) -> None:
+        """The page of one device."""
+        self._turn_to(partial(self._device_page, name))
+
+    def service(self) -> None:
+        """The page of the service mode."""
+        self._turn_to(lambda: ServicePage(self._all.service_mode.paused))
+
+    def ledger(self) -> None:
+        """What the office has not taken."""
+        self._turn_to(lambda: LedgerPage(self._depth(), self._open_effects()))
+
+    def machine(self) -> None:
+        """Volume and brightness, as they are."""
+        if self._turn_to(lambda: MachinePage(())):
+            self._look("reading_settings", machine.settings, self._show_settings)
+
+    def bundle(self) -> None:
+        """The sticks that a diagnostics bundle may go to; called again, it looks again."""
+        if self._turn_to(lambda: BundlePage(())):
+            self._look("looking_for_sticks", bundle.sticks, lambda found: self._visit.go(lambda: BundlePage(found)))
+
+    def choose_port(self, name: str) -> None:
+        """The ports that a device may be put on."""
+        if name in PORT_KEY and self._turn_to(lambda: ChoosePort(name, "", ())):
+            self._look("looking_at_ports", partial(self._find_ports, name), partial(self._offer_ports, name))
+
+    def preview(self, name: str, address: str) -> None:
+        """What would change in the configuration if the device were on one of the ports offered."""
+        if self._visit.free and name in PORT_KEY and address in {port.address for port in self._ports}:
+            changes = {name: {PORT_KEY[name]: address}}
+            self._look(
+                "comparing",
+                lambda _by: assignment.propose(self._all.config_path, changes),
+                partial(self._show_proposal, name, address),
+            )
+
+    # ------------------------------------------------------------ actions
+
+    def test(self, name: str) -> None:
+        """Try a device out, as `kiosk.technician.checks` says; its report is shown. `cancel` takes it back."""
+        device = self._terminal.device(name)
+        if device is not None and _may_test(device.state) and self._turn_to(lambda: Testing(name)):
+            begun = (self._visit.who, Action.TESTED, Stage.BEGUN, {"device": name})
+            self._await("testing", lambda _written: self._try_out(device), Desk.write, *begun)
+
+    def cancel(self) -> None:
+        """Take the test back that is under way."""
+        if self._test is not None:
+            name = self._give_up_test()
+            self._visit.end_work()
+            self._visit.go(partial(self._device_page, name))
+
+    def apply(self) -> None:
+        """Carry the change out that is shown, and begin to use the device where it is now."""
+        page, proposal = self._visit.scene, self._proposal
+        if isinstance(page, AssignPreview) and proposal is not None:
+            self._do(
+                "assigning",
+                (Action.ASSIGNED, {"device": page.device, "port": page.port}),
+                lambda _by: assignment.apply(proposal),
+                lambda _done: self._visit.go(partial(self._device_page, page.device), Notice("assigned")),
+                always=lambda _done: self._refit(),
+            )
+
+    def undo(self) -> None:
+        """Take the last change of the configuration back."""
+        page = self._visit.scene
+        if isinstance(page, DevicePage) and page.may_undo:
+            self._do(
+                "undoing",
+                (Action.UNDONE, {"device": page.line.state.name}),
+                lambda _by: assignment.undo(self._all.config_path),
+                lambda _done: self._say("undone"),
+                always=lambda _done: self._refit(),
+            )
+
+    def pause(self, why: Pause) -> None:
+        """暂停服务: serve nobody, over restarts too, until `resume`."""
+        self._set_service((Action.PAUSED, {"why": why.value}), partial(self._all.service_mode.pause, why), "paused")
+
+    def resume(self) -> None:
+        """Serve again once the console is closed."""
+        self._set_service((Action.RESUMED, {}), self._all.service_mode.resume, "resumed")
+
+    def set_volume(self, percent: int) -> None:
+        """How loud the terminal speaks."""
+        self._set_level(Action.VOLUME, machine.VOLUME, percent)
+
+    def set_brightness(self, percent: int) -> None:
+        """How bright the screen is; never so dark that nobody finds the way back."""
+        self._set_level(Action.BRIGHTNESS, machine.BRIGHTNESS, percent)
+
+    def paper_refilled(self) -> None:
+        """Paper was put in: written down, looked at by the printer itself, and reported to the office."""
+        printer = self._terminal.device(PRINTER)
+        if printer is not None:
+            self._do(
+                "asking_printer", (Action.REFILLED, {}), lambda _by: None, lambda _done: self._look_at_paper(printer)
+            )
+
+    def network(self) -> None:
+        """Walk the way to the office and show every hop of it."""
+        if self._turn_to(lambda: NetworkPage(())):
+            address = fittings.office_address(self._tree.office)
+            self._do(
+                "walking_to_office",
+                (Action.NETWORK, {}),
+                lambda by: machine.way_to(by, address),
+                lambda hops: self._visit.go(lambda: NetworkPage((*hops, self._office_hop()))),
+                within=2 * QUICK,
+            )
+
+    def save_bundle(self, stick: Stick) -> None:
+        """Write the diagnostics bundle onto one of the sticks offered."""
+        page = self._visit.scene
+        if isinstance(page, BundlePage) and stick in page.sticks:
+            facts = bundle.Facts(
+                self._tree,
+                self._all.clock.machine(),
+                self._terminal.states(),
+                self._terminal.history,
+                self._depth(),
+                self._open_effects(),
+                self._all.logbook,
+                self._all.service_mode.paused,
+            )
+            self._do(
+                "saving_bundle",
+                (Action.BUNDLE, {"file": facts.file_name}),
+                lambda by: bundle.save(by, facts, stick),
+                lambda name: self._visit.go(lambda: BundlePage(page.sticks, name), Notice("bundle_saved")),
+                within=SAVING,
+            )
+
+    # ------------------------------------------------------------ what came of it
+
+    def _entrance(self) -> EnterPin:
+        return EnterPin(wait_s=max(0, ceil(self._heard_from - self._visit.now)))
+
+    def _bid_wait(self, seconds: int) -> None:
+        self._heard_from = self._visit.now + seconds
+
+    def _refused(self, fault: Fault) -> None:
+        self._bid_wait(int(fault.facts.get("wait_s", 0)))
+
+    def _admitted(self, number: str) -> None:
+        self._visit.who = number
+        self._visit.go(self._overview)
+
+    def _overview(self) -> Overview:
+        terminal = self._terminal
+        fitted = {state.name: state for state in terminal.states()}
+        lines = tuple(self._line(name) for name in (*PORT_KEY, *(fitted.keys() - PORT_KEY.keys())))
+        why = (service.reason for service in terminal.readiness().services.values() if not service.possible)
+        possible = any(service.possible for service in terminal.readiness().services.values())
+        return Overview(
+            lines,
+            self._depth(),
+            self._all.service_mode.paused,
+            None if possible else next(why, None),
+            program_version(),
+            self._head().length,
+        )
+
+    def _line(self, name: str) -> DeviceLine:
+        device = self._terminal.device(name)
+        if device is None:
+            return DeviceLine(DeviceState(name, Link.NO_DEVICE, code="not_fitted"), fitted=False)
+        return DeviceLine(device.state, fitted=True)
+
+    def _device_page(self, name: str) -> DevicePage:
+        line = self._line(name)
+        return DevicePage(
+            line,
+            self._terminal.history.of(name),
+            may_test=line.fitted and _may_test(line.state),
+            may_assign=name in PORT_KEY,
+            may_undo=name in PORT_KEY and assignment.kept(self._all.config_path).is_file(),
+        )
+
+    def _depth(self) -> Depth | None:
+        try:
+            return self._all.ledger.depth(self._all.clock.now())
+        except LedgerFailed:
+            return None
+
+    def _open_effects(self) -> tuple[OpenEffect, ...]:
+        try:
+            return tuple(self._all.ledger.open_effects())
+        except LedgerFailed:
+            return ()
+
+    def _head(self) -> Head:
+        try:
+            return self._all.logbook.head()
+        except LogbookFailed:
+            return Head()
+
+    def _office_hop(self) -> Hop:
+        office = self._line(OFFICE).state
+        return Hop("office", "" if office.usable else office.code or f"device_{office.link.value}")
+
+    def _try_out(self, device: Device[Any]) -> None:
+        name = device.name
+        self._visit.begin_work("testing")
+        errand = self._terminal.request(device, partial(self._tested, name), CHECKS[name], WITHIN[name])
+        self._test = (name, errand)
+
+    def _tested(self, name: str, answer: Any) -> None:
+        self._test = None
+        report = answer if isinstance(answer, CheckReport) else CheckReport.of(name, _fault(answer))
+        self._write(Action.TESTED, {"device": name}, report.code)
+        self._visit.end_work()
+        self._visit.go(lambda: Testing(name, report))
+
+    def _give_up_test(self) -> str:
+        assert self._test is not None
+        (name, errand), self._test = self._test, None
+        errand.cancel()
+        self._write(Action.TESTED, {"device": name}, CANCELLED)
+        return name
+
+    def _find_ports(self, name: str, _by: Deadline) -> tuple[str, tuple[PortChoice, ...]]:
+        """On the desk's thread: where the device is now, and every port that it could be on."""
+        devices = config.load(self._all.config_path).devices
+        ports = {key: getattr(devices, key) for key in PORT_KEY if getattr(devices, key) is not None}
+        owners = {getattr(section, PORT_KEY[key]): key for key, section in ports.items()}
+        current = next((address for address, owner in owners.items() if owner == name), "")
+        return current, tuple(PortChoice(address, address, owner) for address, owner in owners.items())
+
+    def _offer_ports(self, name: str, found: tuple[str, tuple[PortChoice, ...]]) -> None:
+        current, self._ports = found
+        self._visit.go(lambda: ChoosePort(name, current, self._ports))
+
+    def _show_proposal(self, name: str, address: str, proposal: Proposal) -> None:
+        self._proposal = proposal
+        diff = tuple(_legible(line) for line in proposal.diff.splitlines())
+        self._visit.go(lambda: AssignPreview(name, address, diff), None if diff else Notice("nothing_changes"))
+
+    def _refit(self) -> None:
+        """The file has changed: every device whose section is another now is taken down and set up again."""
+        after = config.load(self._all.config_path)
+        for name in PORT_KEY:
+            if getattr(after.devices, name) != getattr(self._tree.devices, name):
+                new, old = self._all.fit(after, name), self._terminal.device(name)
+                self._terminal.request(
+                    self._all.desk,
+                    lambda _stopped, name=name, new=new: self._terminal.refit(name, new),
+                    Desk.look,
+                    QUICK,
+                    lambda _by, old=old: old.stop() if old is not None else None,
+                )
+        self._tree = after
+
+    def _set_service(self, entry: tuple[Action, dict[str, str | int]], work: Callable[[], None], said: str) -> None:
+        self._do(
+            "switching",
+            entry,
+            lambda _by: work(),
+            lambda _done: self._say(f"service_{said}"),
+            always=lambda _done: self._terminal.tell(),
+        )
+
+    def _show_settings(self, settings: tuple[Setting, ...]) -> None:
+        self._visit.go(lambda: MachinePage(settings))
+
+    def _set_level(self, action: Action, name: str, percent: int) -> None:
+        if isinstance(self._visit.scene, MachinePage):
+            work = partial(machine.set_level, name=name, percent=percent)
+            self._do("setting", (action, {"percent": percent}), work, self._show_settings)
+
+    def _look_at_paper(self, printer: Device[Any]) -> None:
+        """The printer says whether it sees the new roll; a note of our own could only be wrong."""
+
+        def answered(condition: Condition) -> None:
+            missing = _PAPER_MISSING.get(condition.media)
+            self._visit.say(Notice(missing or condition.code or "paper_refilled", {"device": PRINTER}))
+
+        self._terminal.tell()
+        self._await("asking_printer", answered, lambda driver, by: driver.condition(by), device=printer, within=STATUS)
+
+    # ------------------------------------------------------------ how it is done
+
+    def _turn_to(self, page: Page) -> bool:
+        """Show a page; False when nobody is here or something is under way."""
+        if not self._visit.free:
+            return False
+        self._visit.go(page)
+        return True
+
+    def _say(self, code: str) -> None:
+        self._visit.say(Notice(code))
+
+    def _look(self, busy: str, work: Callable[[Deadline], T], then: Callable[[T], None]) -> None:
+        """Ask the desk for something that changes nothing."""
+        self._await(busy, then, Desk.look, work)
+
+    def _do(
+        self,
+        busy: str,
+        entry: tuple[Action, dict[str, str | int]],
+        work: Callable[[Deadline], T],
+        then: Callable[[T], None],
+        *,
+        always: Callable[[T], None] = lambda _result: None,
+        within: float = QUICK,
+    ) -> None:
+        """Written down, carried out, written down again. `always`: what follows even if the technician left."""
+        if self._visit.free:
+            arguments = (self._visit.who, *entry, work)
+            self._await(busy, then, Desk.carry_out, *arguments, always=always, within=within)
+
+    def _await(
+        self,
+        busy: str,
+        then: Callable[[Any], None],
+        verb: Callable[..., Any],
+        *arguments: Any,
+        always: Callable[[Any], None] = lambda _result: None,
+        refused: Callable[[Fault], None] = lambda _fault: None,
+        device: Device[Any] | None = None,
+        within: float = QUICK,
+    ) -> None:
+        """Let the desk or a device do something, and go on with its answer if the technician is still there."""
+        visit, count = self._visit, self._visit.count
+        visit.begin_work(busy)
+
+        def replied(answer: Any) -> None:
+            failed = isinstance(answer, Fault | Cancelled)
+            if not failed:
+                always(answer)
+            if visit.count != count:
+                return
+            visit.end_work()
+            if failed:
+                refused(_fault(answer))
+                visit.say(Notice.of(_fault(answer)))
+            else:
+                then(answer)
+                visit.refresh()
+
+        self._terminal.request(device or self._all.desk, replied, verb, within, *arguments)
+
+    def _write(self, action: Action, facts: dict[str, str | int], failed: str) -> None:
+        """What came of something that is over already."""
+        stage, more = (Stage.FAILED, {"code": failed}) if failed else (Stage.DONE, {})
+        entry = (self._visit.who, action, stage, facts | more)
+        self._terminal.request(self._all.desk, self._written, Desk.write, QUICK, *entry)
+
+    def _written(self, answer: Any) -> None:
+        if isinstance(answer, Fault):
+            self._visit.say(Notice.of(answer))
+
+    def _close(self, how: str) -> None:
+        if not self.is_open:
+            return
+        if self._test is not None:
+            self._give_up_test()
+        if self._visit.who:
+            self._terminal.request(
+                self._all.desk, self._written, Desk.write, QUICK, self._visit.who, Action.LEFT, Stage.DONE, {"why": how}
+            )
+        self._proposal, self._ports = None, ()
+        self._visit.end()
+        self._all.runner.resume()
+
+
+_PAPER_MISSING = {Media.LOW: "paper_still_low", Media.OUT: "paper_out", Media.JAMMED: "paper_jammed"}
+
+
+def _may_test(state: DeviceState) -> bool:
+    return state.name in CHECKS and state.link is Link.ONLINE
+
+
+def _fault(answer: Fault | Cancelled) -> Fault:
+    """The program ends, and with it what was under way."""
+    return answer if isinstance(answer, Fault) else TimedOut()
+
+
+def _legible(line: str) -> str:
+    return "".join(letter if letter.isprintable() else "�" for letter in line)

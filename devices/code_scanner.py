@@ -76,9 +76,8 @@ class CodeScanner:
         self._drop_shown()
         family = self._family
         self._wake(by)
-        if family.triggered:
-            self._command(family.stop, by)
-        if family.query and not (family.triggered and self._codec.answers(family.stop)):
+        self._command_all(family.stop, by)
+        if family.query and not any(map(self._codec.answers, family.stop)):
             self._command(family.query, by)
         return Condition(Link.ONLINE)
 
@@ -89,15 +88,18 @@ class CodeScanner:
         """The next code that is shown. Raises `TimedOut`, `CodeUnreadable`, `CodeTooLong`, `Mute`, `Garbled`,
         `HardwareFailed`, `Offline`. The light is off again however it ends."""
         self._wait_for_silence(by)
-        if not self._family.triggered:
+        family = self._family
+        if not family.triggered:
             return self._listen(by)
         try:
             self._set_up(by)
-            return self._listen(by)
+            scanned = self._listen(by)
         except BaseException:  # a cancel above all: a lit scanner would go on reading for nobody
-            with contextlib.suppress(Fault):
-                self._command(self._family.stop, Deadline(self._family.answer_within, now=self._now))
+            self._put_out()
             raise
+        if family.goes_on:
+            self._put_out()
+        return scanned
 
     # ------------------------------------------------------------ codes
 
@@ -107,18 +109,19 @@ class CodeScanner:
         while True:
             frames = []
             if family.triggered and lit_until.passed:
-                frames = self._command(family.start, by)[1]
+                frames = self._command_all(family.start, by)
                 lit_until = by.phase(family.retrigger)
             if not frames:
-                left = (lit_until if family.triggered else by).left()
-                paused = self._codec.open and left >= family.silence
-                data = self._port.read(LIMIT, family.silence if paused else min(left, CANCEL_FELT))
-                frames = self._frames(self._codec.feed(data) if data else self._codec.pause() if paused else [])
+                frames = _frames(self._hear(lit_until if family.triggered else by)[1])
             for frame in frames:
                 if not self._seen_before(frame):
                     return self._judge(frame)
             if by.passed:
                 raise TimedOut("no code was shown")
+
+    def _put_out(self) -> None:
+        with contextlib.suppress(Fault):
+            self._command_all(self._family.stop, Deadline(1.0, now=self._now))
 
     def _judge(self, frame: Frame) -> Scanned:
         if frame.too_long:
@@ -138,7 +141,7 @@ class CodeScanner:
         dropped = False
         while data := self._port.read(4096, 0.0):
             dropped = True
-            for frame in self._frames(self._codec.feed(data)):
+            for frame in _frames(self._reply(self._codec.feed(data))):
                 if blake2b(frame.data, digest_size=16).digest() == self._last:
                     self._last_seen = self._now()
         return dropped
@@ -148,15 +151,21 @@ class CodeScanner:
         if self._drop_shown() or self._codec.open:
             within = by.phase(1.0)
             while not within.passed and (data := self._port.read(4096, min(within.left(), self._family.silence))):
-                self._frames(self._codec.feed(data))
+                self._reply(self._codec.feed(data))
         self._codec.forget()
 
-    def _frames(self, heard: list[Heard]) -> list[Frame]:
-        """The codes in what was heard; what wants a reply has got it."""
+    def _hear(self, by: Deadline) -> tuple[bytes, list[Heard]]:
+        """What arrives next, or what has ended because nothing does; its bytes, and what they say."""
+        left, silence = by.left(), self._family.silence
+        pausing = self._codec.open and left >= silence
+        data = self._port.read(LIMIT, silence if pausing else min(left, CANCEL_FELT))
+        return data, self._reply(self._codec.feed(data) if data else self._codec.pause() if pausing else [])
+
+    def _reply(self, heard: list[Heard]) -> list[Heard]:
         for each in heard:
             if isinstance(each, Reply):
                 self._port.write(each.data)
-        return [each for each in heard if isinstance(each, Frame)]
+        return heard
 
     # ------------------------------------------------------------ commands
 
@@ -178,13 +187,15 @@ class CodeScanner:
     def _set_up(self, by: Deadline) -> None:
         """Temporary settings, before every scan: a scanner that lost power has lost them."""
         self._wake(by)
-        for setting in self._family.settings:
-            self._command(setting, by)
+        self._command_all(self._family.settings, by)
 
     def _wake(self, by: Deadline) -> None:
         if self._family.wake:
             self._port.write(self._family.wake)
             by.wait(WAKE_PAUSE)
+
+    def _command_all(self, commands: tuple[str, ...], by: Deadline) -> list[Frame]:
+        return [frame for words in commands for frame in self._command(words, by)[1]]
 
     def _command(self, words: str, by: Deadline) -> tuple[str, list[Frame]]:
         """Send a command and wait for its answer, if it has one; returns the answer's value, and the codes that
@@ -192,18 +203,16 @@ class CodeScanner:
 
         Raises `HardwareFailed` when the scanner refuses, `Mute` for silence, `Garbled` for anything else.
         """
-        request = self._codec.ask(words)
-        self._port.write(request)
-        if not self._codec.answers(words):
-            return "", []
-        within = by.phase(self._family.answer_within)
+        self._port.write(self._codec.ask(words))
         frames: list[Frame] = []
+        if not self._codec.answers(words):
+            return "", frames
+        within = by.phase(self._family.answer_within)
         resends, raw = 0, b""
         while not within.passed:
-            data = self._port.read(LIMIT, within.left())
+            data, heard = self._hear(within)
             raw = (raw + data)[-8 * LIMIT :]
-            heard = self._codec.feed(data)
-            frames += self._frames(heard)
+            frames += _frames(heard)
             answer = next((each for each in heard if isinstance(each, Answer)), None)
             if answer is None:
                 continue
@@ -212,10 +221,13 @@ class CodeScanner:
             if answer.verdict is Verdict.REFUSED or resends == RESENDS:
                 raise HardwareFailed(f"scanner refuses {words}")
             resends += 1
-            self._codec.ask(words)
-            self._port.write(request)
+            self._port.write(self._codec.ask(words, again=True))
         self._codec.forget()
         raise _Strange(raw) if raw else Mute("no answer")
+
+
+def _frames(heard: list[Heard]) -> list[Frame]:
+    return [each for each in heard if isinstance(each, Frame)]
 
 
 class _Strange(Garbled):

@@ -23,8 +23,9 @@ class ScannerFamily:
     same_code: float = 0.0  # the same code again within this time is the same presentation; 0 when triggered
     query: str = ""  # asked to learn what it is
     settings: tuple[str, ...] = ()  # temporary ones, before every scan
-    start: str = ""
-    stop: str = ""
+    start: tuple[str, ...] = ()
+    stop: tuple[str, ...] = ()
+    goes_on: bool = False  # looks for the next code after one
     retrigger: float = 60.0
     answer_within: float = 0.5
     wake: bytes = b""  # sent before the first command of a series; a sleeping scanner loses the bytes that wake it
@@ -33,6 +34,11 @@ class ScannerFamily:
     @property
     def triggered(self) -> bool:
         return bool(self.start)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every command."""
+        return (*([self.query] if self.query else []), *self.settings, *self.start, *self.stop)
 
 
 def families(path: Path = _FAMILIES) -> tuple[str, ...]:
@@ -50,7 +56,8 @@ def load_family(name: str = "newland", path: Path = _FAMILIES) -> ScannerFamily:
     if unknown:
         raise ValueError(f"{path}: [{name}] has unknown keys: {', '.join(sorted(unknown))}")
     try:
-        table["settings"] = tuple(table.get("settings", ()))
+        for key in ("settings", "start", "stop"):
+            table[key] = tuple(table.get(key, ()))
         table["wake"] = bytes.fromhex(table.get("wake", ""))
         return ScannerFamily(name=name, **table)
     except (TypeError, ValueError) as error:

@@ -5,18 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Protocol
 
-from devices.bench.scanner_tongues import TONGUES, Tongue
+from devices.bench.scanner_tongues import TONGUES
 from devices.bench.wire import Wire
 
 _LISTEN = 0.05  # seconds; how soon `stop` is felt, and how late a resend may be
-
-
-class _Cable(Protocol):
-    """As much of a `Wire` as answers need."""
-
-    def write(self, data: bytes) -> None: ...
 
 
 class BenchCodeScanner:
@@ -24,8 +17,9 @@ class BenchCodeScanner:
     that of the hand that caused it.
 
     `family`: a name in `TONGUES`. `terminator`: what it appends to a code; b"" leaves that to silence. `hold`:
-    seconds for which a phone is held before a scanner that is not lit. Without `start` it lives by `receive` and
-    `pass_time` alone, in the time that `now` tells.
+    seconds for which a phone is held before a scanner that is not lit. `repeat`: seconds after which a scanner that
+    goes on looking reads the same phone again; 0 reads each presentation once. Without `start` it lives by `receive`
+    and `pass_time` alone, in the time that `now` tells.
     """
 
     def __init__(
@@ -35,6 +29,7 @@ class BenchCodeScanner:
         *,
         terminator: bytes = b"\r",
         hold: float = 5.0,
+        repeat: float = 0.0,
         on_change: Callable[[], None] | None = None,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -44,10 +39,12 @@ class BenchCodeScanner:
         self.on_change = on_change
         self.now = now
         self._hold = hold
+        self._repeat = repeat
         self._lock = threading.RLock()
-        self._tongue: Tongue = TONGUES[family](self, terminator)
+        self._tongue = TONGUES[family](self, terminator)
         self._lit_until = float("-inf")
         self._phone: tuple[bytes, float] | None = None  # payload, and when the hand gets tired
+        self._read_again_at = float("-inf")
         self._running = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -68,6 +65,7 @@ class BenchCodeScanner:
         data = payload.encode() if isinstance(payload, str) else payload
         with self._lock:
             self._phone = (data, self.now() + self._hold)
+            self._read_again_at = float("-inf")
         self._look()
 
     def withdraw(self) -> None:
@@ -128,12 +126,18 @@ class BenchCodeScanner:
         """Do what is due by now."""
         with self._lock:
             self._tongue.pass_time()
+            due = self._repeat > 0 and self._phone is not None and self.now() >= self._read_again_at
+        if due:
+            self._look()
 
     def _look(self) -> None:
         with self._lock:
-            if self._phone and self.shown and self.lit:
-                data, self._phone = self._phone[0], None
-                self._lit_until = float("-inf")
+            if self._phone and self.shown and self.lit and self.now() >= self._read_again_at:
+                data = self._phone[0]
+                if self._repeat:
+                    self._read_again_at = self.now() + self._repeat
+                else:
+                    self._phone = None
                 self._tongue.read(data)
         self._announce()
 

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
+from binascii import crc_hqx
 from collections.abc import Callable
+from functools import reduce
+from operator import xor
 from typing import ClassVar, Protocol
 
 ACK, ENQ, NAK = b"\x06", b"\x05", b"\x15"
 _BUFFER = 4096  # bytes of a command that never ends
+FOR_EVER = 1e9  # seconds
 
 
 class Engine(Protocol):
     """What a tongue may do with the scanner that it belongs to."""
 
     def say(self, data: bytes) -> None: ...
+
     def light(self, seconds: float) -> None:
         """Look for a code that long; 0 puts the light out."""
 
     def now(self) -> float: ...
 
 
-class Tongue(Protocol):
-    """One language at the scanner's end."""
+class Tongue:
+    """A plain scanner's: it says what it sees, and hears nothing."""
+
+    def __init__(self, engine: Engine, terminator: bytes) -> None:
+        self.engine = engine
+        self.terminator = terminator
+        self._heard = b""
 
     @property
     def watching(self) -> bool:
         """Does it look for codes of its own accord?"""
+        return True
 
     def hear(self, data: bytes) -> None:
         """What the host sent."""
 
     def read(self, code: bytes) -> None:
-        """A code was read: send it."""
+        """A code was read: send it, and stop looking."""
+        self.engine.say(code + self.terminator)
+        self.engine.light(0.0)
 
     def pass_time(self) -> None:
         """Do what is due."""
@@ -39,28 +52,7 @@ class Tongue(Protocol):
         """Power off and on: temporary settings are lost."""
 
 
-class Plain:
-    """Says what it sees, and hears nothing."""
-
-    def __init__(self, engine: Engine, terminator: bytes) -> None:
-        self._engine = engine
-        self._terminator = terminator
-
-    @property
-    def watching(self) -> bool:
-        return True
-
-    def hear(self, data: bytes) -> None: ...
-
-    def read(self, code: bytes) -> None:
-        self._engine.say(code + self._terminator)
-
-    def pass_time(self) -> None: ...
-
-    def forget(self) -> None: ...
-
-
-class _Menu(Plain):
+class _Menu(Tongue):
     """Settings by name, numbers as values; a query has `mark` for a value."""
 
     factory: ClassVar[dict[str, int]]
@@ -69,7 +61,6 @@ class _Menu(Plain):
     def __init__(self, engine: Engine, terminator: bytes) -> None:
         super().__init__(engine, terminator)
         self.settings = dict(self.factory)
-        self._heard = b""
 
     def forget(self) -> None:
         self.settings = dict(self.factory)
@@ -108,8 +99,34 @@ class Newland(_Menu):
         storage, tag, value = words[:1], words[1:7].decode("ascii", "replace"), words[7:]
         echo, verdict = self._obey(tag, value) if storage in (b"#", b"@") else (value, ENQ)
         if verdict == ACK and tag == "SCNTRG":
-            self._engine.light(self.settings["ORTSET"] / 1000 if value == b"1" else 0.0)
-        self._engine.say(b"\x02\x010000" + words[:7] + echo + verdict + b";\x03")
+            self.engine.light(self.settings["ORTSET"] / 1000 if value == b"1" else 0.0)
+        self.engine.say(b"\x02\x010000" + words[:7] + echo + verdict + b";\x03")
+
+
+class NewlandClassic(Tongue):
+    """`$$%^` commands, of which it knows those that begin with 59; Are-You-There; the escapes of the trigger."""
+
+    LOOKS: ClassVar = 5.0  # seconds
+
+    @property
+    def watching(self) -> bool:
+        return False
+
+    def hear(self, data: bytes) -> None:
+        self._heard = (self._heard + data)[-_BUFFER:]
+        while self._heard:
+            if self._heard[:1] == b"\x1b" and len(self._heard) < 2:
+                return
+            if self._heard[:2] in (b"\x1b1", b"\x1b0"):
+                self.engine.light(self.LOOKS if self._heard[1:2] == b"1" else 0.0)
+                self._heard = self._heard[2:]
+            elif self._heard.startswith(b"$$%^"):
+                self.engine.say(b"\r\n$$%~OK\r\n" if self._heard[4:6] == b"59" else b"\r\n$$%~ER\r\n")
+                self._heard = b""
+            else:
+                if self._heard[:1] == b"?":
+                    self.engine.say(b"!")
+                self._heard = self._heard[1:]
 
 
 class Honeywell(_Menu):
@@ -129,7 +146,7 @@ class Honeywell(_Menu):
             if words[:2] in (b"T\r", b"U\r"):
                 self._heard = words[2:]
                 if self.settings["TRGMOD"] == 0:
-                    self._engine.light(self.settings["TRGSTO"] / 1000 if words[:1] == b"T" else 0.0)
+                    self.engine.light(self.settings["TRGSTO"] / 1000 if words[:1] == b"T" else 0.0)
                 continue
             end = min((at for at in (words.find(b"!"), words.find(b".")) if at >= 0), default=-1)
             if end < 0 and b"\x16" not in words:
@@ -140,11 +157,285 @@ class Honeywell(_Menu):
 
     def _answer(self, words: bytes, storage: bytes) -> None:
         echo, verdict = self._obey(words[:6].decode("ascii", "replace"), words[6:])
-        self._engine.say(words[:6] + echo + verdict + storage)
+        self.engine.say(words[:6] + echo + verdict + storage)
+
+
+class Datalogic(Tongue):
+    """Host characters. `D` and `F` hold until `E`, `R` or a power cycle; `R` throws away what it holds."""
+
+    LOOKS: ClassVar = 10.0  # seconds
+
+    def __init__(self, engine: Engine, terminator: bytes) -> None:
+        super().__init__(engine, terminator)
+        self.enabled = True
+        self.kept = b""  # a code that was read while it was disabled
+
+    @property
+    def watching(self) -> bool:
+        return False
+
+    def hear(self, data: bytes) -> None:
+        for character in data.decode("ascii", "replace"):
+            match character:
+                case "E":
+                    self.enabled = True
+                    self.engine.say(self.kept)
+                    self.kept = b""
+                case "D" | "F":
+                    self.enabled = False
+                case "R":
+                    self.forget()
+                    self.engine.light(0.0)
+                case "T":
+                    self.engine.light(self.LOOKS)
+                case "X":
+                    self.engine.light(0.0)
+                case "i" | "h" | "s":
+                    self.engine.say(b"\x01\x02QuickScan 610022345\x03\x04")
+                case _:
+                    pass
+
+    def read(self, code: bytes) -> None:
+        if self.enabled:
+            super().read(code)
+        else:
+            self.kept = code + self.terminator
+
+    def forget(self) -> None:
+        self.enabled = True
+        self.kept = b""
+
+
+class Gm65(Tongue):
+    """Zones of memory. Silent to everything that it does not understand, a bad CRC above all."""
+
+    FACTORY: ClassVar = {0x0000: 0xD6, 0x0002: 0x00, 0x0006: 0x32}
+    COMMAND_MODE: ClassVar = 1
+
+    def __init__(self, engine: Engine, terminator: bytes) -> None:
+        super().__init__(engine, terminator)
+        self.zones = dict(self.FACTORY)
+
+    @property
+    def watching(self) -> bool:
+        return self.zones[0x0000] & 3 > self.COMMAND_MODE
+
+    def hear(self, data: bytes) -> None:
+        self._heard = (self._heard + data)[-_BUFFER:]
+        while (start := self._heard.find(b"\x7e\x00")) >= 0:
+            command = self._heard[start:]
+            if len(command) < 4 or len(command) < command[3] + 8:
+                return
+            body, crc = command[2 : command[3] + 6], command[command[3] + 6 : command[3] + 8]
+            if crc not in (_crc(body), b"\xab\xcd"):
+                self._heard = command[1:]
+                continue
+            self._heard = command[command[3] + 8 :]
+            self._obey(body[0], int.from_bytes(body[2:4], "big"), body[4:])
+
+    def _obey(self, kind: int, zone: int, data: bytes) -> None:
+        match kind:
+            case 0x07 if data:
+                self._answer(bytes(self.zones.get(zone + step, 0) for step in range(data[0])))
+            case 0x08:
+                for step, value in enumerate(data):
+                    self.zones[zone + step] = value
+                self._answer(b"\x00")
+                if zone == 0x0002 and self.zones[0x0000] & 3 == self.COMMAND_MODE:
+                    self.engine.light((self.zones[0x0006] / 10 or FOR_EVER) if data == b"\x01" else 0.0)
+            case 0x09:
+                self._answer(b"\x00")
+            case _:
+                pass
+
+    def _answer(self, data: bytes) -> None:
+        body = b"\x00" + bytes([len(data)]) + data
+        self.engine.say(b"\x02\x00" + body + _crc(body))
+
+    def forget(self) -> None:
+        self.zones = dict(self.FACTORY)
+
+
+def _crc(body: bytes) -> bytes:
+    return crc_hqx(body, 0).to_bytes(2, "big")
+
+
+class Vbar(Tongue):
+    """55 AA packets. It goes on looking until it is told to stop, and looks from power-on."""
+
+    KNOWN: ClassVar = (0x02, 0x04, 0x05, 0x22, 0x24, 0x25, 0x31)
+    packets: ClassVar = True
+
+    def __init__(self, engine: Engine, terminator: bytes) -> None:
+        super().__init__(engine, terminator)
+        self.free = True
+        self.light = False
+
+    @property
+    def watching(self) -> bool:
+        return self.free
+
+    def hear(self, data: bytes) -> None:
+        self._heard = (self._heard + data)[-_BUFFER:]
+        while (start := self._heard.find(b"\x55\xaa")) >= 0:
+            packet = self._heard[start:]
+            end = 6 + int.from_bytes(packet[3:5], "little")
+            if len(packet) < end:
+                return
+            packet = packet[:end]
+            if reduce(xor, packet):
+                self._heard = self._heard[start + 1 :]
+                continue
+            self._heard = self._heard[start + end :]
+            self._obey(packet[2], packet[5:-1])
+
+    def _obey(self, command: int, data: bytes) -> None:
+        if command == 0x05:
+            self.free = False
+            self.engine.light(FOR_EVER if data == b"\x00" else 0.0)
+        elif command == 0x24:
+            self.light = data == b"\x01"
+        self._answer(command, 0 if command in self.KNOWN else 1)
+
+    def _answer(self, command: int, status: int, data: bytes = b"") -> None:
+        packet = bytes([0x55, 0xAA, command, status]) + len(data).to_bytes(2, "little") + data
+        self.engine.say(packet + bytes([reduce(xor, packet)]))
+
+    def read(self, code: bytes) -> None:
+        if self.packets:
+            self._answer(0x30, 0, code)
+        else:
+            self.engine.say(code + self.terminator)
+
+    def forget(self) -> None:
+        self.free, self.light = True, False
+
+
+class VbarRaw(Vbar):
+    """The same in developer mode."""
+
+    packets: ClassVar = False
+
+
+class Ssi(Tongue):
+    """Zebra's packets. It sleeps when nothing is said for a while, and then loses the byte that wakes it; a code that
+    nobody acknowledges is sent twice more."""
+
+    FACTORY: ClassVar = {0x8A: 0x00, 0xEE: 0x00}
+    HOST_TRIGGER: ClassVar = 0x08
+    RESPONSE: ClassVar = 2.0  # seconds
+    SESSION: ClassVar = 9.9
+    AWAKE: ClassVar = 1.0
+    PART: ClassVar = 200  # bytes of a code in one packet
+    REVISION: ClassVar = b"PAABLS00-001-R00"
+
+    def __init__(self, engine: Engine, terminator: bytes) -> None:
+        super().__init__(engine, terminator)
+        self.settings = dict(self.FACTORY)
+        self.waiting: list[bytes] = []  # parts that are not acknowledged
+        self.tries = 0
+        self._resend_at = 0.0
+        self._awake_until = engine.now()
+
+    @property
+    def watching(self) -> bool:
+        return self.settings[0x8A] != self.HOST_TRIGGER
+
+    def hear(self, data: bytes) -> None:
+        if self.engine.now() > self._awake_until:
+            data = data[1:]
+        self._awake_until = self.engine.now() + self.AWAKE
+        self._heard = (self._heard + data)[-_BUFFER:]
+        while len(self._heard) >= 6:
+            length = self._heard[0]
+            if length < 4 or self._heard[2] != 4:
+                self._heard = self._heard[1:]
+                continue
+            packet = self._heard[: length + 2]
+            if len(packet) < length + 2:
+                return
+            if sum(packet[:-2]) + int.from_bytes(packet[-2:], "big") & 0xFFFF:
+                self._heard = self._heard[1:]
+                self._send(0xD1, b"\x01")
+                continue
+            self._heard = self._heard[length + 2 :]
+            self._obey(packet[1], packet[4:-2])
+
+    def _obey(self, opcode: int, data: bytes) -> None:
+        match opcode:
+            case 0xE4 if self.watching:
+                self._send(0xD1, b"\x06")
+            case 0xE4 | 0xE5:
+                self._send(0xD0)
+                self.engine.light(self.SESSION if opcode == 0xE4 else 0.0)
+            case 0xC6:
+                self.settings.update(zip(data[1::2], data[2::2], strict=False))
+                self._send(0xD0)
+            case 0xE9 | 0xEA | 0xE6 | 0xE7 | 0xE8:
+                self._send(0xD0)
+            case 0xA3 if self.REVISION:
+                self._send(0xA4, self.REVISION)
+            case 0xD0:
+                self.waiting = self.waiting[1:]
+                self.tries = 0
+                self._send_part()
+            case 0xD1:
+                self._send_part()
+            case _:
+                self._send(0xD1, b"\x02")
+
+    def read(self, code: bytes) -> None:
+        self.engine.light(0.0)
+        code += self.terminator
+        if not self.settings[0xEE]:
+            self.engine.say(code)
+            return
+        self.waiting = [code[at : at + self.PART] for at in range(0, len(code), self.PART)]
+        self.tries = 0
+        self._send_part()
+
+    def pass_time(self) -> None:
+        if self.waiting and self.engine.now() >= self._resend_at:
+            self._send_part()
+
+    def _send_part(self) -> None:
+        if self.waiting and self.tries > 2:
+            self.waiting = []  # a transmit error
+        if not self.waiting:
+            return
+        status = (0x01 if self.tries else 0) | (0x02 if len(self.waiting) > 1 else 0)
+        self.tries += 1
+        self._resend_at = self.engine.now() + self.RESPONSE
+        self._send(0xF3, b"\x1c" + self.waiting[0], status)
+
+    def _send(self, opcode: int, data: bytes = b"", status: int = 0) -> None:
+        packet = bytes([4 + len(data), opcode, 0, status]) + data
+        self.engine.say(packet + (-sum(packet) & 0xFFFF).to_bytes(2, "big"))
+
+    def forget(self) -> None:
+        self.settings = dict(self.FACTORY)
+        self.waiting = []
+
+
+class SsiRaw(Ssi):
+    """A module that knows half of it: no revision, no packets around codes."""
+
+    REVISION: ClassVar = b""
+
+    def read(self, code: bytes) -> None:
+        self.engine.light(0.0)
+        self.engine.say(code + self.terminator)
 
 
 TONGUES: dict[str, Callable[[Engine, bytes], Tongue]] = {
-    "plain": Plain,
+    "plain": Tongue,
     "newland": Newland,
+    "newland_classic": NewlandClassic,
     "honeywell": Honeywell,
+    "ssi": Ssi,
+    "ssi_raw": SsiRaw,
+    "datalogic": Datalogic,
+    "gm65": Gm65,
+    "vbar": Vbar,
+    "vbar_raw": VbarRaw,
 }

@@ -5,6 +5,7 @@ A codec holds no time and no port. It is given every byte that arrives and says 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -49,8 +50,9 @@ class ScannerCodec(Protocol):
     def answers(self, words: str) -> bool:
         """Is this command answered?"""
 
-    def ask(self, words: str) -> bytes:
-        """The bytes of a command; from now on its answer is looked for. Raises `ValueError` for unknown words."""
+    def ask(self, words: str, again: bool = False) -> bytes:
+        """The bytes of a command, sent `again` when the scanner did not understand; from now on its answer is looked
+        for. Raises `ValueError` for words that the language has not."""
 
     def feed(self, data: bytes) -> list[Heard]:
         """What was heard up to the end of `data`, in its order."""
@@ -63,14 +65,35 @@ class ScannerCodec(Protocol):
 
 
 def codec_of(family: ScannerFamily) -> ScannerCodec:
-    """A codec for one scanner. Raises `ValueError` when there is no such language."""
-    from devices.scanner_codecs import honeywell, newland, stream
+    """A codec for one scanner. Raises `ValueError` when there is no such language, or it has not a command's words."""
+    from devices.scanner_codecs.datalogic import Datalogic
+    from devices.scanner_codecs.gm65 import Gm65
+    from devices.scanner_codecs.honeywell import Honeywell
+    from devices.scanner_codecs.newland import LANGUAGE as NEWLAND
+    from devices.scanner_codecs.newland_classic import NewlandClassic
+    from devices.scanner_codecs.packets import PacketCodec, PacketLanguage
+    from devices.scanner_codecs.ssi import Ssi
+    from devices.scanner_codecs.stream import Language, NoLanguage, StreamCodec
+    from devices.scanner_codecs.vbar import Vbar
 
-    languages: dict[str, stream.Language] = {
-        "none": stream.NoLanguage(),
-        "newland": newland.LANGUAGE,
-        "honeywell": honeywell.Honeywell(),
+    streams: dict[str, Language] = {
+        "none": NoLanguage(),
+        "newland": NEWLAND,
+        "newland_classic": NewlandClassic(),
+        "honeywell": Honeywell(),
+        "datalogic": Datalogic(),
+        "gm65": Gm65(),
     }
-    if family.language in languages:
-        return stream.StreamCodec(languages[family.language])
-    raise ValueError(f"no scanner language {family.language!r}, only {', '.join(sorted(languages))}")
+    packets: dict[str, Callable[[], PacketLanguage]] = {"ssi": Ssi, "vbar": Vbar}
+    codec: ScannerCodec
+    if family.language in streams:
+        codec = StreamCodec(streams[family.language])
+    elif family.language in packets:
+        codec = PacketCodec(packets[family.language](), family.raw_codes)
+    else:
+        known = ", ".join(sorted([*streams, *packets]))
+        raise ValueError(f"no scanner language {family.language!r}, only {known}")
+    for words in family.words:
+        codec.ask(words)
+    codec.forget()
+    return codec

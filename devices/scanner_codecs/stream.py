@@ -63,7 +63,7 @@ class StreamCodec:
     def answers(self, words: str) -> bool:
         return self._language.answers(words)
 
-    def ask(self, words: str) -> bytes:
+    def ask(self, words: str, again: bool = False) -> bytes:
         self._held = b""
         self._awaited = words if self.answers(words) else ""
         return self._language.encode(words)

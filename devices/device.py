@@ -134,10 +134,11 @@ class Device(Generic[D]):
         self._post = post
         self._pace = pace
         self._state = DeviceState(name)
-        self._bell = threading.Condition()  # over the three below
+        self._bell = threading.Condition()  # over the four below
         self._queue: deque[_Task] = deque()
         self._open_tasks: dict[Job[Any], _Task] = {}  # accepted, not yet answered
         self._stopped = False
+        self._hurried = False  # something happened at its port
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"device-{name}", daemon=True)
         # Below: the device's thread only.
@@ -208,6 +209,16 @@ class Device(Generic[D]):
             if task := self._open_tasks.get(job):
                 task.taken_back.set()
 
+    def hurry(self) -> None:
+        """Something was plugged in or pulled out where this device stands: look now. From any thread.
+
+        An absent device is connected to without waiting for its back-off, which begins anew; one that is there is
+        asked at once.
+        """
+        with self._bell:
+            self._hurried = True
+            self._bell.notify_all()
+
     # The device's thread.
 
     def _run(self) -> None:
@@ -228,6 +239,8 @@ class Device(Generic[D]):
         while not self._stopping.is_set():
             if self._driver is None:
                 self._wait(self._connect_at)
+            self._heed_hurry()
+            if self._driver is None:
                 self._connect()
             elif task := self._next_task():
                 self._carry_out(self._driver, task)
@@ -242,7 +255,18 @@ class Device(Generic[D]):
     def _wait(self, until: float) -> None:
         """Until that moment, a command, or the end."""
         with self._bell:
-            self._bell.wait_for(lambda: self._queue or self._stopped, max(0.0, until - time.monotonic()))
+            self._bell.wait_for(
+                lambda: self._queue or self._stopped or self._hurried, max(0.0, until - time.monotonic())
+            )
+
+    def _heed_hurry(self) -> None:
+        with self._bell:
+            hurried, self._hurried = self._hurried, False
+        if hurried and self._driver is not None:
+            self._poll(self._driver)
+        if hurried and self._driver is None:
+            self._tried_at = self._connect_at = -math.inf
+            self._attempts = 0
 
     def _next_task(self) -> _Task | None:
         with self._bell:
@@ -283,7 +307,8 @@ class Device(Generic[D]):
         self._connect_at = time.monotonic() + delay * _jitter(0.75, 1.25)
         # Of all details only a port's is known to be the system's words, not a person's.
         detail = fault.detail if isinstance(fault, Offline) else ""
-        self._become(DeviceState(self.name, fault.link or Link.OFFLINE, Media.UNKNOWN, fault.code), detail)
+        link = fault.link or Link.OFFLINE
+        self._become(DeviceState(self.name, link, Media.UNKNOWN, fault.code, facts=dict(fault.facts)), detail)
         self._refuse_all(fault)
 
     def _close_driver(self) -> None:
@@ -322,14 +347,16 @@ class Device(Generic[D]):
                 self._suffer(fault)
         else:
             self._misses = 0
-            self._become(replace(self._state, link=condition.link, media=condition.media, code=condition.code))
+            self._become(
+                replace(self._state, link=condition.link, media=condition.media, code=condition.code, facts={})
+            )
 
     def _suffer(self, fault: Fault) -> None:
         """Let the state follow a fault. Only a device that still talks keeps its driver."""
         if fault.link in (None, Link.NO_DEVICE, Link.OFFLINE, Link.POWER_OFF) or isinstance(fault, WrongDevice):
             self._lose(fault)
         else:
-            self._become(replace(self._state, link=fault.link, code=fault.code))
+            self._become(replace(self._state, link=fault.link, code=fault.code, facts=dict(fault.facts)))
 
     def _own_deadline(self, within: float) -> Deadline:
         return Deadline(within, self._stopping)
@@ -344,7 +371,8 @@ class Device(Generic[D]):
         log.log(
             level,
             "%s: %s/%s -> %s/%s %s %s",
-            self.name, before.link.value, before.media.value, state.link.value, state.media.value, state.code, detail,
+            self.name, before.link.value, before.media.value, state.link.value, state.media.value, state.code,
+            detail or dict(state.facts) or "",
         )  # fmt: skip
         self._post(Changed(self.name, state))
 

@@ -7,7 +7,8 @@ words are those of XFS4IoT (Common.Status `device`, Printer.Status `paper`, Card
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -88,6 +89,19 @@ class Offline(Fault):
     link = Link.NO_DEVICE
 
 
+class PortInUse(Offline):
+    """The port is there and another process holds it: a port has one owner."""
+
+    code = "port_in_use"
+    link = Link.DEVICE_BUSY
+
+
+class PortForbidden(Offline):
+    """The port is there and this user may not open it."""
+
+    code = "port_forbidden"
+
+
 class Mute(Fault):
     """The port is open and the device does not answer within its deadline."""
 
@@ -104,7 +118,10 @@ class Garbled(Fault):
 
 
 class WrongDevice(Fault):
-    """Another device answers on this port than the configuration names."""
+    """Another device answers on this port than the configuration names.
+
+    Facts: `expected` and, where its answers tell (`devices.recognition`), `found`: kinds of devices.
+    """
 
     code = "device_wrong"
     remedy = Remedy.STAFF
@@ -139,6 +156,7 @@ class DeviceState:
     media: Media = Media.UNKNOWN
     code: str = ""
     identity: Identity | None = None
+    facts: Mapping[str, str | int] = field(default_factory=dict)  # those of the fault that `code` names
 
     @property
     def usable(self) -> bool:

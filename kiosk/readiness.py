@@ -48,7 +48,7 @@ def why_not(state: DeviceState) -> Notice | None:
         return None
     if state.link is Link.STARTING:
         return Notice("starting", {"device": state.name})
-    return Notice(state.code or f"device_{state.link.value}", {"device": state.name})
+    return Notice(state.code or f"device_{state.link.value}", {**state.facts, "device": state.name})
 
 
 def assess(
@@ -57,22 +57,26 @@ def assess(
     stopped: Notice | None = None,
     *,
     card_forgotten: bool = False,
+    camera_reads_codes: bool = False,
 ) -> Readiness:
     """What can be done with devices in these `states` and the hall's `board`.
 
     `stopped`: a reason that stops everything, such as a ledger that cannot be written or a terminal that the office
-    has revoked. `card_forgotten`: the last visitor's card still lies on the reader.
+    has revoked. `card_forgotten`: the last visitor's card still lies on the reader. `camera_reads_codes`: it does what
+    the scanner does, but never on the home screen, where nothing says yet that it is on.
     """
     by_name = {state.name: state for state in states}
     nothing = stopped or _blocked(by_name, (OFFICE, PRINTER))
     if nothing is None and board is None:
         nothing = Notice("starting", {"device": OFFICE})
-    away = tuple(Notice(f"without_{name}") for name in WAY_OF_DEVICE if why_not(_state(by_name, name)) is not None)
+    away = {name: Notice(f"without_{name}") for name in WAY_OF_DEVICE if why_not(_state(by_name, name)) is not None}
+    if SCANNER in away and camera_reads_codes and why_not(_state(by_name, CAMERA)) is None:
+        away[SCANNER] = Notice("codes_by_camera")
     walk_in = nothing or _blocked(by_name, (READER,)) or _closed(board)
     printer = _state(by_name, PRINTER)
     return Readiness(
         services={
-            "take_booked_ticket": ServiceReadiness(nothing is None, nothing, () if nothing else away),
+            "take_booked_ticket": ServiceReadiness(nothing is None, nothing, () if nothing else tuple(away.values())),
             "take_walk_in_ticket": ServiceReadiness(walk_in is None, walk_in),
         },
         board=board,

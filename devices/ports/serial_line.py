@@ -8,6 +8,7 @@ import termios
 
 import serial
 
+from devices.ports import unopened
 from devices.states import Mute, Offline
 
 WRITE_WAIT = 2.0  # seconds without progress before the peer counts as mute
@@ -23,7 +24,7 @@ class SerialPort:
         try:
             self._line = serial.Serial(path, baud, timeout=0, write_timeout=WRITE_WAIT, rtscts=rtscts, exclusive=True)
         except (OSError, ValueError, termios.error) as error:  # SerialException is an OSError, termios.error is not
-            raise Offline(f"{path}: {error}") from error
+            raise unopened(path, error) from error
         self._path = path
 
     def write(self, data: bytes) -> None:

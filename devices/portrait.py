@@ -14,6 +14,16 @@ from typing import Any
 
 _MODELS = Path(__file__).with_name("models") / "portraits.toml"
 
+FACE_BREADTH = 2.25
+"""Of an adult, in distances between the pupils (63 mm), as are the two below."""
+CROWN = 1.9
+"""From the eyes up to the top of the hair."""
+CHIN = 1.85
+"""From the eyes down."""
+
+NEAREST, FARTHEST, BEST = 0.96, 0.5, 0.75
+"""Height of the crop as a share of the highest that the frame has room for."""
+
 
 class Guidance(StrEnum):
     """The one thing to do next. In this order: what stands first is said first."""
@@ -48,6 +58,20 @@ class PortraitSpec:
     quality: int  # of the JPEG at most, 1 to 100
     max_bytes: int  # of the JPEG; the quality gives way
     upscale: float = 1.25  # how much a small face may be blown up before the person is asked to come nearer
+
+    @property
+    def pupils_px(self) -> float:
+        """Distance between the pupils in the finished picture."""
+        return self.face_px / FACE_BREADTH
+
+    @property
+    def eyes_px(self) -> float:
+        """From the upper edge of the finished picture to the eyes."""
+        return self.crown_px + CROWN * self.pupils_px
+
+    def room(self, width: float, height: float) -> float:
+        """Height of the highest crop that a frame of this size has room for."""
+        return min(height, width * self.height_px / self.width_px)
 
     @property
     def printed_mm(self) -> tuple[float, float]:

@@ -53,8 +53,11 @@ class Errand(Protocol):
 class Hands(Protocol):
     """What the runner needs of the terminal: everything that is neither journey nor screen."""
 
-    def watch(self, ways: tuple[Way, ...], reply: Reply) -> Errand:
-        """Wait for a card or a code; one reply: what was shown, or the fault that says why it could not be read."""
+    def watch(self, ways: tuple[Way, ...], reply: Reply, *, camera: bool = False) -> Errand:
+        """Wait for a card or a code; one reply: what was shown, or the fault that says why it could not be read.
+
+        `camera`: it may look too, because the screen says that it does.
+        """
 
     def ask(self, question: Question, reply: Reply) -> Errand:
         """Answer a question that is safe to repeat."""
@@ -70,6 +73,9 @@ class Hands(Protocol):
 
     def without(self) -> tuple[Way, ...]:
         """Ways that do not work at this moment."""
+
+    def camera_reads_codes(self) -> bool:
+        """Would the camera look for codes now, if it may?"""
 
 
 @dataclass(frozen=True)
@@ -285,7 +291,7 @@ class Runner:
                 errand = self._hands.print(wish, reply)
             case Present():
                 self._show_wish(wish)
-                errand = self._hands.watch(wish.ways, reply)
+                errand = self._hands.watch(wish.ways, reply, camera=True)
             case ScreenWish():
                 self._show_wish(wish)
             case Do():
@@ -324,8 +330,12 @@ class Runner:
     def _show_wish(self, wish: ScreenWish[Any]) -> None:
         session = self._session
         assert session is not None
-        without = self._hands.without() if isinstance(wish, Present) else ()
-        self._show(WishScene(session.service, wish, session.last_by_citizen() is not None, without))
+        without: tuple[Way, ...] = ()
+        camera = False
+        if isinstance(wish, Present):
+            without = self._hands.without()
+            camera = Way.BOOKING_CODE in wish.ways and self._hands.camera_reads_codes()
+        self._show(WishScene(session.service, wish, session.last_by_citizen() is not None, without, camera))
 
     def _show_home(self) -> None:
         if self._suspended:

@@ -39,13 +39,15 @@ class OutOfService:
 class WishScene:
     """A journey waits for the citizen. `back`: whether a step back is possible.
 
-    `without`: ways of a `Present` that do not work at this moment; it changes while the scene stands.
+    `without`: ways of a `Present` that do not work at this moment; `camera`: it looks for codes. Both change while the
+    scene stands.
     """
 
     service: Service
     wish: ScreenWish[Any]
     back: bool
     without: tuple[Way, ...] = ()
+    camera: bool = False
 
 
 @dataclass(frozen=True)

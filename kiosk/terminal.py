@@ -20,6 +20,7 @@ from central.contract.messages import (
     KioskReport,
     PaperReport,
 )
+from devices.camera import Camera
 from devices.code_scanner import CodeScanner, Scanned
 from devices.device import Changed, Device, Done, DriverBug, Event, Failed, Job
 from devices.flight_recorder import FlightRecorder
@@ -65,7 +66,12 @@ REPORT_EVERY = 60.0
 REPORT_CHANGE = 2.0  # seconds after a device changed; several changes are one report
 HALL_EVERY = 10.0
 
-_PLACE = {readiness.PRINTER: "printer", readiness.READER: "reader", readiness.SCANNER: "scanner"}
+_PLACE = {
+    readiness.PRINTER: "printer",
+    readiness.READER: "reader",
+    readiness.SCANNER: "scanner",
+    readiness.CAMERA: "camera",
+}
 """Where a device stands in `Fitted`."""
 
 
@@ -77,11 +83,14 @@ class Fitted:
     printer: Device[ReceiptPrinter] | None = None
     reader: Device[SdtIdCardReader] | None = None
     scanner: Device[CodeScanner] | None = None
+    camera: Device[Camera] | None = None
+    camera_reads_codes: bool = False
     recorders: dict[str, FlightRecorder] = field(default_factory=dict)
     """The flight recorders, by device."""
 
     def all(self) -> list[Device[Any]]:
-        return [device for device in (self.office, self.printer, self.reader, self.scanner) if device is not None]
+        fitted = (self.office, self.printer, self.reader, self.scanner, self.camera)
+        return [device for device in fitted if device is not None]
 
 
 @dataclass(eq=False)
@@ -108,7 +117,8 @@ class Watch(Task):
     """Waits for a card or a code; listens again whenever a device comes back or its time is up."""
 
     ways: tuple[Way, ...] = ()
-    jobs: dict[Way, Job[Any]] = field(default_factory=dict)
+    camera: bool = False
+    jobs: dict[Device[Any], Job[Any]] = field(default_factory=dict)
 
 
 class Terminal:
@@ -233,18 +243,29 @@ class Terminal:
     def readiness(self) -> Readiness:
         paused = self._service_mode.paused
         stopped = Notice(paused.value) if paused else self._stopped
-        return readiness.assess(self.states(), self._board, stopped, card_forgotten=self._card_forgotten)
-
-    def without(self) -> tuple[Way, ...]:
-        states = {device.name: device.state for device in self._fitted.all()}
-        return tuple(
-            way
-            for name, way in readiness.WAY_OF_DEVICE.items()
-            if name not in states or readiness.why_not(states[name]) is not None
+        return readiness.assess(
+            self.states(),
+            self._board,
+            stopped,
+            card_forgotten=self._card_forgotten,
+            camera_reads_codes=self._fitted.camera_reads_codes,
         )
 
-    def watch(self, ways: tuple[Way, ...], reply: Reply) -> Errand:
-        watch = Watch(reply, ways=ways)
+    def without(self) -> tuple[Way, ...]:
+        by_device = {Way.ID_CARD: self._fitted.reader, Way.BOOKING_CODE: self._fitted.scanner}
+        return tuple(
+            way
+            for way, device in by_device.items()
+            if (device is None or not device.state.usable)
+            and not (way is Way.BOOKING_CODE and self.camera_reads_codes())
+        )
+
+    def camera_reads_codes(self) -> bool:
+        camera = self._fitted.camera
+        return self._fitted.camera_reads_codes and camera is not None and camera.state.usable
+
+    def watch(self, ways: tuple[Way, ...], reply: Reply, *, camera: bool = False) -> Errand:
+        watch = Watch(reply, ways=ways, camera=camera)
         watch.cancelled = lambda: self._unwatch(watch)
         self._watches.append(watch)
         self._listen(watch)
@@ -307,7 +328,7 @@ class Terminal:
         self._waiting[printer.ask(ReceiptPrinter.print, PRINTING, slip)] = printed
         return task
 
-    # ------------------------------------------------------------ listening to scanner and reader
+    # ------------------------------------------------------------ listening to scanner, camera and reader
 
     def _listen(self, watch: Watch) -> None:
         """Give every usable device of the watch its listening command, unless it has one."""
@@ -316,14 +337,16 @@ class Terminal:
             (Way.BOOKING_CODE, self._fitted.scanner, CodeScanner.scan, WATCH),
             (Way.ID_CARD, self._fitted.reader, read, patience),
         ]
+        if watch.camera and self._fitted.camera_reads_codes:
+            listening.append((Way.BOOKING_CODE, self._fitted.camera, Camera.scan, WATCH))
         for way, device, verb, within in listening:
-            if way in watch.ways and way not in watch.jobs and device is not None and device.state.usable:
+            if way in watch.ways and device is not None and device not in watch.jobs and device.state.usable:
                 job = device.ask(verb, within)
-                watch.jobs[way] = job
-                self._waiting[job] = functools.partial(self._heard, watch, way)
+                watch.jobs[device] = job
+                self._waiting[job] = functools.partial(self._heard, watch, device)
 
-    def _heard(self, watch: Watch, way: Way, answer: Any) -> None:
-        watch.jobs.pop(way, None)
+    def _heard(self, watch: Watch, device: Device[Any], answer: Any) -> None:
+        watch.jobs.pop(device, None)
         match answer:
             case Scanned():
                 self._unwatch(watch)
@@ -337,7 +360,7 @@ class Terminal:
                 self._remind(False)
                 self._listen(watch)
             case TimedOut():
-                self._remind(way is Way.ID_CARD and self._card_lies)
+                self._remind(device is self._fitted.reader and self._card_lies)
                 self._listen(watch)
             case Fault() if answer.remedy is Remedy.CITIZEN:
                 self._unwatch(watch)
@@ -354,12 +377,9 @@ class Terminal:
     def _unwatch(self, watch: Watch) -> None:
         if watch in self._watches:
             self._watches.remove(watch)
-        devices = {Way.BOOKING_CODE: self._fitted.scanner, Way.ID_CARD: self._fitted.reader}
-        for way, job in watch.jobs.items():
+        for device, job in watch.jobs.items():
             self._waiting.pop(job, None)
-            device = devices[way]
-            if device is not None:
-                device.cancel(job)
+            device.cancel(job)
         watch.jobs.clear()
 
     # ------------------------------------------------------------ the office and the ledger

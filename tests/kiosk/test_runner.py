@@ -93,7 +93,10 @@ class WaitingHands:
         self.errands.append(Errand(wanted, reply))
         return self.errands[-1]
 
-    def watch(self, ways: tuple[Way, ...], reply: Callable[[Any], None]) -> Errand:
+    def camera_reads_codes(self) -> bool:
+        return False
+
+    def watch(self, ways: tuple[Way, ...], reply: Callable[[Any], None], *, camera: bool = False) -> Errand:
         return self._note(ways, reply)
 
     def ask(self, question: Any, reply: Callable[[Any], None]) -> Errand:

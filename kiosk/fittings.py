@@ -8,7 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kiosk.config import CodeScannerSection, IdCardReaderSection, OfficeSection, ReceiptPrinterSection
+from kiosk.config import (
+    CameraSection,
+    CodeScannerSection,
+    DevicesSection,
+    IdCardReaderSection,
+    OfficeSection,
+    ReceiptPrinterSection,
+)
 from kiosk.office import OfficeAddress
 
 if TYPE_CHECKING:
@@ -21,6 +28,16 @@ if TYPE_CHECKING:
 
 Recorded = IdCardReaderSection | CodeScannerSection | ReceiptPrinterSection
 """The sections of devices that have a wire of bytes."""
+
+
+def addresses(devices: DevicesSection) -> dict[str, str]:
+    """Where each configured device is, by its name: a path or a URL."""
+    sections = {name: getattr(devices, name) for name in DevicesSection.model_fields}
+    return {
+        name: section.source if isinstance(section, CameraSection) else section.port
+        for name, section in sections.items()
+        if section is not None
+    }
 
 
 def office_address(section: OfficeSection) -> OfficeAddress:

@@ -32,6 +32,7 @@ from PySide6.QtQuick import QQuickWindow
 
 from devices.device import Device, Pace
 from devices.flight_recorder import FlightRecorder
+from devices.hotplug import HotPlug, place
 from devices.states import Fault
 from kiosk import config, enrolment, fittings
 from kiosk.config import Config
@@ -76,6 +77,7 @@ class Kiosk(QObject):
         texts = Texts(ASSETS / "texts")
         self.stage = Stage(None, texts, clock.now, units_per_mm=_units_per_mm(tree.screen.diagonal_inch), parent=self)
         self.terminal: Terminal | None = None
+        self._hotplug: HotPlug | None = None
         self.runner: Runner | None = None
         self._ledger: Ledger | None = None
         try:
@@ -86,10 +88,12 @@ class Kiosk(QObject):
             self.stage.show(_out_of_service(fault))
         else:
             office = functools.partial(Office, fittings.office_address(tree.office), place, clock)
+            fitted = _fitted(tree, Device(OFFICE, office, self.bridge.post, OFFICE_PACE), self.bridge)
+            self._hotplug = _hotplug(tree, fitted)
             self.terminal = Terminal(
                 tree.terminal.name,
                 place,
-                _fitted(tree, Device(OFFICE, office, self.bridge.post, OFFICE_PACE), self.bridge),
+                fitted,
                 self._ledger,
                 texts=Wording(texts, clock.now),  # slips stay in the hall's language
                 clock=clock,
@@ -131,6 +135,8 @@ class Kiosk(QObject):
         gc.freeze()
         if self.terminal is not None:
             self.terminal.start()
+        if self._hotplug is not None:
+            self._hotplug.start()
         self._timer.start()
 
     @Slot()
@@ -150,6 +156,8 @@ class Kiosk(QObject):
         """In the opposite order: no more time, no more events, devices, ledger; the screens before their models."""
         self._timer.stop()
         self.bridge.subscribe(None)
+        if self._hotplug is not None:
+            self._hotplug.stop()
         if self.terminal is not None:
             self.terminal.stop()
         if self._ledger is not None:
@@ -178,6 +186,11 @@ def _fitted(tree: Config, office: Device[Office], bridge: Bridge) -> Fitted:
         scanner=device(SCANNER, fittings.open_code_scanner, devices.code_scanner),
         recorders=recorders,
     )
+
+
+def _hotplug(tree: Config, fitted: Fitted) -> HotPlug:
+    addresses = fittings.addresses(tree.devices)
+    return HotPlug((place(addresses[each.name]), each.hurry) for each in fitted.all() if each.name in addresses)
 
 
 def _out_of_service(fault: Fault) -> OutOfService:

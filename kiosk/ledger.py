@@ -68,7 +68,7 @@ COMMIT;
 
 _ON_THE_WAY = frozenset({PaperState.SENT, PaperState.PROCESSED})
 _REPLACES = {
-    PaperState.OWED: frozenset[PaperState](),
+    PaperState.OWED: frozenset({PaperState.SENT}),  # no byte of it was sent after all
     PaperState.SENT: frozenset({PaperState.OWED}),
     PaperState.PROCESSED: frozenset({PaperState.SENT}),
     PaperState.UNKNOWN: _ON_THE_WAY,

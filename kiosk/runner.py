@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from devices.paper import PaperState
 from devices.states import Fault, Remedy
 from devices.traces import bare, where
 from kiosk.readiness import Readiness
@@ -67,6 +68,9 @@ class Hands(Protocol):
 
     def print(self, wish: Print, reply: Reply) -> Errand:
         """Put a ticket on paper; the reply is a `PaperState` or a fault."""
+
+    def follow_paper(self, wish: TakePaper, reply: Reply) -> Errand:
+        """Watch a ticket that lies at the exit; the reply is the `PaperState` that it ends in."""
 
     def readiness(self) -> Readiness:
         """What can be done here, now."""
@@ -137,7 +141,7 @@ class Runner:
 
     def answer(self, value: Any) -> None:
         """The citizen answers the wish on the screen."""
-        if isinstance(self._scene, WishScene) and not isinstance(self._wish, Print):
+        if isinstance(self._scene, WishScene) and not isinstance(self._wish, Print) and not self._follows_paper():
             self.touched()
             self._reply(self._turn, value)
 
@@ -292,6 +296,9 @@ class Runner:
             case Present():
                 self._show_wish(wish)
                 errand = self._hands.watch(wish.ways, reply, camera=True)
+            case TakePaper(paper=PaperState.PRESENTED):
+                self._show_wish(wish)
+                errand = self._hands.follow_paper(wish, reply)
             case ScreenWish():
                 self._show_wish(wish)
             case Do():
@@ -399,7 +406,10 @@ class Runner:
 
     def _busy(self) -> bool:
         """True while the office or a device is at work: nobody is thrown out because a printer is slow."""
-        return isinstance(self._scene, Waiting) or isinstance(self._wish, Print)
+        return isinstance(self._scene, Waiting) or isinstance(self._wish, Print) or self._follows_paper()
+
+    def _follows_paper(self) -> bool:
+        return isinstance(self._wish, TakePaper) and self._wish.paper is PaperState.PRESENTED
 
     def _alone_after(self) -> float | None:
         """Scenes that leave by themselves, without a question."""

@@ -51,6 +51,7 @@ from kiosk.wishes import (
     Notice,
     Print,
     Question,
+    TakePaper,
     WasPrinted,
     Way,
 )
@@ -62,6 +63,7 @@ FORGOTTEN = 8.0  # seconds that a card may lie after its session before its owne
 QUESTION = 8.0  # seconds the office has for an answer while somebody waits
 PRINTING = 40.0  # seconds for one slip, flow control and barrier included
 STATUS = 3.0  # seconds the printer has to say how it is
+FOLLOWING = 180.0  # seconds; longer than any model lets a slip lie at its exit
 REPORT_EVERY = 60.0
 REPORT_CHANGE = 2.0  # seconds after a device changed; several changes are one report
 HALL_EVERY = 10.0
@@ -157,6 +159,7 @@ class Terminal:
         self._stopped: Notice | None = None
         self._card_lies = False  # since it was read, as far as the reader has told
         self._card_forgotten = False
+        self._handed_out: tuple[str, Print] | None = None  # the paper that lies at the exit
         self._report_at = self._hall_at = 0.0
 
     # ------------------------------------------------------------ events and time
@@ -322,10 +325,29 @@ class Terminal:
             """A fault says that no slip came out; a bug or a stop says nothing, and nothing is known then."""
             lost = isinstance(answer, Cancelled | DriverBug)
             state = PaperState.UNKNOWN if lost else PaperState.FAILED if isinstance(answer, Fault) else answer
-            self._record_paper(paper_id, wish, state)
+            unsent = state is PaperState.FAILED and not getattr(answer, "begun", False)
+            self._record_paper(paper_id, wish, state, owed=unsent and not wish.copy_number)
+            self._handed_out = (paper_id, wish) if state is PaperState.PRESENTED else None
             task.finish(state if lost else _of(printer, answer))
 
         self._waiting[printer.ask(ReceiptPrinter.print, PRINTING, slip)] = printed
+        return task
+
+    def follow_paper(self, wish: TakePaper, reply: Reply) -> Errand:
+        task = Task(reply)
+        printer, handed_out = self._fitted.printer, self._handed_out
+        if printer is None or handed_out is None:
+            task.finish(PaperState.UNKNOWN)
+            return task
+
+        def followed(answer: Any) -> None:
+            """Whatever the printer does not say, the ledger does not: it stays at what is known."""
+            state = answer if isinstance(answer, PaperState) else PaperState.UNKNOWN
+            if state in (PaperState.TAKEN, PaperState.RETRACTED):
+                self._record_paper(*handed_out, state)
+            task.finish(state)
+
+        self._waiting[printer.ask(ReceiptPrinter.follow_paper, FOLLOWING)] = followed
         return task
 
     # ------------------------------------------------------------ listening to scanner, camera and reader
@@ -407,10 +429,11 @@ class Terminal:
         if before is None or before.model_copy(update={"now": board.now}) != board:
             self.changed()
 
-    def _record_paper(self, paper_id: str, wish: Print, state: PaperState) -> None:
-        """What became of a paper goes into the ledger, and by it to the office."""
+    def _record_paper(self, paper_id: str, wish: Print, state: PaperState, *, owed: bool = False) -> None:
+        """What became of a paper goes into the ledger, and by it to the office. `owed`: no byte of it was sent, so the
+        next one is still the original."""
         try:
-            self._ledger.paper(paper_id, state)
+            self._ledger.paper(paper_id, PaperState.OWED if owed else state)
             report = PaperReport(
                 paper_id=paper_id,
                 ticket_id=wish.ticket.ticket_id,

@@ -155,8 +155,11 @@ class Explain(ScreenWish[Next]):
 
 
 @dataclass(frozen=True)
-class TakePaper(ScreenWish[None]):
-    """The ticket is out: number, place, people ahead. `paper` says what is known of the slip."""
+class TakePaper(ScreenWish[PaperState | None]):
+    """The ticket is out: number, place, people ahead. `paper` says what is known of the slip.
+
+    One that is `PRESENTED` is followed, and the answer is what became of it; otherwise the citizen says that it is over.
+    """
 
     ticket: Ticket
     paper: PaperState
@@ -195,8 +198,8 @@ class CheckPrinter:
 
 @dataclass(frozen=True)
 class WasPrinted:
-    """Has this terminal ever begun a paper for the ticket? False only for a ticket that it took itself and that a
-    power cut or a fault kept off the paper: then the next paper is still the original."""
+    """May a paper of the ticket exist? False only for a ticket that this terminal took itself and of which a power cut
+    or a fault let no byte reach the printer: then the next paper is still the original."""
 
     ticket_id: str
 
@@ -262,5 +265,6 @@ class Outcome(StrEnum):
     TICKET_PRINTED = "ticket_printed"
     TICKET_WITHOUT_PAPER = "ticket_without_paper"
     PAPER_UNKNOWN = "paper_unknown"
+    PAPER_RETRACTED = "paper_retracted"
     COPY_PRINTED = "copy_printed"
     RULE_EXPLAINED = "rule_explained"

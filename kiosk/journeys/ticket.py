@@ -19,14 +19,17 @@ async def hand_out(ticket: Ticket, copy_number: int = 0) -> Outcome:
     if paper is PaperState.UNKNOWN:
         await KeepNumber(ticket, Notice("paper_unknown"))
         return Outcome.PAPER_UNKNOWN
-    await TakePaper(ticket, paper)
+    if await TakePaper(ticket, paper) is PaperState.RETRACTED:
+        # Whoever stands there now may be somebody else: neither the number nor a copy without showing who it is.
+        await Explain(Notice("paper_retracted"), (Next.HOME,))
+        return Outcome.PAPER_RETRACTED
     return Outcome.COPY_PRINTED if copy_number else Outcome.TICKET_PRINTED
 
 
 async def hand_out_again(ticket: Ticket) -> Outcome:
     """A ticket is already open: never a second number, but its paper again, marked as a copy.
 
-    When this terminal took the ticket and no paper was ever begun, the paper is still the original.
+    When this terminal took the ticket and no paper of it can exist, the paper is still the original.
     """
     if not await was_printed(ticket):
         return await hand_out(ticket)

@@ -272,6 +272,35 @@ def test_paper_out_during_the_print_leaves_a_valid_number() -> None:
     assert play(take_booked_ticket(), *script) is Outcome.TICKET_WITHOUT_PAPER
 
 
+@pytest.mark.parametrize(
+    ("became", "outcome"),
+    [
+        (PaperState.TAKEN, Outcome.TICKET_PRINTED),
+        (PaperState.UNKNOWN, Outcome.TICKET_PRINTED),
+        (PaperState.PRESENTED, Outcome.TICKET_PRINTED),
+    ],
+)
+def test_a_ticket_at_the_exit_ends_the_journey_when_it_is_gone(became: PaperState, outcome: Outcome) -> None:
+    script = [
+        *by_code(booking()),
+        (TAKE, ticket()),
+        (Print(ticket()), PaperState.PRESENTED),
+        (TakePaper(ticket(), PaperState.PRESENTED), became),
+    ]
+    assert play(take_booked_ticket(), *script) is outcome
+
+
+def test_a_ticket_that_was_taken_back_is_told_to_nobody_by_its_number() -> None:
+    script = [
+        *by_code(booking()),
+        (TAKE, ticket()),
+        (Print(ticket()), PaperState.PRESENTED),
+        (TakePaper(ticket(), PaperState.PRESENTED), PaperState.RETRACTED),
+        (Explain(Notice("paper_retracted"), (Next.HOME,)), Next.HOME),
+    ]
+    assert play(take_booked_ticket(), *script) is Outcome.PAPER_RETRACTED
+
+
 def test_a_printer_that_falls_silent_is_unknown_and_never_printed() -> None:
     script = [
         *by_code(booking()),

@@ -255,10 +255,19 @@ def test_a_paper_is_owed_from_the_answer_until_its_first_byte(path: Path) -> Non
     assert ledger.paper_of("t" * 32) is PaperState.OWED
     paper = ledger.paper_begin("t" * 32, 0)
     assert ledger.paper_of("t" * 32) is PaperState.SENT
-    ledger.paper(paper, PaperState.OWED)
-    assert ledger.paper_of("t" * 32) is PaperState.SENT
     ledger.sent(effect, "ticket", owed_paper="t" * 32)
     assert ledger.paper_of("t" * 32) is PaperState.SENT
+    ledger.paper(paper, PaperState.OWED)  # no byte of it went out: it is owed as before
+    assert ledger.paper_of("t" * 32) is PaperState.OWED
+
+
+@pytest.mark.parametrize("known", [state for state in BEGUN if state is not PaperState.SENT])
+def test_a_paper_of_which_bytes_were_sent_is_never_owed_again(tmp_path: Path, known: PaperState) -> None:
+    ledger = Ledger(tmp_path / "ledger.db")
+    paper = ledger.paper_begin("t" * 32, 0)
+    ledger.paper(paper, known)
+    ledger.paper(paper, PaperState.OWED)
+    assert ledger.paper_of("t" * 32) is known
 
 
 def test_a_paper_on_the_way_when_the_process_died_is_unknown(path: Path) -> None:

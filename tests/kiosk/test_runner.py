@@ -115,6 +115,9 @@ class WaitingHands:
     def print(self, wish: Print, reply: Callable[[Any], None]) -> Errand:
         return self._note(wish, reply)
 
+    def follow_paper(self, wish: TakePaper, reply: Callable[[Any], None]) -> Errand:
+        return self._note(wish, reply)
+
     def readiness(self) -> Readiness:
         reason = None if self.possible else Notice("paper_out")
         return Readiness({s.value: ServiceReadiness(self.possible, reason) for s in Service}, board())
@@ -311,6 +314,27 @@ def test_idle_warns_then_ends_and_any_input_stays(hall: Hall) -> None:
     assert hall.stage.warnings == [30, None]
     hall.runner.tick(122.0)
     hall.runner.tick(151.5)
+    assert isinstance(hall.stage.scene, Home)
+
+
+def test_a_slip_that_the_printer_sees_ends_the_session_when_it_is_taken(hall: Hall) -> None:
+    hall.at_paper()
+    hall.hands.answer(PaperState.PRESENTED)
+    assert hall.hands.wanted == hall.stage.wish == TakePaper(ticket(), PaperState.PRESENTED)
+    hall.runner.answer(None)  # nobody can say that it is taken while it lies there
+    hall.runner.tick(1000.0)
+    assert isinstance(hall.stage.wish, TakePaper)
+    hall.hands.answer(PaperState.TAKEN)
+    assert isinstance(hall.stage.scene, Home)
+
+
+def test_a_slip_that_was_taken_back_is_told_and_nobody_has_to_answer(hall: Hall) -> None:
+    hall.at_paper()
+    hall.hands.answer(PaperState.PRESENTED)
+    hall.hands.answer(PaperState.RETRACTED)
+    assert hall.stage.wish == Explain(Notice("paper_retracted"), (Next.HOME,))
+    hall.runner.tick(61.0)
+    hall.runner.tick(91.0)
     assert isinstance(hall.stage.scene, Home)
 
 

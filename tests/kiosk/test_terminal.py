@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from devices.device import Device, Event, Pace
 from devices.id_card_reader import SdtIdCardReader
 from devices.paper import PaperState
 from devices.ports import open_port
-from devices.receipt_printer import ReceiptPrinter, load_model
+from devices.receipt_printer import PrinterModel, ReceiptPrinter, load_model
 from devices.scanner_family import load_family
 from devices.states import Fault
 from kiosk import enrolment
@@ -43,6 +44,7 @@ from kiosk.wishes import (
     LookAtHall,
     Notice,
     Print,
+    TakePaper,
     WasPrinted,
     Way,
 )
@@ -57,7 +59,9 @@ BOTH = (Way.BOOKING_CODE, Way.ID_CARD)
 class Place:
     """A terminal before a bench and an office; a test lets its events arrive and its time pass."""
 
-    def __init__(self, city: City, bench: Bench, storage: Path, without: str = "") -> None:
+    def __init__(
+        self, city: City, bench: Bench, storage: Path, without: str = "", printer_model: PrinterModel | None = None
+    ) -> None:
         self.city, self.bench = city, bench
         self.later = 0.0  # seconds by which its clock is ahead of ours
         self.changes = 0
@@ -66,7 +70,7 @@ class Place:
         place = enrolment.load(city.storage)
         office = functools.partial(Office, OfficeAddress(city.url), place, clock)
         drivers: dict[str, Callable[[], Any]] = {
-            PRINTER: lambda: ReceiptPrinter(open_port(bench.printer.wire.address), load_model()),
+            PRINTER: lambda: ReceiptPrinter(open_port(bench.printer.wire.address), printer_model or load_model()),
             READER: lambda: SdtIdCardReader(open_port(bench.reader.wire.address)),
             SCANNER: lambda: CodeScanner(open_port(bench.scanner.wire.address), load_family()),
         }
@@ -352,11 +356,30 @@ def test_an_effect_without_an_answer_is_unknown_and_comes_right(place: Place) ->
     assert len(answers) == 1
 
 
-def test_a_slip_that_fails_says_why_and_counts_as_failed(place: Place) -> None:
+def test_a_slip_of_which_no_byte_was_sent_leaves_the_original_owed(place: Place) -> None:
     ticket = place.take()
     place.bench.printer.open_cover()
     assert place.print(ticket).code == "cover_open"
+    assert place.ask(WasPrinted(ticket.ticket_id)) is False
+    assert place.print(ticket, copy_number=1).code == "cover_open"
+    assert place.ask(WasPrinted(ticket.ticket_id)) is True
+
+
+def test_a_slip_that_breaks_off_may_lie_somewhere_and_is_never_an_original_again(place: Place) -> None:
+    place.print(place.take())
+    ticket = place.take()
+    place.bench.printer.empty_paper_after(600)
+    assert place.print(ticket).code == "paper_out"
     assert place.ledger.paper_of(ticket.ticket_id) is PaperState.FAILED
+    assert place.ask(WasPrinted(ticket.ticket_id)) is True
+
+
+def test_paper_that_ends_before_the_first_slip_is_told_as_such(place: Place) -> None:
+    """What is thrown out first is more than the printer can hold, and a full one hears no question."""
+    ticket = place.take()
+    place.bench.printer.empty_paper_after(600)
+    assert place.print(ticket).code == "paper_out"
+    assert place.ask(WasPrinted(ticket.ticket_id)) is False
 
 
 def test_a_printer_pulled_out_is_named(place: Place) -> None:
@@ -365,7 +388,7 @@ def test_a_printer_pulled_out_is_named(place: Place) -> None:
     fault = place.print(ticket)
     assert isinstance(fault, Fault)
     assert fault.facts["device"] == PRINTER
-    assert place.ledger.paper_of(ticket.ticket_id) is PaperState.FAILED
+    assert place.ledger.paper_of(ticket.ticket_id) is PaperState.OWED
 
 
 def test_a_terminal_that_stops_during_a_print_knows_nothing_of_the_paper(place: Place) -> None:
@@ -378,6 +401,69 @@ def test_a_terminal_that_stops_during_a_print_knows_nothing_of_the_paper(place: 
     place.until(lambda: bool(answers))
     assert answers == [PaperState.UNKNOWN]
     assert place.ledger.paper_of(ticket.ticket_id) is PaperState.UNKNOWN
+
+
+# ---------------------------------------------------------------- a printer with a mouth
+
+
+@pytest.fixture
+def mouth(city: City, tmp_path: Path) -> Iterator[Callable[..., Place]]:
+    """A terminal whose printer presents its slips and has the patience that a test wants."""
+    opened: list[tuple[Place, Bench]] = []
+
+    def open_(patience: float) -> Place:
+        bench = Bench(tmp_path / "ports", printer_model="custom_presenter")
+        bench.start()
+        model = load_model("custom_presenter")
+        assert model.presenter is not None
+        model = replace(model, presenter=replace(model.presenter, patience=patience))
+        place = Place(city, bench, tmp_path / "storage", printer_model=model)
+        opened.append((place, bench))
+        place.until(lambda: all(device.state.usable for device in place.fitted.all()))
+        place.until(lambda: place.terminal.readiness().board is not None)
+        return place
+
+    yield open_
+    for place, bench in opened:
+        place.close()
+        bench.stop()
+
+
+def test_a_ticket_is_followed_into_the_hand(mouth: Callable[..., Place]) -> None:
+    place = mouth(patience=30.0)
+    ticket = place.take()
+    assert place.print(ticket) is PaperState.PRESENTED
+    answers: list[Any] = []
+    place.terminal.follow_paper(TakePaper(ticket, PaperState.PRESENTED), answers.append)
+    place.bench.printer.tear()
+    place.until(lambda: bool(answers))
+    assert answers == [PaperState.TAKEN]
+    assert place.ledger.paper_of(ticket.ticket_id) is PaperState.TAKEN
+
+
+def test_a_ticket_that_nobody_takes_is_taken_back_and_stays_valid(mouth: Callable[..., Place]) -> None:
+    place = mouth(patience=0.3)
+    ticket = place.take()
+    assert place.print(ticket) is PaperState.PRESENTED
+    answers: list[Any] = []
+    errand = place.terminal.follow_paper(TakePaper(ticket, PaperState.PRESENTED), answers.append)
+    errand.cancel()  # the screen is gone; the ledger still wants to know
+    place.until(lambda: place.ledger.paper_of(ticket.ticket_id) is PaperState.RETRACTED)
+    assert answers == []
+    assert place.bench.printer.slips[-1] in place.bench.printer.bin
+    place.until(lambda: place.ledger.depth(ticket.issued_at).waiting == 0)  # the office has heard of it
+    assert place.ask(WasPrinted(ticket.ticket_id)) is True
+    assert place.ask(CheckPrinter()) is None
+
+
+def test_a_printer_that_falls_silent_says_nothing_of_the_hand(mouth: Callable[..., Place]) -> None:
+    place = mouth(patience=30.0)
+    ticket = place.take()
+    assert place.print(ticket) is PaperState.PRESENTED
+    place.bench.printer.wire.pull()
+    wish = TakePaper(ticket, PaperState.PRESENTED)
+    assert place.answer(lambda reply: place.terminal.follow_paper(wish, reply)) is PaperState.UNKNOWN
+    assert place.ledger.paper_of(ticket.ticket_id) is PaperState.PRESENTED
 
 
 # ---------------------------------------------------------------- how the terminal is

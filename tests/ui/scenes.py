@@ -214,6 +214,8 @@ SCENES: dict[str, Scene] = {
     "explain_open": wish(Explain(Notice("ticket_open", {"number": "A017"}), (Next.COPY, Next.HOME), ticket())),
     "print": wish(Print(ticket()), back=False),
     "take_paper": wish(TakePaper(ticket(), PaperState.PRINTED), back=False),
+    "take_paper_presented": wish(TakePaper(ticket(), PaperState.PRESENTED), back=False),
+    "explain_retracted": wish(Explain(Notice("paper_retracted"), (Next.HOME,)), back=False),
     "take_paper_unsure": wish(
         TakePaper(ticket("D043", booked=False, ahead=0, wait=None), PaperState.PROCESSED), WALK_IN, back=False
     ),

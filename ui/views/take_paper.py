@@ -28,6 +28,7 @@ class TakePaperView(ScreenView):
         super().__init__(wording, relay)
         wish: TakePaper = scene.wish  # type: ignore[assignment]
         self._sure = wish.paper in _SURE
+        self._followed = wish.paper is PaperState.PRESENTED
         self._calls = wish.ticket.max_calls
         self._ticket = TicketFace(wish.ticket, wording, self)
 
@@ -45,7 +46,14 @@ class TakePaperView(ScreenView):
 
     @Property(str, notify=changed)
     def hint(self) -> str:
+        if self._followed:
+            return self._wording.text("take_paper.presented")
         return self._wording.text("take_paper.hint" if self._sure else "take_paper.unsure")
+
+    @Property(bool, notify=changed)
+    def followed(self) -> bool:
+        """The printer sees the slip at its exit, and ends this when it is gone."""
+        return self._followed
 
     @Property(str, notify=changed)
     def rule(self) -> str:

@@ -67,6 +67,7 @@ Page {
         objectName: "done"
         width: parent?.width ?? 0
         primary: true
+        visible: !screen.view.followed
         text: screen.view.doneLabel
         icon_: Icons.check
         onClicked: screen.view.done()

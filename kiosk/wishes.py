@@ -158,7 +158,7 @@ class Explain(ScreenWish[Next]):
 class TakePaper(ScreenWish[PaperState | None]):
     """The ticket is out: number, place, people ahead. `paper` says what is known of the slip.
 
-    One that is `PRESENTED` is followed, and the answer is what became of it; otherwise the citizen says that it is over.
+    One that is `PRESENTED` is followed, and the answer is what became of it; otherwise the citizen says it is over.
     """
 
     ticket: Ticket

@@ -5,8 +5,8 @@ One finding a line, with the code that the log and the office use too. Devices a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from devices.deadline import Deadline
@@ -22,37 +22,9 @@ from kiosk.ledger import Ledger
 from kiosk.office import Office
 from kiosk.office_clock import OfficeClock
 from kiosk.storage import LEDGER_FILE, TIME_FLOOR_FILE, keep
+from kiosk.technician.words import advice
 
 PATIENCE = 6.0  # seconds for one device to answer
-
-ADVICE = {
-    "config_wrong": ("correct the file as the line says", "按提示修改配置文件"),
-    "not_enrolled": ("get a code from the office and run `kiosk enrol`", "向管理端索取一次性码，运行 kiosk enrol"),
-    "storage_failed": ("free or replace the disk; check who owns the directory", "清理或更换磁盘，检查目录属主"),
-    "ledger_failed": ("keep the file, replace the disk, call support", "保留文件，更换磁盘，联系支持"),
-    "terminal_runs": ("stop the terminal, then ask again", "先停止终端程序，再检查"),
-    "ledger_set_aside": ("send the file to the office before deleting it", "先把文件交给管理端，再删除"),
-    "effects_refused": ("tell the office; it lists them by this terminal's name", "告知管理端处理被拒记录"),
-    "font_missing": ("install fonts-noto-cjk, or correct `fonts`", "安装 fonts-noto-cjk，或修改 fonts"),
-    "office_silent": ("check network, `office.url` and `office.ca_file`", "检查网络、office.url 和 office.ca_file"),
-    "office_failed": ("ask the office; it answers, but not well", "联系管理端：对方有应答但不正常"),
-    "kiosk_refused": ("have the office admit this terminal again", "请管理端重新登记本终端"),
-    "device_gone": ("plug it in; compare `port` with /dev/serial/by-id", "接好设备，核对 port 与 /dev/serial/by-id"),
-    "device_mute": ("switch it on; check cable and `baud`", "打开电源，检查线缆和 baud"),
-    "device_garbled": ("check `baud` and the cable's shield", "检查 baud 和线缆屏蔽"),
-    "device_wrong": ("another device answers: compare the ports", "接的是别的设备，核对端口"),
-    "paper_out": ("put in paper", "装纸"),
-    "cover_open": ("close the cover", "合上机盖"),
-    "paper_jammed": ("take out the paper", "清除卡纸"),
-    "cutter_jammed": ("free the cutter", "清理切刀"),
-    "slip_left": ("take the slip out of the mouth and destroy it", "取出出票口的号票并销毁"),
-}
-_BY_REMEDY = {
-    Remedy.RETRY: ("try again", "重试"),
-    Remedy.CITIZEN: ("try again", "重试"),
-    Remedy.STAFF: ("call the maker's service", "联系设备厂家"),
-    Remedy.STOP: ("take the terminal out of service and call support", "停用终端并联系支持"),
-}
 
 
 @dataclass(frozen=True)
@@ -63,13 +35,13 @@ class Finding:
     code: str = ""
     detail: str = ""
     remedy: Remedy = Remedy.STAFF
+    facts: Mapping[str, str | int] = field(default_factory=dict)
 
     def __str__(self) -> str:
         if not self.code:
             return f"ok     {self.name:16} {self.detail}".rstrip()
-        english, chinese = ADVICE.get(self.code, _BY_REMEDY[self.remedy])
         said = f" ({self.detail})" if self.detail and self.detail != self.code else ""
-        return f"WRONG  {self.name:16} {self.code}{said}: {english} / {chinese}"
+        return f"WRONG  {self.name:16} {self.code}{said}: {advice(self.code, self.remedy, self.facts)}"
 
 
 def examine(path: Path) -> Iterator[Finding]:
@@ -132,10 +104,11 @@ def _office(config: Config, enrolment: Enrolment) -> Finding:
 
 
 def _devices(config: Config) -> Iterator[Finding]:
-    reader, scanner, printer = (
+    reader, scanner, printer, camera = (
         config.devices.id_card_reader,
         config.devices.code_scanner,
         config.devices.receipt_printer,
+        config.devices.camera,
     )
     if reader is not None:
         yield _driver("id_card_reader", lambda: fittings.open_id_card_reader(reader))
@@ -144,6 +117,8 @@ def _devices(config: Config) -> Iterator[Finding]:
     if printer is not None:
         yield from _fonts(printer)
         yield _driver("receipt_printer", lambda: fittings.open_receipt_printer(printer))
+    if camera is not None:
+        yield _driver("camera", lambda: fittings.open_camera(camera))
 
 
 def _fonts(printer: ReceiptPrinterSection) -> Iterator[Finding]:
@@ -175,4 +150,4 @@ def _well(condition: Condition) -> bool:
 
 
 def _of(name: str, fault: Fault) -> Finding:
-    return Finding(name, fault.code, fault.detail, fault.remedy)
+    return Finding(name, fault.code, fault.detail, fault.remedy, fault.facts)

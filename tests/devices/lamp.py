@@ -22,7 +22,7 @@ class LampDriver:
     def hello(self, by: Deadline) -> Identity:
         kind, _, serial = self._ask(by, b"id?").partition(" ")
         if kind != "lamp":
-            raise WrongDevice(kind)
+            raise WrongDevice(expected="lamp", found=kind)
         return Identity("lamp", serial=serial)
 
     def condition(self, by: Deadline) -> Condition:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import logging
+import os
 import queue
 import threading
 import time
@@ -12,6 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 import pytest
+import serial
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +22,18 @@ from devices.bench.wire import Wire
 from devices.deadline import Deadline
 from devices.device import QUEUE_LIMIT, Busy, Changed, Device, Done, DriverBug, Event, Failed, Job, Pace
 from devices.ports import open_port
-from devices.states import Cancelled, DeviceState, HardwareFailed, Link, Media, Mute, Offline, TimedOut
+from devices.states import (
+    Cancelled,
+    DeviceState,
+    HardwareFailed,
+    Link,
+    Media,
+    Mute,
+    Offline,
+    PortForbidden,
+    PortInUse,
+    TimedOut,
+)
 from tests.devices.lamp import BenchLamp, LampDriver
 from tests.devices.patience import SOON, until
 
@@ -209,9 +223,12 @@ def test_another_device_on_the_port_is_told_apart(lamp: BenchLamp, desk: Desk) -
     lamp.name = "toaster 7"
     device = Device("lamp", lambda: LampDriver(open_port(lamp.wire.address)), desk.post, PACE)
     device.start()
-    assert desk.state(Link.HARDWARE_ERROR).code == "device_wrong"
+    wrong = desk.state(Link.HARDWARE_ERROR)
+    assert (wrong.code, wrong.facts) == ("device_wrong", {"expected": "lamp", "found": "toaster"})
     lamp.name = "lamp 2"
-    identity = desk.state(Link.ONLINE).identity
+    state = desk.state(Link.ONLINE)
+    assert state.facts == {}
+    identity = state.identity
     assert identity is not None
     assert identity.serial == "2"
     device.stop()
@@ -237,10 +254,87 @@ def test_a_command_is_a_reason_to_look_again_before_the_backoff_ends(lamp: Bench
     device.start()
     until(lambda: device._connect_at > time.monotonic() + 0.2)
     lamp.wire.plug()
-    until(lambda: time.monotonic() > device._tried_at + 0.02)
-    answer = desk.answer(device.ask(LampDriver.switch, SOON, on=True))
-    assert isinstance(answer, Done)
+
+    def answered() -> bool:
+        """Until the shortest back-off is over, the answer is the reason of the absence."""
+        return isinstance(desk.answer(device.ask(LampDriver.switch, SOON, on=True)), Done)
+
+    until(answered)
     device.stop()
+
+
+def test_a_hurried_device_is_connected_to_at_once_and_its_backoff_begins_anew(lamp: BenchLamp, desk: Desk) -> None:
+    lamp.wire.pull()
+    attempts: list[float] = []
+
+    def open_driver() -> LampDriver:
+        attempts.append(time.monotonic())
+        return LampDriver(open_port(lamp.wire.address))
+
+    device = Device("lamp", open_driver, desk.post, Pace(backoff=60.0, backoff_limit=60.0))
+    device.start()
+    desk.state(Link.NO_DEVICE)
+    device.hurry()
+    until(lambda: len(attempts) == 2)
+    until(lambda: device._connect_at > attempts[1] + 40.0)
+    assert device._attempts == 1
+    lamp.wire.plug()
+    device.hurry()
+    desk.state(Link.ONLINE)
+    device.stop()
+
+
+def test_a_hurried_device_that_is_there_is_asked_at_once(lamp: BenchLamp, desk: Desk) -> None:
+    device = Device("lamp", lambda: LampDriver(open_port(lamp.wire.address)), desk.post, Pace(poll=60.0, backoff=60.0))
+    device.start()
+    desk.state(Link.ONLINE)
+    lamp.state = "off"
+    device.hurry()
+    desk.next(lambda event: isinstance(event, Changed) and event.state.media is Media.OUT)
+    lamp.wire.pull()
+    lamp.wire.plug()  # faster than anybody looked: the line is another, the name is the same
+    device.hurry()
+    desk.state(Link.NO_DEVICE)
+    desk.state(Link.ONLINE)  # no back-off in between
+    device.stop()
+
+
+def test_a_port_that_somebody_else_holds_is_in_use_and_not_gone(wire: Wire, desk: Desk) -> None:
+    lamp = BenchLamp(wire)
+    lamp.start()
+    holder = open_port(wire.address)
+    device = Device("lamp", lambda: LampDriver(open_port(wire.address)), desk.post, PACE)
+    device.start()
+    assert desk.state(Link.DEVICE_BUSY).code == "port_in_use"
+    holder.close()
+    desk.state(Link.ONLINE)
+    with pytest.raises(PortInUse):
+        open_port(wire.address)
+    device.stop()
+    lamp.stop()
+
+
+@pytest.mark.parametrize(
+    ("number", "fault"), [(errno.EACCES, PortForbidden), (errno.EBUSY, PortInUse), (errno.ENOENT, Offline)]
+)
+def test_why_a_port_does_not_open(number: int, fault: type[Offline], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object, **_more: object) -> None:
+        raise serial.SerialException(number, os.strerror(number))
+
+    monkeypatch.setattr(serial, "Serial", refuse)
+    with pytest.raises(Offline) as refused:
+        open_port("/dev/ttyUSB7")
+    assert type(refused.value) is fault
+    assert "/dev/ttyUSB7" in refused.value.detail
+
+
+def test_a_hurry_before_the_start_and_after_the_end_is_harmless(lamp: BenchLamp, desk: Desk) -> None:
+    device = Device("lamp", lambda: LampDriver(open_port(lamp.wire.address)), desk.post, PACE)
+    device.hurry()
+    device.start()
+    desk.state(Link.ONLINE)
+    device.stop()
+    device.hurry()
 
 
 def test_commands_run_one_at_a_time_in_order(device: Device[LampDriver], desk: Desk) -> None:

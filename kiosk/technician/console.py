@@ -11,7 +11,7 @@ to a shell, a file or a desktop.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from math import ceil
@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 from devices.deadline import Deadline
 from devices.device import Device
+from devices.flight_recorder import FlightRecorder
 from devices.states import Cancelled, Condition, DeviceState, Fault, Link, Media, TimedOut
 from kiosk import config, fittings
 from kiosk.config import Config
@@ -29,13 +30,14 @@ from kiosk.office import program_version
 from kiosk.office_clock import OfficeClock
 from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER
 from kiosk.runner import Errand, Runner
-from kiosk.technician import assignment, bundle, machine
+from kiosk.technician import assignment, bundle
 from kiosk.technician.assignment import Proposal
 from kiosk.technician.bundle import Stick
 from kiosk.technician.checks import CHECKS, WITHIN, CheckReport
 from kiosk.technician.desk import CANCELLED, Desk
 from kiosk.technician.logbook import Action, Head, Logbook, LogbookFailed, Stage
-from kiosk.technician.machine import Hop, Setting
+from kiosk.technician.machine import BRIGHTNESS, VOLUME, Machine, Setting
+from kiosk.technician.reachability import Hop, way_to
 from kiosk.technician.scenes import (
     AssignPreview,
     BundlePage,
@@ -78,6 +80,8 @@ class Furniture:
     logbook: Logbook
     service_mode: ServiceMode
     clock: OfficeClock
+    machine: Machine
+    recorders: Mapping[str, FlightRecorder]
     config_path: Path
     fit: Callable[[Config, str], Device[Any] | None]
 
@@ -167,7 +171,7 @@ class Console:
     def machine(self) -> None:
         """Volume and brightness, as they are."""
         if self._turn_to(lambda: MachinePage(())):
-            self._look("reading_settings", machine.settings, self._show_settings)
+            self._look("reading_settings", self._all.machine.settings, self._show_settings)
 
     def bundle(self) -> None:
         """The sticks that a diagnostics bundle may go to; called again, it looks again."""
@@ -239,11 +243,11 @@ class Console:
 
     def set_volume(self, percent: int) -> None:
         """How loud the terminal speaks."""
-        self._set_level(Action.VOLUME, machine.VOLUME, percent)
+        self._set_level(Action.VOLUME, VOLUME, percent)
 
     def set_brightness(self, percent: int) -> None:
         """How bright the screen is; never so dark that nobody finds the way back."""
-        self._set_level(Action.BRIGHTNESS, machine.BRIGHTNESS, percent)
+        self._set_level(Action.BRIGHTNESS, BRIGHTNESS, percent)
 
     def paper_refilled(self) -> None:
         """Paper was put in: written down, looked at by the printer itself, and reported to the office."""
@@ -260,7 +264,7 @@ class Console:
             self._do(
                 "walking_to_office",
                 (Action.NETWORK, {}),
-                lambda by: machine.way_to(by, address),
+                lambda by: way_to(by, address),
                 lambda hops: self._visit.go(lambda: NetworkPage((*hops, self._office_hop()))),
                 within=2 * QUICK,
             )
@@ -272,17 +276,19 @@ class Console:
             facts = bundle.Facts(
                 self._tree,
                 self._all.clock.machine(),
+                self._all.logbook,
+                self._all.machine,
                 self._terminal.states(),
                 self._terminal.history,
                 self._depth(),
                 self._open_effects(),
-                self._all.logbook,
+                self._all.recorders,
                 self._all.service_mode.paused,
             )
             self._do(
                 "saving_bundle",
                 (Action.BUNDLE, {"file": facts.file_name}),
-                lambda by: bundle.save(by, facts, stick),
+                lambda by: bundle.save(by, facts, stick.directory, stick.device),
                 lambda name: self._visit.go(lambda: BundlePage(page.sticks, name), Notice("bundle_saved")),
                 within=SAVING,
             )
@@ -394,18 +400,18 @@ class Console:
 
     def _refit(self) -> None:
         """The file has changed: every device whose section is another now is taken down and set up again."""
-        after = config.load(self._all.config_path)
+        before, self._tree = self._tree.devices, config.load(self._all.config_path)
         for name in PORT_KEY:
-            if getattr(after.devices, name) != getattr(self._tree.devices, name):
-                new, old = self._all.fit(after, name), self._terminal.device(name)
-                self._terminal.request(
-                    self._all.desk,
-                    lambda _stopped, name=name, new=new: self._terminal.refit(name, new),
-                    Desk.look,
-                    QUICK,
-                    lambda _by, old=old: old.stop() if old is not None else None,
-                )
-        self._tree = after
+            if getattr(before, name) != getattr(self._tree.devices, name):
+                self._exchange(self._terminal.device(name), name, self._all.fit(self._tree, name))
+
+    def _exchange(self, old: Device[Any] | None, name: str, new: Device[Any] | None) -> None:
+        """The old one frees its port first; that may take seconds, so the desk waits for it."""
+
+        def stopped(_answer: Any) -> None:
+            self._terminal.refit(name, new)
+
+        self._terminal.request(self._all.desk, stopped, Desk.look, QUICK, lambda _by: old.stop() if old else None)
 
     def _set_service(self, entry: tuple[Action, dict[str, str | int]], work: Callable[[], None], said: str) -> None:
         self._do(
@@ -421,7 +427,7 @@ class Console:
 
     def _set_level(self, action: Action, name: str, percent: int) -> None:
         if isinstance(self._visit.scene, MachinePage):
-            work = partial(machine.set_level, name=name, percent=percent)
+            work = partial(self._all.machine.set_level, name=name, percent=percent)
             self._do("setting", (action, {"percent": percent}), work, self._show_settings)
 
     def _look_at_paper(self, printer: Device[Any]) -> None:

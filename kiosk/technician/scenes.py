@@ -14,7 +14,8 @@ from kiosk.ledger import Depth, OpenEffect
 from kiosk.technician.bundle import Stick
 from kiosk.technician.checks import CheckReport
 from kiosk.technician.history import Change
-from kiosk.technician.machine import Hop, Setting
+from kiosk.technician.machine import Setting
+from kiosk.technician.reachability import Hop
 from kiosk.technician.service_mode import Pause
 from kiosk.wishes import Notice
 

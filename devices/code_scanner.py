@@ -18,7 +18,7 @@ from hashlib import blake2b
 from devices.code_frames import LIMIT, CodeTooLong, Frame, read_text
 from devices.deadline import Deadline
 from devices.ports import Port
-from devices.recognition import recognise
+from devices.recognition import CODE_SCANNER, recognise
 from devices.scanner_codecs import Answer, Heard, Reply, Verdict, codec_of
 from devices.scanner_family import ScannerFamily, load_family
 from devices.states import (
@@ -37,6 +37,7 @@ __all__ = ["LIMIT", "CodeScanner", "CodeTooLong", "Scanned", "load_family", "rea
 
 CANCEL_FELT = 0.1  # seconds of one read; whoever cancels waits no longer
 WAKE_PAUSE = 0.02  # seconds that a sleeping scanner takes to listen
+PUT_OUT = 0.4  # seconds beyond a deadline; a light that is still on then is put out by the next question
 RESENDS = 2  # of a command that the scanner did not understand
 
 
@@ -68,7 +69,7 @@ class CodeScanner:
         self._port.flush_input()
         self._codec.forget()
         firmware = self._introduce(by) if self._family.query else ""
-        self._set_up(by)
+        self._command_all(self._family.settings, by)
         return Identity("code_scanner", self._family.title, firmware=firmware)
 
     def condition(self, by: Deadline) -> Condition:
@@ -120,8 +121,10 @@ class CodeScanner:
                 raise TimedOut("no code was shown")
 
     def _put_out(self) -> None:
-        with contextlib.suppress(Fault):
-            self._command_all(self._family.stop, Deadline(1.0, now=self._now))
+        by = Deadline(PUT_OUT, now=self._now)
+        for words in self._family.stop:
+            with contextlib.suppress(Fault):
+                self._command(words, by)
 
     def _judge(self, frame: Frame) -> Scanned:
         if frame.too_long:
@@ -179,15 +182,19 @@ class CodeScanner:
             try:
                 return self._command(self._family.query, by)[0]
             except _Strange as second:
-                found = second.kind
-                if found or first.detail == second.detail:  # noise does not say the same thing twice
-                    raise WrongDevice(expected=self._family.name, found=found or "unknown") from None
+                # Noise does not say the same thing twice, and an answer of this family that was spoilt is recognised.
+                if first.detail == second.detail or second.kind not in ("", CODE_SCANNER):
+                    raise WrongDevice(expected=self._family.name, found=second.kind or "unknown") from None
                 raise
 
     def _set_up(self, by: Deadline) -> None:
-        """Temporary settings, before every scan: a scanner that lost power has lost them."""
+        """Temporary settings, before every scan: a scanner that lost power has lost them. What was read for somebody
+        else comes before their answers, and is dropped; a scanner whose settings are not answered is asked for that."""
         self._wake(by)
         self._command_all(self._family.settings, by)
+        if self._family.query and not any(map(self._codec.answers, self._family.settings)):
+            self._command(self._family.query, by)
+        self._codec.forget()
 
     def _wake(self, by: Deadline) -> None:
         if self._family.wake:

@@ -103,7 +103,8 @@ class BenchCodeScanner:
     # ------------------------------------------------------------ what its tongue does with it
 
     def say(self, data: bytes) -> None:
-        self.wire.write(data)
+        if data:
+            self.wire.write(data)
 
     def light(self, seconds: float) -> None:
         self._lit_until = self.now() + seconds

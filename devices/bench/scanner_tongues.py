@@ -16,7 +16,8 @@ FOR_EVER = 1e9  # seconds
 class Engine(Protocol):
     """What a tongue may do with the scanner that it belongs to."""
 
-    def say(self, data: bytes) -> None: ...
+    def say(self, data: bytes) -> None:
+        """To the host."""
 
     def light(self, seconds: float) -> None:
         """Look for a code that long; 0 puts the light out."""
@@ -124,9 +125,9 @@ class NewlandClassic(Tongue):
                 self.engine.say(b"\r\n$$%~OK\r\n" if self._heard[4:6] == b"59" else b"\r\n$$%~ER\r\n")
                 self._heard = b""
             else:
-                if self._heard[:1] == b"?":
-                    self.engine.say(b"!")
-                self._heard = self._heard[1:]
+                asked = len(self._heard) - len(self._heard.lstrip(b"?"))
+                self.engine.say(b"!" * asked)
+                self._heard = self._heard[asked or 1 :]
 
 
 class Honeywell(_Menu):

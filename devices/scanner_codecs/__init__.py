@@ -73,11 +73,11 @@ def codec_of(family: ScannerFamily) -> ScannerCodec:
     from devices.scanner_codecs.newland_classic import NewlandClassic
     from devices.scanner_codecs.packets import PacketCodec, PacketLanguage
     from devices.scanner_codecs.ssi import Ssi
-    from devices.scanner_codecs.stream import Language, NoLanguage, StreamCodec
+    from devices.scanner_codecs.stream import Language, StreamCodec
     from devices.scanner_codecs.vbar import Vbar
 
     streams: dict[str, Language] = {
-        "none": NoLanguage(),
+        "none": Language(),
         "newland": NEWLAND,
         "newland_classic": NewlandClassic(),
         "honeywell": Honeywell(),

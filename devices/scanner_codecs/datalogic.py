@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from devices.scanner_codecs import Answer, Verdict
-from devices.scanner_codecs.stream import Found
+from devices.scanner_codecs.stream import Found, Language
 
 _ASKING = ("i", "h", "s")
 _ANSWER = re.compile(rb"\x01\x02(?P<says>[^\x01-\x04]{1,1000})\x03\x04")
@@ -18,9 +18,7 @@ _UNPRINTABLE = re.compile(rb"[^ -~]+")
 _SHOWN = 60  # characters
 
 
-class Datalogic:
-    """Implements `Language`."""
-
+class Datalogic(Language):
     def answers(self, words: str) -> bool:
         return words in _ASKING
 

@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass
 
 from devices.scanner_codecs import Answer, Verdict
-from devices.scanner_codecs.stream import Found
+from devices.scanner_codecs.stream import Found, Language
 
 _ACK = b"\x06"
 _VALUE = rb"(?P<value>[ -~]{1,60}?)"
 
 
 @dataclass(frozen=True)
-class EchoLanguage:
-    """Implements `Language`. Each pair is what stands before and after the words; `query` stands for the value asked
+class EchoLanguage(Language):
+    """Each pair is what stands before and after the words; `query` stands for the value asked
     for and comes back as that value."""
 
     command: tuple[bytes, bytes]

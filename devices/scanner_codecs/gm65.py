@@ -16,16 +16,14 @@ from __future__ import annotations
 from binascii import crc_hqx
 
 from devices.scanner_codecs import Answer, Verdict
-from devices.scanner_codecs.stream import Found
+from devices.scanner_codecs.stream import Found, Language
 
 _HEAD = b"\x02\x00"
 _FIXED = 4  # bytes before the data
 _READ = 0x07
 
 
-class Gm65:
-    """Implements `Language`."""
-
+class Gm65(Language):
     def answers(self, words: str) -> bool:
         return True
 

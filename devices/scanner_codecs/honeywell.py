@@ -7,15 +7,13 @@ answers. The storage character `!` writes to memory that is lost at power-off.
 from __future__ import annotations
 
 from devices.scanner_codecs.echo import EchoLanguage
-from devices.scanner_codecs.stream import Found
+from devices.scanner_codecs.stream import Found, Language
 
 _MENU = EchoLanguage(command=(b"\x16M\r", b"!"), answer=(b"", b"!"), query="?")
 _TRIGGER = ("T", "U")
 
 
-class Honeywell:
-    """Implements `Language`."""
-
+class Honeywell(Language):
     def answers(self, words: str) -> bool:
         return words not in _TRIGGER
 

@@ -12,15 +12,14 @@ from __future__ import annotations
 import re
 
 from devices.scanner_codecs import Answer, Verdict
-from devices.scanner_codecs.stream import Found
+from devices.scanner_codecs.stream import Found, Language
 
 _ASK, _PRESENT = "???", b"!!!"  # one `!` may be noise
+_LATE = re.compile(rb"\A(?:!{1,2}\Z|!!!|\$\$%~(?:OK|ER)\Z)")
 _ANSWER = re.compile(rb"\r\n\$\$%~(?P<verdict>OK|ER)\r\n")
 
 
-class NewlandClassic:
-    """Implements `Language`."""
-
+class NewlandClassic(Language):
     def answers(self, words: str) -> bool:
         return not words.startswith("1B")
 
@@ -38,3 +37,6 @@ class NewlandClassic:
             return None
         verdict = Verdict.DONE if found["verdict"] == b"OK" else Verdict.REFUSED
         return Found(found.start(), found.end(), Answer(verdict))
+
+    def strip(self, code: bytes) -> bytes:
+        return _LATE.sub(b"", code)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
 
-from devices.code_frames import LIMIT, CodeFramer
+from devices.code_frames import LIMIT, CodeFramer, Frame
 from devices.scanner_codecs import Answer, Heard
 
 _HELD = 8 * LIMIT  # bytes that are kept while an answer is looked for
@@ -20,30 +19,24 @@ class Found:
     answer: Answer
 
 
-class Language(Protocol):
-    """How one family makes a command and answers it."""
+class Language:
+    """How one family makes a command and answers it. This one is of scanners that cannot be told anything."""
 
     def answers(self, words: str) -> bool:
         """Is this command answered?"""
-
-    def encode(self, words: str) -> bytes:
-        """The bytes of a command. Raises `ValueError`."""
-
-    def find(self, words: str, heard: bytes) -> Found | None:
-        """The first answer to `words`."""
-
-
-class NoLanguage:
-    """A scanner that cannot be told anything. Implements `Language`."""
-
-    def answers(self, words: str) -> bool:
         return False
 
     def encode(self, words: str) -> bytes:
-        raise ValueError("a plain scanner takes no commands")
+        """The bytes of a command. Raises `ValueError`."""
+        raise ValueError(f"a plain scanner takes no commands: {words}")
 
     def find(self, words: str, heard: bytes) -> Found | None:
+        """The first answer to `words`."""
         return None
+
+    def strip(self, code: bytes) -> bytes:
+        """The code without an answer that came too late and would pass for text."""
+        return code
 
 
 class StreamCodec:
@@ -70,18 +63,23 @@ class StreamCodec:
 
     def feed(self, data: bytes) -> list[Heard]:
         if not self._awaited:
-            return [*self._framer.feed(data)]
+            return [*self._codes(self._framer.feed(data))]
         held = self._held + data
         found = self._language.find(self._awaited, held)
         if found is None:
             self._held = held[-_HELD:]
             return []
         self._awaited, self._held = "", b""
-        return [*self._framer.feed(held[: found.start]), found.answer, *self._framer.feed(held[found.end :])]
+        before = self._codes(self._framer.feed(held[: found.start]))
+        return [*before, found.answer, *self._codes(self._framer.feed(held[found.end :]))]
 
     def pause(self) -> list[Heard]:
-        return [*self._framer.pause()]
+        return [*self._codes(self._framer.pause())]
 
     def forget(self) -> None:
         self._framer = CodeFramer()
         self._awaited, self._held = "", b""
+
+    def _codes(self, frames: list[Frame]) -> list[Frame]:
+        codes = [Frame(self._language.strip(frame.data), frame.too_long) for frame in frames]
+        return [code for code in codes if code.data or code.too_long]

@@ -19,12 +19,14 @@ from kiosk.config import (
 from kiosk.office import OfficeAddress
 
 if TYPE_CHECKING:
+    from devices.camera import Camera
     from devices.code_scanner import CodeScanner
     from devices.flight_recorder import FlightRecorder
     from devices.id_card_reader import SdtIdCardReader
     from devices.ports import Port
     from devices.printer_model import PrinterModel
     from devices.receipt_printer import ReceiptPrinter
+    from devices.vision.frame_slot import FrameSlot
 
 Recorded = IdCardReaderSection | CodeScannerSection | ReceiptPrinterSection
 """The sections of devices that have a wire of bytes."""
@@ -80,6 +82,15 @@ def open_code_scanner(section: CodeScannerSection, recorder: FlightRecorder | No
 
     family = load_family(section.family)
     return CodeScanner(_recorded(open_port(section.port, section.baud), recorder), family)
+
+
+def open_camera(section: CameraSection, frames: FrameSlot | None = None) -> Camera:
+    """`frames`: where the newest picture is to be, over all openings."""
+    from devices.camera import Camera
+    from devices.vision.camera_source import CameraSource
+
+    source = CameraSource(section.source, section.width, section.height, section.rotate)
+    return Camera(source, frames, section.face_model)
 
 
 def open_receipt_printer(section: ReceiptPrinterSection, recorder: FlightRecorder | None = None) -> ReceiptPrinter:

@@ -78,8 +78,8 @@ class Hands(Protocol):
     def without(self) -> tuple[Way, ...]:
         """Ways that do not work at this moment."""
 
-    def camera_reads_codes(self) -> bool:
-        """Would the camera look for codes now, if it may?"""
+    def code_readers(self) -> tuple[str, ...]:
+        """The devices that would look for a code now, if the camera may."""
 
 
 @dataclass(frozen=True)
@@ -337,12 +337,11 @@ class Runner:
     def _show_wish(self, wish: ScreenWish[Any]) -> None:
         session = self._session
         assert session is not None
-        without: tuple[Way, ...] = ()
-        camera = False
+        back = session.last_by_citizen() is not None
         if isinstance(wish, Present):
-            without = self._hands.without()
-            camera = Way.BOOKING_CODE in wish.ways and self._hands.camera_reads_codes()
-        self._show(WishScene(session.service, wish, session.last_by_citizen() is not None, without, camera))
+            self._show(WishScene(session.service, wish, back, self._hands.without(), self._hands.code_readers()))
+        else:
+            self._show(WishScene(session.service, wish, back))
 
     def _show_home(self) -> None:
         if self._suspended:

@@ -39,15 +39,15 @@ class OutOfService:
 class WishScene:
     """A journey waits for the citizen. `back`: whether a step back is possible.
 
-    `without`: ways of a `Present` that do not work at this moment; `camera`: it looks for codes. Both change while the
-    scene stands.
+    `without`: ways of a `Present` that do not work at this moment; `code_readers`: the devices that look for a code.
+    Both change while the scene stands.
     """
 
     service: Service
     wish: ScreenWish[Any]
     back: bool
     without: tuple[Way, ...] = ()
-    camera: bool = False
+    code_readers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

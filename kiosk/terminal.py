@@ -29,6 +29,7 @@ from devices.id_card_reader import SdtIdCardReader
 from devices.paper import PaperState
 from devices.receipt_printer import ReceiptPrinter
 from devices.states import Cancelled, Condition, DeviceState, Fault, Link, Mute, Offline, Remedy, TimedOut
+from devices.vision.frame_slot import FrameSlot
 from kiosk import booking_check, readiness, slips
 from kiosk.enrolment import Enrolment
 from kiosk.faults import LedgerFailed, OfficeSilent, PrinterAway, PrinterUnknown
@@ -87,6 +88,8 @@ class Fitted:
     scanner: Device[CodeScanner] | None = None
     camera: Device[Camera] | None = None
     camera_reads_codes: bool = False
+    frames: FrameSlot | None = None
+    """Where the camera's newest picture is while it is on."""
     recorders: dict[str, FlightRecorder] = field(default_factory=dict)
     """The flight recorders, by device."""
 
@@ -255,17 +258,13 @@ class Terminal:
         )
 
     def without(self) -> tuple[Way, ...]:
-        by_device = {Way.ID_CARD: self._fitted.reader, Way.BOOKING_CODE: self._fitted.scanner}
-        return tuple(
-            way
-            for way, device in by_device.items()
-            if (device is None or not device.state.usable)
-            and not (way is Way.BOOKING_CODE and self.camera_reads_codes())
-        )
+        reader = self._fitted.reader
+        there = {Way.BOOKING_CODE: bool(self.code_readers()), Way.ID_CARD: reader is not None and reader.state.usable}
+        return tuple(way for way in there if not there[way])
 
-    def camera_reads_codes(self) -> bool:
-        camera = self._fitted.camera
-        return self._fitted.camera_reads_codes and camera is not None and camera.state.usable
+    def code_readers(self) -> tuple[str, ...]:
+        readers = (self._fitted.scanner, self._fitted.camera if self._fitted.camera_reads_codes else None)
+        return tuple(device.name for device in readers if device is not None and device.state.usable)
 
     def watch(self, ways: tuple[Way, ...], reply: Reply, *, camera: bool = False) -> Errand:
         watch = Watch(reply, ways=ways, camera=camera)

@@ -34,6 +34,7 @@ from devices.device import Device, Pace
 from devices.flight_recorder import FlightRecorder
 from devices.hotplug import HotPlug, place
 from devices.states import Fault
+from devices.vision.frame_slot import FrameSlot
 from kiosk import config, enrolment, fittings
 from kiosk.config import Config
 from kiosk.journeys.take_booked_ticket import take_booked_ticket
@@ -41,7 +42,7 @@ from kiosk.journeys.take_walk_in_ticket import take_walk_in_ticket
 from kiosk.ledger import Ledger
 from kiosk.office import Office
 from kiosk.office_clock import OfficeClock
-from kiosk.readiness import OFFICE, PRINTER, READER, SCANNER, Readiness, ServiceReadiness
+from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER, Readiness, ServiceReadiness
 from kiosk.runner import Patience, Runner
 from kiosk.scenes import OutOfService, Service
 from kiosk.technician.logbook import Logbook
@@ -59,6 +60,7 @@ QML = Path(__file__).resolve().parent / "qml" / "Main.qml"
 TICK = 250  # milliseconds
 FULL_COLLECTION = 120  # ticks between two collections of everything; the others look at the youngest objects
 OFFICE_PACE = Pace(poll=10.0, hello=8.0, condition=5.0, misses=2)
+CAMERA_PACE = Pace(poll=3.0, hello=15.0)  # from a cold disk OpenCV needs some seconds
 
 JOURNEYS = {
     Service.TAKE_BOOKED_TICKET: take_booked_ticket,
@@ -179,11 +181,20 @@ def _fitted(tree: Config, office: Device[Office], bridge: Bridge) -> Fitted:
 
     recorders: dict[str, FlightRecorder] = {}
     devices = tree.devices
+    camera, frames = None, None
+    if devices.camera is not None:
+        frames = FrameSlot.create()
+        camera = Device(
+            CAMERA, functools.partial(fittings.open_camera, devices.camera, frames), bridge.post, CAMERA_PACE
+        )
     return Fitted(
         office,
         printer=device(PRINTER, fittings.open_receipt_printer, devices.receipt_printer),
         reader=device(READER, fittings.open_id_card_reader, devices.id_card_reader),
         scanner=device(SCANNER, fittings.open_code_scanner, devices.code_scanner),
+        camera=camera,
+        camera_reads_codes=devices.camera is not None and devices.camera.reads_codes,
+        frames=frames,
         recorders=recorders,
     )
 

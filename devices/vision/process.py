@@ -48,8 +48,7 @@ class VisionProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                cwd=_ROOT,
-                env={"PATH": "/usr/bin:/bin"},  # no proxy, no locale, nothing of the terminal's
+                env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(_ROOT)},  # no proxy, nothing of the terminal's
             )
         self._heard = b""
         self.versions = ""

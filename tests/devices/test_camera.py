@@ -181,7 +181,7 @@ def test_the_process_is_confined(hall: Hall) -> None:
     until(lambda: os.getpriority(os.PRIO_PROCESS, pid) == 10)
     limits = Path(f"/proc/{pid}/limits")
     until(lambda: "Max core file size 0 0" in " ".join(limits.read_text("ascii").split()))
-    assert all(name in {"PATH", "LC_CTYPE"} for name in _environment(pid))
+    assert all(name in {"PATH", "PYTHONPATH", "LC_CTYPE"} for name in _environment(pid))
 
 
 def _environment(pid: int) -> list[str]:

@@ -93,8 +93,8 @@ class WaitingHands:
         self.errands.append(Errand(wanted, reply))
         return self.errands[-1]
 
-    def camera_reads_codes(self) -> bool:
-        return False
+    def code_readers(self) -> tuple[str, ...]:
+        return ("code_scanner",)
 
     def watch(self, ways: tuple[Way, ...], reply: Callable[[Any], None], *, camera: bool = False) -> Errand:
         return self._note(ways, reply)

@@ -177,8 +177,15 @@ def readiness(
     )
 
 
-def wish(a_wish: object, service: Service = BOOKED, *, back: bool = True, without: tuple[Way, ...] = ()) -> WishScene:
-    return WishScene(service, a_wish, back, without)  # type: ignore[arg-type]
+def wish(
+    a_wish: object,
+    service: Service = BOOKED,
+    *,
+    back: bool = True,
+    without: tuple[Way, ...] = (),
+    code_readers: tuple[str, ...] = (),
+) -> WishScene:
+    return WishScene(service, a_wish, back, without, code_readers)  # type: ignore[arg-type]
 
 
 SCENES: dict[str, Scene] = {
@@ -200,6 +207,7 @@ SCENES: dict[str, Scene] = {
     "present_notice": wish(
         Present(ALL_WAYS, Notice("code_expired", {"slot_start": "2026-11-20T09:00:00+08:00"})), back=False
     ),
+    "present_camera": wish(Present(ALL_WAYS), back=False, code_readers=("code_scanner", "camera")),
     "present_without": wish(Present(ALL_WAYS), back=False, without=(Way.BOOKING_CODE,)),
     "present_card": wish(Present((Way.ID_CARD,), Notice("card_pulled")), WALK_IN),
     "enter_booking_number": wish(EnterNumber(Entry.BOOKING_NUMBER)),

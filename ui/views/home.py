@@ -141,7 +141,8 @@ class HomeView(ScreenView):
         if self._readiness.card_forgotten:
             return self._wording.text("home.card_forgotten")
         booked = self._readiness.services.get(Service.TAKE_BOOKED_TICKET.value)
-        scan = booked and booked.possible and "without_code_scanner" not in {each.code for each in booked.without}
+        no_scan = {"without_code_scanner", "codes_by_camera"}  # not before anything was pressed
+        scan = booked and booked.possible and not no_scan & {each.code for each in booked.without}
         return self._wording.text("home.invitation_scan" if scan else "home.invitation_choose")
 
     @Property(bool, notify=changed)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from kiosk.readiness import CAMERA, SCANNER
 from kiosk.scenes import WishScene
 from kiosk.wishes import Present, TypeInstead, Way
 from ui.texts import Wording
@@ -48,7 +49,7 @@ class PresentView(ScreenView):
 
     @Property(bool, notify=changed)
     def code(self) -> bool:
-        """The scanner listens."""
+        """The scanner listens, or the camera looks."""
         return self._open(Way.BOOKING_CODE)
 
     @Property(bool, notify=changed)
@@ -62,7 +63,12 @@ class PresentView(ScreenView):
 
     @Property(str, notify=changed)
     def codeHint(self) -> str:
-        return self._wording.text("present.code")
+        return self._wording.text(f"present.code_{'_or_'.join(self._scene.code_readers) or SCANNER}")
+
+    @Property(str, notify=changed)
+    def cameraHint(self) -> str:
+        """That the camera is on, and what for; empty while it is off."""
+        return self._wording.text("present.camera_on") if self.code and CAMERA in self._scene.code_readers else ""
 
     @Property(str, notify=changed)
     def cardHint(self) -> str:

@@ -57,7 +57,7 @@ Page {
 
                 ScanHint {
                     width: parent.width
-                    height: Math.min(width, ways.height - codeWords.height - 28, 620)
+                    height: Math.min(width, ways.height - codeWords.height - cameraWords.height - 56, 620)
                 }
 
                 Words {
@@ -68,6 +68,16 @@ Page {
                     text: screen.view.codeHint
                     size: Theme.large ? Theme.body : Theme.h2
                     strong: true
+                }
+
+                Words {
+                    id: cameraWords
+
+                    objectName: "camera"
+                    visible: text !== ""
+                    width: parent.width
+                    horizontalAlignment: Text.AlignHCenter
+                    text: screen.view.cameraHint
                 }
             }
 

@@ -78,6 +78,12 @@ class Control:
             "cool_down": printer.cool_down,
             "break_down": printer.break_down,
             "tear": printer.tear,
+            "block_exit": printer.block_exit,
+            "free_exit": printer.free_exit,
+            "lie": printer.lie,
+            "speak_true": printer.speak_true,
+            "stall": printer.stall,
+            "flow": printer.flow,
         }
         hands: dict[str, Hand] = {
             "cards": lambda _: {"cards": [card.label for card in SAMPLES]},
@@ -119,6 +125,8 @@ class Control:
             "shown": bench.scanner.shown,
             "armed": bench.scanner.armed,
             "slips": len(bench.printer.slips),
+            "at_exit": bench.printer.at_exit is not None,
+            "taken_back": len(bench.printer.bin),
             "plugged": {name: wire.plugged for name, wire in bench.wires.items()},
         }
 

@@ -171,6 +171,11 @@ class BenchReceiptPrinter:
             return picture(paper.dots(), whole=False) if paper.length else None
 
     @property
+    def holds_slips(self) -> bool:
+        """Its mouth keeps what is cut off until a hand takes it."""
+        return Sign.AT_EXIT in self._model.status
+
+    @property
     def unknown(self) -> list[bytes]:
         """Commands that it did not understand."""
         with self._lock:
@@ -279,7 +284,7 @@ class BenchReceiptPrinter:
             self.cutter_error = True
             return
         slip = self._take_paper(whole=True)
-        if Sign.AT_EXIT not in self._model.status:
+        if not self.holds_slips:
             return
         if self._inside is not None:
             self.fallen.append(self._inside)
@@ -287,15 +292,16 @@ class BenchReceiptPrinter:
         if self._model.presenter is None or not self._model.presenter.present:
             self._hold_out()
 
-    def _take_paper(self, *, whole: bool) -> PrintedSlip:
+    def _take_paper(self, *, whole: bool) -> PrintedSlip | None:
+        """None for a strip without a dot on it, of which nobody makes anything."""
         paper = self._interpreter.paper
         self._interpreter.paper = Paper(paper.width)
-        slip = paper.slip(whole=whole)
         if paper.blank:
             self.strips += 1
-        else:
-            self.slips.append(slip)
-            self._new.append(slip)
+            return None
+        slip = paper.slip(whole=whole)
+        self.slips.append(slip)
+        self._new.append(slip)
         return slip
 
     # ------------------------------------------------------------ presenter

@@ -92,7 +92,7 @@ def test_a_slip_is_presented_and_taken(counter: Counter) -> None:
     counter.after_next_look(counter.bench.tear)
     assert counter.driver.follow_paper(Deadline(5)) is PaperState.TAKEN
     assert counter.driver.condition(Deadline(1)).media is Media.FULL
-    assert counter.bench.bin == [strip for strip in counter.bench.bin if strip is not slip]
+    assert counter.bench.bin == []
 
 
 def test_a_slip_that_is_snatched_before_anybody_looks(counter: Counter) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -86,10 +86,13 @@ class Window:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Iterator[Window]:
+def window(
+    request: pytest.FixtureRequest, qtbot: QtBot, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> Iterator[Window]:
+    """`request`: the printer's model."""
     codes = tmp_path / "codes.json"
     codes.write_text(json.dumps(BOOKINGS), "utf-8")
-    bench = Bench(tmp_path / "ports")
+    bench = Bench(tmp_path / "ports", printer_model=getattr(request, "param", "epson_80"))
     bench.start()
     desk = Desk(bench, codes_for(codes))
     engine = show(desk)
@@ -135,6 +138,25 @@ def test_a_slip_hangs_from_the_printer_until_it_is_taken(window: Window) -> None
     window.until(lambda: window.desk.property("slip") == "slip/1")
     window.tap("tear")
     assert (window.desk.property("slip"), window.desk.property("slips")) == ("", 1)
+
+
+@pytest.mark.parametrize("window", ["custom_presenter"], indirect=True)
+def test_a_presenter_holds_the_slip_until_a_hand_takes_it_or_the_printer_does(window: Window) -> None:
+    model = load_model("custom_presenter")
+    assert model.presenter is not None
+    hasty = replace(model, presenter=replace(model.presenter, patience=0.0))
+    printer = ReceiptPrinter(open_port(str(window.directory / "receipt_printer")), hasty)
+    assert printer.print(Deadline(20), Slip((Text("A017"),))) is PaperState.PRESENTED
+    window.until(lambda: window.desk.property("slip") == "slip/1")
+    window.tap("tear")
+    assert printer.follow_paper(Deadline(20)) is PaperState.TAKEN
+    assert window.desk.property("slip") == ""
+    assert printer.print(Deadline(20), Slip((Text("A018"),))) is PaperState.PRESENTED
+    window.until(lambda: window.desk.property("slip") == "slip/2")
+    assert printer.follow_paper(Deadline(20)) is PaperState.RETRACTED
+    window.until(lambda: window.desk.property("slip") == "")
+    assert window.desk.property("takenBack") == 1
+    printer.close()
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="ui.bench", description="The terminal's hardware, simulated, in a window.")
     parser.add_argument("--directory", type=Path, required=True, help="where the ports appear")
     parser.add_argument("--codes", type=Path, help="bookings as written by: central seed --demo --write-codes FILE")
+    parser.add_argument("--printer", default="epson_80", help="model of the receipt printer")
     parser.add_argument("--control", metavar="HOST:PORT", help="listen for commands, one JSON object per line")
     options = parser.parse_args(arguments)
 
@@ -51,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     app = QGuiApplication([sys.argv[0]])
     app.setApplicationName("kiosk-bench")
-    bench = Bench(options.directory)
+    bench = Bench(options.directory, printer_model=options.printer)
     bench.start()
     control = Control(bench, options.control) if options.control else None
     desk = Desk(bench, codes_for(options.codes))

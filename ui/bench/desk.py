@@ -63,6 +63,8 @@ class Desk(QObject):
             [card.label for card in self._bench.reader.cards],
             len(self._bench.printer.slips),
             self._taken,
+            self._get_held(),
+            self._get_taken_back(),
             self._get_paper(),
             self._get_cover_open(),
             self._get_jammed(),
@@ -171,9 +173,20 @@ class Desk(QObject):
         if self._emerging is not None:
             return f"slip/0/{self._emerging.height}"  # another height, another picture
         slips = len(self._bench.printer.slips)
-        return f"slip/{slips}" if slips > self._taken else ""
+        there = self._get_held() if self._bench.printer.holds_slips else slips > self._taken
+        return f"slip/{slips}" if there else ""
 
     slip = Property(str, _get_slip, notify=changed)
+
+    def _get_held(self) -> bool:
+        return self._bench.printer.at_exit is not None
+
+    held = Property(bool, _get_held, notify=changed)  # the mouth holds a slip that is cut off
+
+    def _get_taken_back(self) -> int:
+        return len(self._bench.printer.bin)
+
+    takenBack = Property(int, _get_taken_back, notify=changed)
 
     @Slot()
     def tear(self) -> None:

@@ -74,7 +74,7 @@ Panel {
                 font.family: Paint.family
                 font.pixelSize: Paint.small
                 horizontalAlignment: Text.AlignHCenter
-                text: root.desk.slips ? "凭条已取走\nslip taken" : "凭条从这里出来\nslips come out here"
+                text: root.desk.takenBack ? "没取走的凭条已收回 " + root.desk.takenBack + " 张\nslips taken back" : root.desk.slips ? "凭条已取走\nslip taken" : "凭条从这里出来\nslips come out here"
                 visible: root.desk.slip === ""
             }
 
@@ -181,8 +181,8 @@ Panel {
             anchors.bottomMargin: 12
             anchors.right: parent.right
             anchors.rightMargin: 12
-            english: "tear off"
-            label: "撕下"
+            english: root.desk.held ? "take" : "tear off"
+            label: root.desk.held ? "取走" : "撕下"
             visible: root.desk.slip !== ""
             onPushed: root.desk.tear()
         }

@@ -11,7 +11,7 @@ from PIL import Image
 from devices.bench.escpos import Interpreter
 from devices.bench.thermal_paper import Paper, PrintedSlip, picture
 from devices.bench.wire import Wire
-from devices.printer_model import FULL_STATUS, Sign, load_model
+from devices.printer_model import FULL_STATUS, PrinterModel, Sign, load_model
 
 _LISTEN = 0.05  # seconds; only how soon `stop` is felt
 _SLICE = 50  # commands between two looks at the wire: real-time questions do not wait for a job
@@ -30,7 +30,7 @@ class BenchReceiptPrinter:
     def __init__(
         self,
         wire: Wire,
-        model: str = "epson_80",
+        model: str | PrinterModel = "epson_80",
         *,
         buffer: int = 4096,
         speed: float = 0.0,
@@ -50,7 +50,7 @@ class BenchReceiptPrinter:
         self.lying = self.stalled = False
         self.on_slip = on_slip
         self.on_change = on_change
-        self._model = load_model(model)
+        self._model = load_model(model) if isinstance(model, str) else model
         self._capacity = buffer
         self._speed = speed
         self._xon_xoff = xon_xoff

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -44,7 +44,28 @@ class IdCard:
     nationality: str = ""
     pass_number: str = ""
     issue_count: str = ""
-    photo: bytes = field(default=b"", repr=False)
+    photo: bytes = b""  # as on the chip, compressed in a way that only the makers know
+    portrait: bytes | None = None  # the photo as a BMP of 102 by 126, where a decoder is fitted
 
     def __repr__(self) -> str:
         return f"IdCard(layout={self.layout.value})"
+
+
+class Validity(StrEnum):
+    """What the two dates on a card say about a day."""
+
+    VALID = "valid"
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"
+    UNKNOWN = "unknown"  # the card does not say
+
+
+def validity(card: IdCard, today: date) -> Validity:
+    """Both dates belong to the time. `today`: the office's day; a terminal's own clock may be wrong."""
+    if card.valid_from is not None and today < card.valid_from:
+        return Validity.NOT_YET
+    if card.permanent:
+        return Validity.VALID
+    if card.valid_until is None:
+        return Validity.UNKNOWN
+    return Validity.VALID if today <= card.valid_until else Validity.EXPIRED

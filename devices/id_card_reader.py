@@ -18,27 +18,33 @@ import logging
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from devices.deadline import Deadline
-from devices.id_card import IdCard
-from devices.id_card_text import CardInconsistent, CardUnsupported, parse
-from devices.ports import Port
-from devices.sdt import Answer, AnswerParser, Command, Status, slices
-from devices.states import (
-    Condition,
-    Fault,
-    Garbled,
-    HardwareFailed,
-    Identity,
-    Link,
-    Mute,
-    Remedy,
-    TimedOut,
-    WrongDevice,
+from devices.id_card import CardLayout, IdCard
+from devices.id_card_faults import (
+    DEFECTS,
+    CardBeyondReader,
+    CardPulled,
+    CardRejected,
+    CardUnknown,
+    CardUnreadable,
+    ReaderFailed,
+    fault_of,
 )
+from devices.id_card_text import CardInconsistent, CardUnsupported, parse
+from devices.photo_decoder import PhotoDecoder
+from devices.ports import Port
+from devices.reader_model import SDT, ReaderModel
+from devices.recognition import ID_CARD_READER, recognise
+from devices.sdt import Answer, AnswerParser, Command, Status, slices
+from devices.states import Condition, Fault, Garbled, Identity, Link, Mute, TimedOut, WrongDevice
 
 __all__ = [
+    "CardBeyondReader",
     "CardInconsistent",
     "CardPulled",
     "CardRejected",
@@ -60,56 +66,27 @@ SETTLE = 0.02  # seconds of silence behind data that is kept; a byte put in push
 SLICE = 0.1  # seconds; how soon a cancel is felt
 TRIES = 3  # of one presentation, of one question
 REFUSED_FOR = 5.0  # seconds; then whatever lies there may be the next person's card and gets its turn
+STRANGE = 256  # bytes that are kept of whoever does not give an id, to tell what it is
 DENIALS = 3  # presentations in a row whose cards reject the module: then it is the module
 
 
-class CardUnreadable(Fault):
-    """The card is there and cannot be read; lift it and lay it again. Also two cards at once."""
-
-    code = "card_unreadable"
-    remedy = Remedy.CITIZEN
-
-
-class CardPulled(Fault):
-    """The card left before it was read."""
-
-    code = "card_pulled"
-    remedy = Remedy.CITIZEN
-
-
-class CardUnknown(Fault):
-    """Not an identity card."""
-
-    code = "card_unknown"
-    remedy = Remedy.CITIZEN
-
-
-class CardRejected(Fault):
-    """The security module does not accept the card: counterfeit, or of a kind younger than the module."""
-
-    code = "card_rejected"
-    remedy = Remedy.CITIZEN
-
-
-class ReaderFailed(HardwareFailed):
-    """The security module reports a defect, or that it is not authorised: a service call, no retry."""
-
-    code = "reader_failed"
-
-
-_FAULTS: dict[Status, type[Fault]] = {
-    Status.CHECKSUM_WRONG: Garbled,
-    Status.LENGTH_WRONG: Garbled,
-    Status.NOT_PERMITTED: ReaderFailed,
-    Status.UNRECOGNISED: ReaderFailed,
-    Status.SELF_TEST_FAILED: ReaderFailed,
-    Status.NOT_AUTHORISED: ReaderFailed,
-    Status.CARD_TYPE_UNKNOWN: CardUnknown,
-    Status.READER_REJECTS_CARD: CardRejected,
-    Status.UNVERIFIED: CardRejected,
-}  # all others: CardUnreadable
 _KEPT = (Command.SAM_ID, Command.READ)
-_DEFECTS = (Status.SELF_TEST_FAILED, Status.NOT_AUTHORISED)
+
+
+@dataclass(frozen=True)
+class SamReport:
+    """What the security module says of itself. A defective one accepts no command and tells no id."""
+
+    well: bool
+    status: Status
+    id: str = ""  # as on its label
+    made: date | None = None
+    in_doubt: tuple[CardLayout, ...] = ()  # kinds of cards that it may be too old for
+
+
+class _ModuleId(NamedTuple):
+    text: str
+    made: date | None
 
 
 class _Lying(Enum):
@@ -123,43 +100,45 @@ class _Lying(Enum):
 class SdtIdCardReader:
     """Implements `Driver`."""
 
-    def __init__(self, port: Port, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        port: Port,
+        now: Callable[[], float] = time.monotonic,
+        *,
+        model: ReaderModel = SDT,
+        photo_decoder: PhotoDecoder | None = None,
+    ) -> None:
         """`now`: the clock of the deadlines it will be given."""
         self._port = port
         self._now = now
+        self._model = model
+        self._photo_decoder = photo_decoder
+        self._in_doubt: tuple[CardLayout, ...] = model.in_doubt(None)
+        self._strange = bytearray()  # what came instead of the module's id
         self._lying = _Lying.NONE
         self._denials = 0
         self._ask_at = -math.inf  # when the field may be asked again
         self._refused_until = -math.inf
 
     def hello(self, by: Deadline) -> Identity:
-        """Read the module's id; it becomes the serial. Raises `ReaderFailed` for a defective module.
+        """Read the module's id; it becomes the serial. Raises `ReaderFailed` for a defective module."""
+        module = self._module_id(by)
+        self._in_doubt = self._model.in_doubt(module.made)
+        return Identity(ID_CARD_READER, self._model.title, module.text, limits=self._in_doubt)
 
-        The id counts when it came twice alike: nothing else on this wire vouches for it.
-        """
-        fault: Fault = Mute()
-        serials: set[str] = set()
-        for _ in range(TRIES + 1):
-            try:
-                serial = _sam_id(_demand(self._exchange(Command.SAM_ID, by), Command.SAM_ID).data)
-            except (Garbled, Mute) as trouble:
-                fault = trouble if isinstance(fault, Mute) else fault
-                continue
-            except TimedOut:
-                break
-            if serial in serials:
-                return Identity("id_card_reader", model="SDT", serial=serial)
-            serials.add(serial)
-        if serials:
-            raise Garbled("the id never came twice alike")
-        if isinstance(fault, Garbled):
-            raise WrongDevice("no SDT frames: another device, or another baud rate") from fault
-        raise fault
+    def self_test(self, by: Deadline) -> SamReport:
+        """Reset the module, let it test itself, and read its id. Raises `Mute`, `Garbled`, `TimedOut`, `Offline`."""
+        self._reset(by)
+        status = self._exchange(Command.STATUS, by).status
+        if status is not Status.SUCCESS:
+            return SamReport(False, status)
+        module = self._module_id(by)
+        return SamReport(True, status, module.text, module.made, self._model.in_doubt(module.made))
 
     def condition(self, by: Deadline) -> Condition:
         """The module's self-test. A reader without contacts cannot tell whether a card lies on it."""
         answer = self._exchange(Command.STATUS, by)
-        if answer.status not in (Status.SUCCESS, *_DEFECTS):
+        if answer.status not in (Status.SUCCESS, *DEFECTS):
             self._reset(by)
             answer = self._exchange(Command.STATUS, by)
         if answer.status is Status.SUCCESS:
@@ -182,13 +161,13 @@ class SdtIdCardReader:
                 self._pause(by)
                 if self._find(by):
                     found = True
-                    return self._take(by)
+                    return self._with_portrait(self._take(by), by)
                 if found:
                     raise CardPulled
                 failures = 0
             except (Garbled, Mute, ReaderFailed) as fault:
                 failures += 1
-                if failures == TRIES or fault.facts.get("status") in _DEFECTS:
+                if failures == TRIES or fault.facts.get("status") in DEFECTS:
                     self._refuse(found)
                     raise
                 if failures == TRIES - 1:
@@ -198,10 +177,10 @@ class SdtIdCardReader:
                 failures += 1
                 if failures == TRIES or fault.facts.get("status") == Status.READER_REJECTS_CARD:
                     self._refuse(found, fault)
-                    raise
-            except CardUnknown:
+                    raise self._blamed(fault) from None
+            except CardUnknown as fault:
                 self._refuse(True)
-                raise
+                raise self._blamed(fault) from None
 
     def removed(self, by: Deadline) -> None:
         """Return when the card has left the field. Raises `TimedOut` while it lies there."""
@@ -219,6 +198,34 @@ class SdtIdCardReader:
                     raise
 
     # One step each.
+
+    def _module_id(self, by: Deadline) -> _ModuleId:
+        """The id counts when it came twice alike: nothing else on this wire vouches for it.
+
+        Raises `WrongDevice`, `ReaderFailed`, `Mute`, `Garbled`.
+        """
+        fault: Fault = Mute()
+        ids: set[_ModuleId] = set()
+        self._strange.clear()
+        for _ in range(TRIES + 1):
+            try:
+                module = _module_id(_demand(self._exchange(Command.SAM_ID, by), Command.SAM_ID).data)
+            except (Garbled, Mute) as trouble:
+                fault = trouble if isinstance(fault, Mute) else fault
+                continue
+            except TimedOut:
+                break
+            if module in ids:
+                return module
+            ids.add(module)
+        if ids:
+            raise Garbled("the id never came twice alike")
+        if isinstance(fault, Garbled):
+            found = recognise(bytes(self._strange))
+            raise WrongDevice(
+                "no SDT frames: another device, or another baud rate", expected=ID_CARD_READER, found=found or "unknown"
+            ) from None
+        raise fault
 
     def _await_lift(self, by: Deadline) -> None:
         """Wait until the card that has had its turn is gone; one that was refused only for `REFUSED_FOR`."""
@@ -254,13 +261,25 @@ class SdtIdCardReader:
         self._lying, self._denials = _Lying.READ, 0
         return card
 
+    def _with_portrait(self, card: IdCard, by: Deadline) -> IdCard:
+        """A photo that cannot be decoded costs the picture, never the reading."""
+        if self._photo_decoder is None or not card.photo:
+            return card
+        return replace(card, portrait=self._photo_decoder.decode(card.photo, by))
+
+    def _blamed(self, fault: Fault) -> Fault:
+        """A module turns down what it is too old for as it would a forgery: do not call that card a bad one."""
+        if self._in_doubt and isinstance(fault, CardRejected | CardUnknown):
+            return CardBeyondReader(kinds=", ".join(self._in_doubt), **fault.facts)
+        return fault
+
     def _present(self, by: Deadline) -> bool:
         """Whether a card lies in the field; for the card that was read, whether it is still that one."""
         known = self._lying is _Lying.READ
         answer = self._exchange(Command.READ_NEWEST_ADDRESS if known else Command.FIND, by)
         answer.wipe()
-        if answer.status in (*_DEFECTS, Status.CHECKSUM_WRONG, Status.LENGTH_WRONG):
-            raise _fault(answer.status)
+        if answer.status in (*DEFECTS, Status.CHECKSUM_WRONG, Status.LENGTH_WRONG):
+            raise fault_of(answer.status)
         if known:
             return answer.status in (Status.SUCCESS, Status.NO_SUCH_ITEM)
         return answer.status is not Status.NO_CARD
@@ -316,6 +335,8 @@ class SdtIdCardReader:
             if not data:
                 continue
             heard = True
+            if command is Command.SAM_ID and len(self._strange) < STRANGE:
+                self._strange += data
             parser.feed(data)
             while answer := parser.take():
                 if command.answered_by(answer):
@@ -336,15 +357,15 @@ class SdtIdCardReader:
 def _demand(answer: Answer, command: Command) -> Answer:
     """`answer` if it is the success of `command`; its fault otherwise."""
     if answer.status is not command.success:
-        raise _fault(answer.status)
+        raise fault_of(answer.status)
     return answer
 
 
-def _fault(status: Status) -> Fault:
-    return _FAULTS.get(status, CardUnreadable)(status.name.lower(), status=int(status))
-
-
-def _sam_id(data: bytearray) -> str:
-    """The printed form, as on the module's label. All integers unsigned, little-endian."""
-    date, serial, check = (int.from_bytes(data[at : at + 4], "little") for at in (4, 8, 12))
-    return f"{data[0]:02d}.{data[2]:02d}-{date:08d}-{serial:09d}-{check:09d}"
+def _module_id(data: bytearray) -> _ModuleId:
+    """The printed form, as on the module's label, and the day it was made. Integers unsigned, little-endian."""
+    made, serial, check = (int.from_bytes(data[at : at + 4], "little") for at in (4, 8, 12))
+    text = f"{data[0]:02d}.{data[2]:02d}-{made:08d}-{serial:09d}-{check:09d}"
+    try:
+        return _ModuleId(text, date(made // 10000, made // 100 % 100, made % 100))
+    except ValueError:
+        return _ModuleId(text, None)

@@ -11,6 +11,7 @@ import unicodedata
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from stdnum.iso7064 import mod_11_2
 
@@ -84,7 +85,9 @@ def parse(text: bytes | bytearray, photo: bytes | bytearray = b"") -> IdCard:
     if mark not in LAYOUTS:
         raise CardUnsupported("unknown type mark")
     layout, places = LAYOUTS[mark]
-    fields = {field: _clean(b"".join(text[start:end] for start, end in place)) for field, place in places.items()}
+    fields: dict[str, Any] = {
+        field: _clean(b"".join(text[start:end] for start, end in place)) for field, place in places.items()
+    }
     birth = _date(fields.pop("birth"))
     if birth is None:
         raise CardInconsistent("no date of birth")

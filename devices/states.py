@@ -51,12 +51,13 @@ class Remedy(StrEnum):
 
 @dataclass(frozen=True)
 class Identity:
-    """What a device says it is."""
+    """What a device says it is. `limits`: what it may not be able to do, as codes."""
 
     kind: str
     model: str = ""
     serial: str = ""
     firmware: str = ""
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,13 @@ def _scanner_family(name: str) -> str:
     return name
 
 
+def _reader_model(name: str) -> str:
+    from devices.reader_model import load_model
+
+    load_model(name)
+    return name
+
+
 def _printer_model(name: str) -> str:
     from devices.printer_model import load_model
 
@@ -139,6 +146,7 @@ class StorageSection(Section):
 class IdCardReaderSection(Section):
     port: PortName
     baud: Baud = 115200
+    model: Annotated[str, AfterValidator(_reader_model)] = "sdt"
     photo_decoder: Located | None = None
 
 

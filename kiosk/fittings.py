@@ -67,11 +67,19 @@ def flight_recorder(name: str, section: Recorded) -> FlightRecorder:
 
 
 def open_id_card_reader(section: IdCardReaderSection, recorder: FlightRecorder | None = None) -> SdtIdCardReader:
-    """Raises `Offline` when the port is not there, as the others do."""
+    """Raises `Offline` when the port is not there, as the others do; `ValueError` when there is no such model."""
     from devices.id_card_reader import SdtIdCardReader
+    from devices.photo_decoder import PhotoDecoder
     from devices.ports import open_port
+    from devices.ports.hidraw import WrappedPort
+    from devices.reader_model import load_model
 
-    return SdtIdCardReader(_recorded(open_port(section.port, section.baud), recorder))
+    model = load_model(section.model)
+    decoder = PhotoDecoder(section.photo_decoder) if section.photo_decoder else None
+    port = open_port(section.port, section.baud)
+    if model.wrapping is not None:
+        port = WrappedPort(port, model.wrapping)
+    return SdtIdCardReader(_recorded(port, recorder), model=model, photo_decoder=decoder)
 
 
 def open_code_scanner(section: CodeScannerSection, recorder: FlightRecorder | None = None) -> CodeScanner:

@@ -9,6 +9,7 @@ import logging
 from enum import StrEnum
 from pathlib import Path
 
+from devices.states import Fault, Remedy
 from kiosk.storage import keep, sync_directory
 
 log = logging.getLogger(__name__)
@@ -24,6 +25,13 @@ class Pause(StrEnum):
     HALL = "paused_hall"  # the hall asked for it: an event, a move, building work
 
 
+class ServiceModeFailed(Fault):
+    """The disk did not take it: the terminal serves, or does not, as before."""
+
+    code = "service_mode_failed"
+    remedy = Remedy.STAFF
+
+
 class ServiceMode:
     """The file. `paused` is None while the terminal serves."""
 
@@ -32,14 +40,20 @@ class ServiceMode:
         self.paused = self._read()
 
     def pause(self, why: Pause) -> None:
-        """Out of service from now on; on disk when this returns. Raises `OSError`."""
-        keep(self._file, why.value.encode("ascii"))
+        """Out of service from now on; on disk when this returns. Raises `ServiceModeFailed`."""
+        try:
+            keep(self._file, why.value.encode("ascii"))
+        except OSError as error:
+            raise ServiceModeFailed(error.strerror or "") from error
         self.paused = why
 
     def resume(self) -> None:
-        """In service again. Raises `OSError`."""
-        self._file.unlink(missing_ok=True)
-        sync_directory(self._file.parent)
+        """In service again. Raises `ServiceModeFailed`."""
+        try:
+            self._file.unlink(missing_ok=True)
+            sync_directory(self._file.parent)
+        except OSError as error:
+            raise ServiceModeFailed(error.strerror or "") from error
         self.paused = None
 
     def _read(self) -> Pause | None:

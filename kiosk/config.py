@@ -66,6 +66,8 @@ def _port(port: str) -> str:
             r"(\[[0-9a-fA-F:.]+\]|[^\s:/@]+):\d{1,5}([/?].*)?", rest
         ):
             raise ValueError(f"write it like {scheme}://192.168.1.50:9100")
+        if scheme == "usb-sdt" and not re.fullmatch(r"[0-9a-fA-F]{4}:[0-9a-fA-F]{4}(\?(serial|path)=[^&]+)?", rest):
+            raise ValueError("write it like usb-sdt://0400:c35a, with ?serial=… or ?path=1-1.4 where two are alike")
     elif not port.startswith("/"):
         raise ValueError("write a device path like /dev/serial/by-id/usb-…, or a URL like socket://192.168.1.50:9100")
     elif Path(port).is_dir():
@@ -87,10 +89,14 @@ def _scanner_family(name: str) -> str:
     return name
 
 
-def _reader_model(name: str) -> str:
+def _reader_model(name: str, info: ValidationInfo) -> str:
     from devices.reader_model import load_model
 
-    load_model(name)
+    wrapped, reports = load_model(name).wrapping is not None, info.data.get("port", "").startswith("hidraw://")
+    if reports and not wrapped:
+        raise ValueError("name the model whose HID reports come through hidraw://")
+    if wrapped and not reports:
+        raise ValueError("this model speaks in HID reports; write its port like hidraw:///dev/…")
     return name
 
 
@@ -146,7 +152,7 @@ class StorageSection(Section):
 class IdCardReaderSection(Section):
     port: PortName
     baud: Baud = 115200
-    model: Annotated[str, AfterValidator(_reader_model)] = "sdt"
+    model: Annotated[str, AfterValidator(_reader_model)] = Field(default="sdt", validate_default=True)
     photo_decoder: Located | None = None
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from devices.deadline import Deadline
 from devices.driver import Driver
+from devices.photo_decoder import PhotoDecoder
 from devices.states import Condition, Fault, Link, Media, Remedy
 from kiosk import config as configuration
 from kiosk import enrolment as enrolments
@@ -111,6 +112,8 @@ def _devices(config: Config) -> Iterator[Finding]:
         config.devices.camera,
     )
     if reader is not None:
+        if reader.photo_decoder is not None:
+            yield _photo_decoder(reader.photo_decoder)
         yield _driver("id_card_reader", lambda: fittings.open_id_card_reader(reader))
     if scanner is not None:
         yield _driver("code_scanner", lambda: fittings.open_code_scanner(scanner))
@@ -119,6 +122,11 @@ def _devices(config: Config) -> Iterator[Finding]:
         yield _driver("receipt_printer", lambda: fittings.open_receipt_printer(printer))
     if camera is not None:
         yield _driver("camera", lambda: fittings.open_camera(camera))
+
+
+def _photo_decoder(program: Path) -> Finding:
+    problem = PhotoDecoder(program).problem()
+    return Finding("photo_decoder", "photo_decoder_wrong" if problem else "", problem or str(program))
 
 
 def _fonts(printer: ReceiptPrinterSection) -> Iterator[Finding]:
@@ -142,6 +150,8 @@ def _driver(name: str, open_driver: Callable[[], Driver]) -> Finding:
     said = " ".join(part for part in (identity.model, identity.serial, identity.firmware) if part)
     if not _well(condition):
         return Finding(name, condition.code or condition.media.value, f"{condition.link}/{condition.media}")
+    if identity.limits:
+        said += f", may be too old for {', '.join(identity.limits)}"
     return Finding(name, detail=said or identity.kind)
 
 

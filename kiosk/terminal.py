@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -27,18 +28,19 @@ from devices.flight_recorder import FlightRecorder
 from devices.id_card import IdCard
 from devices.id_card_reader import SdtIdCardReader
 from devices.paper import PaperState
+from devices.portrait import PortraitSpec
 from devices.receipt_printer import ReceiptPrinter
 from devices.states import Cancelled, Condition, DeviceState, Fault, Link, Mute, Offline, Remedy, TimedOut
 from devices.vision.frame_slot import FrameSlot
 from kiosk import booking_check, readiness, slips
 from kiosk.enrolment import Enrolment
-from kiosk.faults import LedgerFailed, OfficeSilent, PrinterAway, PrinterUnknown
+from kiosk.faults import CameraAway, LedgerFailed, OfficeSilent, PrinterAway, PrinterUnknown
 from kiosk.ledger import Ledger
 from kiosk.office import Office, program_version
 from kiosk.office_clock import OfficeClock
 from kiosk.outbox import Outbox
 from kiosk.readiness import Readiness
-from kiosk.runner import Errand, Reply
+from kiosk.runner import Errand, Reply, Shutter
 from kiosk.technician.history import History
 from kiosk.technician.logbook import Logbook, LogbookFailed
 from kiosk.technician.service_mode import ServiceMode
@@ -65,6 +67,7 @@ QUESTION = 8.0  # seconds the office has for an answer while somebody waits
 PRINTING = 40.0  # seconds for one slip, flow control and barrier included
 STATUS = 3.0  # seconds the printer has to say how it is
 FOLLOWING = 180.0  # seconds; longer than any model lets a slip lie at its exit
+PORTRAIT = 120.0  # seconds for one picture, until the citizen is asked whether to go on
 REPORT_EVERY = 60.0
 REPORT_CHANGE = 2.0  # seconds after a device changed; several changes are one report
 HALL_EVERY = 10.0
@@ -124,6 +127,16 @@ class Watch(Task):
     ways: tuple[Way, ...] = ()
     camera: bool = False
     jobs: dict[Device[Any], Job[Any]] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Exposure(Task):
+    """A portrait under way."""
+
+    pressed: threading.Event = field(default_factory=threading.Event)
+
+    def press(self) -> None:
+        self.pressed.set()
 
 
 class Terminal:
@@ -348,6 +361,22 @@ class Terminal:
 
         self._waiting[printer.ask(ReceiptPrinter.follow_paper, FOLLOWING)] = followed
         return task
+
+    def portrait(self, spec: PortraitSpec, reply: Reply) -> Shutter:
+        exposure = Exposure(reply)
+        camera = self._fitted.camera
+        if camera is None or not camera.state.usable:
+            exposure.finish(CameraAway())
+            return exposure
+        job = camera.ask(Camera.portrait, PORTRAIT, spec, exposure.pressed)
+
+        def cancelled() -> None:
+            self._waiting.pop(job, None)
+            camera.cancel(job)
+
+        exposure.cancelled = cancelled
+        self._waiting[job] = lambda answer: exposure.finish(CameraAway() if isinstance(answer, Cancelled) else answer)
+        return exposure
 
     # ------------------------------------------------------------ listening to scanner, camera and reader
 

@@ -28,9 +28,9 @@ from kiosk.faults import LedgerFailed
 from kiosk.ledger import Depth, Ledger, OpenEffect
 from kiosk.office import program_version
 from kiosk.office_clock import OfficeClock
-from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER
+from kiosk.readiness import OFFICE, PRINTER
 from kiosk.runner import Errand, Runner
-from kiosk.technician import assignment, bundle
+from kiosk.technician import assignment, bundle, ports
 from kiosk.technician.assignment import Proposal
 from kiosk.technician.bundle import Stick
 from kiosk.technician.checks import CHECKS, WITHIN, CheckReport
@@ -65,9 +65,6 @@ QUICK = 10.0  # seconds for an action at the desk, the queue included
 STATUS = 3.0  # seconds a device has to say how it is
 SAVING = 120.0  # seconds for a slow stick
 
-PORT_KEY = {READER: "port", SCANNER: "port", PRINTER: "port", CAMERA: "source"}
-"""Devices that may be put on another port, with the key of the configuration that names it."""
-
 
 @dataclass(frozen=True)
 class Furniture:
@@ -89,9 +86,9 @@ class Furniture:
 class Console:
     """One terminal's console; closed until `enter`. Main thread only."""
 
-    def __init__(self, tree: Config, furniture: Furniture, show: Callable[[ConsoleScene | None], None]) -> None:
-        """`tree`: the configuration that the terminal runs with. `show` puts a scene on the screen; None: the console
-        is closed, and the home screen follows."""
+    def __init__(self, tree: Config, furniture: Furniture, show: Callable[[ConsoleScene], None]) -> None:
+        """`tree`: the configuration that the terminal runs with. `show` puts a scene on the screen; after the last one
+        the runner shows the home screen."""
         self._tree = tree
         self._all = furniture
         self._terminal = furniture.terminal
@@ -180,16 +177,17 @@ class Console:
 
     def choose_port(self, name: str) -> None:
         """The ports that a device may be put on."""
-        if name in PORT_KEY and self._turn_to(lambda: ChoosePort(name, "", ())):
-            self._look("looking_at_ports", partial(self._find_ports, name), partial(self._offer_ports, name))
+        if name in ports.KEY and self._turn_to(lambda: ChoosePort(name, "", ())):
+            work = partial(ports.choices, self._all.config_path, name)
+            self._look("looking_at_ports", lambda _by: work(), partial(self._offer_ports, name))
 
     def preview(self, name: str, address: str) -> None:
         """What would change in the configuration if the device were on one of the ports offered."""
-        if self._visit.free and name in PORT_KEY and address in {port.address for port in self._ports}:
-            changes = {name: {PORT_KEY[name]: address}}
+        if self._visit.free and name in ports.KEY and address in {port.address for port in self._ports}:
+            path = self._all.config_path
             self._look(
                 "comparing",
-                lambda _by: assignment.propose(self._all.config_path, changes),
+                lambda _by: assignment.propose(path, ports.move(path, name, address)),
                 partial(self._show_proposal, name, address),
             )
 
@@ -311,7 +309,7 @@ class Console:
     def _overview(self) -> Overview:
         terminal = self._terminal
         fitted = {state.name: state for state in terminal.states()}
-        lines = tuple(self._line(name) for name in (*PORT_KEY, *(fitted.keys() - PORT_KEY.keys())))
+        lines = tuple(self._line(name) for name in (*ports.KEY, *(fitted.keys() - ports.KEY.keys())))
         why = (service.reason for service in terminal.readiness().services.values() if not service.possible)
         possible = any(service.possible for service in terminal.readiness().services.values())
         return Overview(
@@ -335,8 +333,8 @@ class Console:
             line,
             self._terminal.history.of(name),
             may_test=line.fitted and _may_test(line.state),
-            may_assign=name in PORT_KEY,
-            may_undo=name in PORT_KEY and assignment.kept(self._all.config_path).is_file(),
+            may_assign=name in ports.KEY,
+            may_undo=name in ports.KEY and assignment.kept(self._all.config_path).is_file(),
         )
 
     def _depth(self) -> Depth | None:
@@ -381,14 +379,6 @@ class Console:
         self._write(Action.TESTED, {"device": name}, CANCELLED)
         return name
 
-    def _find_ports(self, name: str, _by: Deadline) -> tuple[str, tuple[PortChoice, ...]]:
-        """On the desk's thread: where the device is now, and every port that it could be on."""
-        devices = config.load(self._all.config_path).devices
-        ports = {key: getattr(devices, key) for key in PORT_KEY if getattr(devices, key) is not None}
-        owners = {getattr(section, PORT_KEY[key]): key for key, section in ports.items()}
-        current = next((address for address, owner in owners.items() if owner == name), "")
-        return current, tuple(PortChoice(address, address, owner) for address, owner in owners.items())
-
     def _offer_ports(self, name: str, found: tuple[str, tuple[PortChoice, ...]]) -> None:
         current, self._ports = found
         self._visit.go(lambda: ChoosePort(name, current, self._ports))
@@ -401,7 +391,7 @@ class Console:
     def _refit(self) -> None:
         """The file has changed: every device whose section is another now is taken down and set up again."""
         before, self._tree = self._tree.devices, config.load(self._all.config_path)
-        for name in PORT_KEY:
+        for name in ports.KEY:
             if getattr(before, name) != getattr(self._tree.devices, name):
                 self._exchange(self._terminal.device(name), name, self._all.fit(self._tree, name))
 

@@ -20,7 +20,7 @@ Page = Callable[[], ConsoleScene]
 class Visit:
     """The page on the screen and the clock beside it. `show` is called only with what is not on the screen yet."""
 
-    def __init__(self, show: Callable[[ConsoleScene | None], None], idle_s: float) -> None:
+    def __init__(self, show: Callable[[ConsoleScene], None], idle_s: float) -> None:
         self.count = 0
         """How many visits there were; what belongs to an earlier one is late."""
         self.who = ""
@@ -57,11 +57,10 @@ class Visit:
         self.go(page)
 
     def end(self) -> None:
-        """Take the page away, and forget who was there."""
+        """Forget the page, and who was there."""
         self.count += 1
         self.who = self._busy = ""
         self._page = self._notice = self.scene = None
-        self._show(None)
 
     def go(self, page: Page, notice: Notice | None = None) -> None:
         """Turn to a page."""

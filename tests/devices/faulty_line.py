@@ -1,4 +1,4 @@
-"""A line that spoils what passes over it, in time of its own: driver and simulated reader in one thread.
+"""A line that spoils what passes over it, in time of its own: driver and simulated device in one thread.
 
 The bytes are real and so are both ends; only the wire between them and the clock are made here, so that thousands
 of hours of trouble pass in seconds and every one of them can be repeated by its seed.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable
+from typing import Generic, Protocol, TypeVar
 
 from devices.bench.id_card_reader import VENDOR_TIMEOUT, BenchIdCardReader
 from devices.deadline import Deadline
@@ -16,6 +17,7 @@ from devices.states import Offline
 
 READS_LIMIT = 20_000  # calls of `read` in one scenario; more is a loop that never ends
 BYTE = 10 / 115200  # seconds
+GAP = 0.1  # seconds of silence inside an answer; more breaks it in two for whoever listens for pauses
 
 Spoil = Callable[[random.Random, bytes], list[tuple[float, bytes]]]
 """Makes of an answer the chunks that arrive, each with the silence before it, in seconds."""
@@ -43,20 +45,36 @@ class Clock(threading.Event):
         return Deadline(within, self, self)
 
 
-class FaultyLine:
-    """Implements `Port` on the driver's side, and what `BenchIdCardReader` needs of a wire on the other."""
+class FarEnd(Protocol):
+    """The device at the far end."""
 
-    def __init__(self, seed: int, spoils: list[Spoil]) -> None:
-        """Each answer is spoilt by one of `spoils`, with a chance that `seed` decides."""
+    def receive(self, data: bytes) -> None: ...
+
+    def pass_time(self) -> None:
+        """Do what is due by now."""
+
+
+F = TypeVar("F", bound=FarEnd)
+
+
+class FaultyWire(Generic[F]):
+    """Implements `Port` on the driver's side, and what a simulated device needs of a wire on the other."""
+
+    def __init__(self, seed: int, spoils: list[Spoil], rates: tuple[float, ...] = (0.2, 0.5, 0.9)) -> None:
+        """Each answer is spoilt by one of `spoils`, with one of the chances `rates`: `seed` decides. Set `far`
+        before use."""
         self.clock = Clock()
         self.random = random.Random(seed)
         self.spoilt = 0
+        self.altered = 0  # of these, answers whose bytes or whose continuity changed: late is not altered
         self.plugged = True
-        self.reader = BenchIdCardReader(_FarEnd(self.answer))
+        self.far: F
         self._spoils = spoils
-        self._rate = self.random.choice([0.2, 0.5, 0.9])
+        self._rate = self.random.choice(rates)
         self._coming: list[tuple[float, bytes]] = []
+        self._plans: list[tuple[float, Callable[[], None]]] = []
         self._reads = 0
+        self.on_write: Callable[[], None] = lambda: None
         self.on_answer: Callable[[], None] = lambda: None
         self.holds_back: Callable[[bytes], bool] = lambda answer: False
 
@@ -64,18 +82,31 @@ class FaultyLine:
         """Let something else stand at the far end, which answers this to whatever it is asked."""
         self._rate, self._spoils = 1.0, [lambda random, data: [(0.0, answer)]]
 
+    def plan(self, after: float, happens: Callable[[], None]) -> None:
+        """Something that happens at the far end in so many seconds, once the driver listens."""
+        self._plans.append((self.clock.time + after, happens))
+        self._plans.sort(key=lambda plan: plan[0])
+
+    def drop_plans(self) -> None:
+        self._plans.clear()
+
     # The driver's side.
 
     def write(self, data: bytes) -> None:
         if not self.plugged:
             raise Offline
-        self.reader.receive(data)
+        self.on_write()
+        self.far.receive(data)
 
     def read(self, size: int, wait: float) -> bytes:
         self._reads += 1
         if self._reads > READS_LIMIT:
             raise Hang(f"{READS_LIMIT} reads in {self.clock.time:.1f} s")
         end = self.clock.time + wait
+        while self._plans and self._plans[0][0] <= min(end, self._coming[0][0] if self._coming else end):
+            at, happens = self._plans.pop(0)
+            self.clock.time = max(self.clock.time, at)
+            happens()
         if self._coming and self._coming[0][0] <= end:
             at, data = self._coming.pop(0)
             self.clock.time = max(self.clock.time, at)
@@ -85,6 +116,7 @@ class FaultyLine:
         if not self.plugged:
             raise Offline
         self.clock.time = end
+        self.far.pass_time()
         return b""
 
     def flush_input(self) -> None:
@@ -95,16 +127,18 @@ class FaultyLine:
     def close(self) -> None:
         self.plugged = False
 
-    # The reader's side.
+    # The device's side.
 
     def answer(self, data: bytes) -> None:
         self.on_answer()
-        if self.holds_back(data):
+        if not data or self.holds_back(data):
             return
         chunks = [(0.0, data)]
         if self._spoils and self.random.random() < self._rate:
             chunks = self.random.choice(self._spoils)(self.random, data)
             self.spoilt += 1
+            broken = any(silence >= GAP for silence, _ in chunks[1:])
+            self.altered += broken or b"".join(chunk for _, chunk in chunks) != data
         at = max([self.clock.time, *(when for when, _ in self._coming)])
         for silence, chunk in chunks:
             at += silence + len(chunk) * BYTE
@@ -112,11 +146,25 @@ class FaultyLine:
                 self._coming.append((at, chunk))
 
 
-class _FarEnd:
-    """What the simulated reader takes for its wire."""
+class FarCable:
+    """What a simulated device takes for its wire."""
 
     def __init__(self, write: Callable[[bytes], None]) -> None:
         self.write = write
+
+
+class Timeless(BenchIdCardReader):
+    """A reader that only ever answers."""
+
+    def pass_time(self) -> None: ...
+
+
+class FaultyLine(FaultyWire[Timeless]):
+    """With an ID-card reader at its far end."""
+
+    def __init__(self, seed: int, spoils: list[Spoil]) -> None:
+        super().__init__(seed, spoils)
+        self.far = self.reader = Timeless(FarCable(self.answer))
 
 
 def truncated(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
@@ -124,7 +172,7 @@ def truncated(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
 
 
 def headless(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
-    return [(0.0, data[random.randrange(1, len(data)) :])]
+    return [(0.0, data[random.randint(1, len(data)) :])]
 
 
 def garbage(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
@@ -176,6 +224,6 @@ def instead(random: random.Random, data: bytes) -> list[tuple[float, bytes]]:
 
 def _flip(random: random.Random, data: bytes, bits: int) -> bytes:
     out = bytearray(data)
-    for bit in random.sample(range(8 * len(data)), bits):
+    for bit in random.sample(range(8 * len(data)), min(bits, 8 * len(data))):
         out[bit // 8] ^= 1 << bit % 8
     return bytes(out)

@@ -1,24 +1,36 @@
-"""A bad line never makes a wrong person, and never holds the reader for ever. The long run is in `tests/bench`."""
+"""A bad line never makes a wrong reading and never holds a driver for ever. The long run is in `tests/bench`."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
-from tests.devices.wire_scenarios import BEYOND_A_CHECKSUM, KINDS, WHO, play
+from tests.devices.wire_scenarios import KINDS, Outcome, drivers
 
-SCENARIOS = 300
+SCENARIOS = 2000  # for each kind of device, over all its families and all kinds of trouble
+SUCCESS = {"greeted", "read", "printed", "processed", "presented"}
+UNNUMBERED_LIMIT = 0.02  # of the codes that were read while answers stalled for seconds
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_bad_line_yields_the_right_card_or_a_fault(kind: str) -> None:
-    readings = [reading for seed in range(-(-SCENARIOS // len(KINDS))) for reading in play(kind, seed)]
-    assert not [reading for reading in readings if reading.hung or reading.stranger]
-    if kind in BEYOND_A_CHECKSUM:
-        assert not [reading for reading in readings if WHO & set(reading.wrong)]
-    else:
-        assert not [reading for reading in readings if reading.wrong]
-    assert any(reading.result == "read" for reading in readings)
+@pytest.mark.parametrize("device", drivers())
+def test_a_bad_line_yields_the_truth_or_a_fault(device: str, kind: str) -> None:
+    families = drivers()[device]
+    seeds = range(-(-SCENARIOS // (len(KINDS) * len(families))))
+    outcomes = [outcome for play in families.values() for seed in seeds for outcome in play(kind, seed)]
+    assert not [outcome for outcome in outcomes if outcome.hung or outcome.condemned]
+    assert late_share(outcomes) < UNNUMBERED_LIMIT
+    results = Counter(outcome.result for outcome in outcomes)
+    assert results.keys() & SUCCESS > {"greeted"}
     if kind == "clean":
-        assert {reading.result for reading in readings} == {"greeted", "read"}
-    elif kind != "unplugged":
-        assert sum(reading.spoilt for reading in readings) > len(readings) / 4
+        assert results.keys() <= SUCCESS
+    else:
+        assert sum(outcome.spoilt for outcome in outcomes) > len(outcomes) / 10
+        assert kind in ("split", "merged") or results.keys() - SUCCESS
+
+
+def late_share(outcomes: list[Outcome]) -> float:
+    """How many of the codes that were read had been shown to the one before, where the language cannot tell."""
+    read = sum(outcome.result == "read" for outcome in outcomes)
+    return sum(outcome.excused == "unnumbered" for outcome in outcomes) / max(1, read)

@@ -9,16 +9,11 @@ joins what arrives, so that a driver sees the same stream of bytes as on a seria
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import math
-import re
 import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
 
+from devices.ports import usb_device
+from devices.ports.usb_device import milliseconds
 from devices.sdt import HEAD, frame_size
 from devices.states import Mute, Offline
 
@@ -28,7 +23,6 @@ INTERFACE = 0
 WRITE_WAIT = 1.0  # seconds for a few bytes; a reader that does not take them is mute
 FLUSH_WAIT = 0.002  # seconds; two frames of the bus
 FLUSH_LIMIT = 64  # reads; a device that never stops talking must not hold its driver
-SYSFS = Path("/sys/bus/usb/devices")
 
 
 class UsbSdtPort:
@@ -40,8 +34,8 @@ class UsbSdtPort:
         self._held = b""  # arrived, not yet asked for
         self._body_left = 0  # bytes of an answer whose head has come
         try:
-            self._device = _find(address)
-            self._claim()
+            self._device = usb_device.find(address)
+            usb_device.claim(self._device, INTERFACE)
         except (ValueError, NotImplementedError, OSError) as error:  # USBError is an OSError, and so is a lost library
             raise Offline(f"{address}: {error}") from error
 
@@ -66,25 +60,13 @@ class UsbSdtPort:
                     break
 
     def close(self) -> None:
-        import usb.util
-
-        with contextlib.suppress(OSError):
-            usb.util.dispose_resources(self._device)
-
-    def _claim(self) -> None:
-        import usb.util
-
-        device = self._device
-        with contextlib.suppress(NotImplementedError):
-            if device.is_kernel_driver_active(INTERFACE):
-                device.detach_kernel_driver(INTERFACE)
-        usb.util.claim_interface(device, INTERFACE)  # busy when another process has it
+        usb_device.give_back(self._device)
 
     def _send(self, pipe: int, data: bytes) -> None:
         """Raises `Mute` for a reader that takes nothing, also after its pipe was unblocked; `Offline`."""
         for last in (False, True):
             try:
-                if self._device.write(pipe, data, _ms(WRITE_WAIT)) == len(data):
+                if self._device.write(pipe, data, milliseconds(WRITE_WAIT)) == len(data):
                     return
                 raise Mute(f"{self._address}: takes only a part")
             except OSError as error:
@@ -108,7 +90,7 @@ class UsbSdtPort:
     def _take(self, pipe: int, size: int, wait: float) -> bytes:
         """b"" when nothing came, or when the reader blocked the pipe, which is unblocked."""
         try:
-            return bytes(self._device.read(pipe, size, _ms(wait)))
+            return bytes(self._device.read(pipe, size, milliseconds(wait)))
         except OSError as error:
             if error.errno == errno.EPIPE:
                 self._unblock(pipe)
@@ -121,51 +103,3 @@ class UsbSdtPort:
             self._device.clear_halt(pipe)
         except OSError as error:
             raise Offline(f"{self._address}: {error}") from error
-
-
-def _ms(wait: float) -> int:
-    """libusb's zero means for ever."""
-    return max(1, math.ceil(1000 * wait))
-
-
-def _find(address: str) -> Any:
-    """The one device of that name. Raises `ValueError`, and `OSError` when libusb is not there."""
-    parts = urlsplit(address)
-    ids = re.fullmatch(r"([0-9a-f]{4}):([0-9a-f]{4})", parts.netloc.lower())
-    wanted = dict(parse_qsl(parts.query))
-    if ids is None or parts.path not in ("", "/") or not wanted.keys() <= {"serial", "path"}:
-        raise ValueError("write it like usb-sdt://0400:c35a?serial=… or ?path=1-1.4")
-    there = [
-        device
-        for device in _plugged(int(ids[1], 16), int(ids[2], 16))
-        if wanted.get("path") in (None, _path(device)) and wanted.get("serial") in (None, _serial(device))
-    ]
-    if not there:
-        raise ValueError("not plugged in")
-    if len(there) > 1:
-        places = ", ".join(sorted(_path(device) for device in there))
-        raise ValueError(f"{len(there)} of them, at {places}; add ?path= or ?serial=")
-    return there[0]
-
-
-def _plugged(vendor: int, product: int) -> Iterator[Any]:
-    import usb.backend.libusb1
-    import usb.core
-
-    backend = usb.backend.libusb1.get_backend(find_library=lambda _: "libusb-1.0.so.0")
-    if backend is None:
-        raise OSError("libusb-1.0 is not installed")
-    yield from usb.core.find(find_all=True, backend=backend, idVendor=vendor, idProduct=product)
-
-
-def _path(device: Any) -> str:
-    """Bus and sockets, as under /sys/bus/usb/devices: it stays as long as the cable stays in its socket."""
-    return f"{device.bus}-{'.'.join(str(port) for port in device.port_numbers or ())}"
-
-
-def _serial(device: Any) -> str:
-    """As the kernel read it when the device was plugged in; "" for one that has none."""
-    try:
-        return (SYSFS / _path(device) / "serial").read_text("utf-8", "replace").strip()
-    except OSError:
-        return ""

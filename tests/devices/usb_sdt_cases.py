@@ -17,7 +17,7 @@ from devices.device import Device, Done, Event, Failed, Pace
 from devices.id_card import CardLayout
 from devices.id_card_reader import SdtIdCardReader
 from devices.id_card_text import parse
-from devices.ports import open_port, usb_sdt
+from devices.ports import open_port, usb_device, usb_sdt
 from devices.sdt import Command
 from devices.states import Cancelled, Fault, Garbled, Link, Mute, Offline, TimedOut
 from tests.devices.patience import SOON, until
@@ -57,7 +57,7 @@ def plugged(bus: UsbBus, place: str, serial: str) -> Iterator[BenchUsbDevice]:
 
 def places() -> list[str]:
     """Where libusb sees readers; it hears of a plug a moment later."""
-    return [usb_sdt._path(device) for device in usb_sdt._plugged(*IDS)]
+    return [usb_device.path(device) for device in usb_device.plugged(*IDS)]
 
 
 @pytest.fixture

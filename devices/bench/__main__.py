@@ -16,19 +16,20 @@ from devices.bench.control import Control
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="devices.bench", description="Simulated reader, scanner and printer.")
+    parser = argparse.ArgumentParser(prog="devices.bench", description="Simulated reader, scanner, printer and camera.")
     parser.add_argument("--directory", type=Path, required=True, help="where the ports appear")
     parser.add_argument(
         "--control", metavar="HOST:PORT", help="listen for hands, JSON lines; see devices.bench.control"
     )
     parser.add_argument("--scanner", default="newland", help="family of the code scanner")
     parser.add_argument("--printer", default="epson_80", help="model of the receipt printer")
+    parser.add_argument("--camera", type=int, metavar="PORT", help="a network camera at http://127.0.0.1:PORT/video")
     options = parser.parse_args()
 
     # Blocked before any thread is made, so that every thread inherits it and sigwait below hears them.
     ends = {signal.SIGINT, signal.SIGTERM}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)
-    bench = Bench(options.directory, options.scanner, options.printer)
+    bench = Bench(options.directory, options.scanner, options.printer, camera_port=options.camera)
     bench.start()
     control = Control(bench, options.control) if options.control else None
     print(f"ready 127.0.0.1:{control.port}" if control else "ready", flush=True)

@@ -1,10 +1,11 @@
-"""A terminal's hardware on one bench: reader, scanner and printer, each behind a port with a stable name."""
+"""A terminal's hardware on one bench: reader, scanner and printer behind ports with stable names, and a camera."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+from devices.bench.camera import BenchCamera
 from devices.bench.code_scanner import BenchCodeScanner
 from devices.bench.id_card_reader import BenchIdCardReader
 from devices.bench.receipt_printer import BenchReceiptPrinter
@@ -14,7 +15,8 @@ READER_PACE = 10 / 115200  # seconds per byte, 8N1
 
 
 class Bench:
-    """The ports are `directory/id_card_reader`, `directory/code_scanner` and `directory/receipt_printer`."""
+    """The ports are `directory/id_card_reader`, `directory/code_scanner` and `directory/receipt_printer`; a camera is
+    at its URL."""
 
     def __init__(
         self,
@@ -22,11 +24,14 @@ class Bench:
         scanner_family: str = "newland",
         printer_model: str = "epson_80",
         wire: Callable[[Path], Wire] = Wire,
+        camera_port: int | None = None,
     ) -> None:
-        """`wire`: lays each cable; one that keeps the time, for instance."""
+        """`wire`: lays each cable; one that keeps the time, for instance. `camera_port`: 0 takes a free one; None
+        leaves it out."""
         self.reader = BenchIdCardReader(wire(directory / "id_card_reader"))
         self.scanner = BenchCodeScanner(wire(directory / "code_scanner"), scanner_family)
         self.printer = BenchReceiptPrinter(wire(directory / "receipt_printer"), printer_model)
+        self.camera = BenchCamera(port=camera_port) if camera_port is not None else None
         self.reader.wire.pace = READER_PACE
         self.wires = {
             "id_card_reader": self.reader.wire,
@@ -34,13 +39,17 @@ class Bench:
             "receipt_printer": self.printer.wire,
         }
 
+        self._devices = [
+            device for device in (self.reader, self.scanner, self.printer, self.camera) if device is not None
+        ]
+
     def start(self) -> None:
-        for device in (self.reader, self.scanner, self.printer):
+        for device in self._devices:
             device.start()
 
     def stop(self) -> None:
         """Everything off; the ports are gone."""
-        for device in (self.reader, self.scanner, self.printer):
+        for device in self._devices:
             device.stop()
         for wire in self.wires.values():
             wire.close()

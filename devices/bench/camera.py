@@ -51,7 +51,7 @@ def draw_code(payload: bytes | str, module: int = 6) -> Image.Image:
 
     code = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode)
     drawn = memoryview(code.to_image(scale=module, add_quiet_zones=True))  # type: ignore[arg-type]  # not in its stubs
-    height, width = drawn.shape
+    height, width = drawn.shape or (0, 0)
     return Image.frombytes("L", (width, height), drawn.tobytes())
 
 

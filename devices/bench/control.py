@@ -2,6 +2,9 @@
 
 {"do": "lay", "card": "li_ming"}                    → {"ok": true}
 {"do": "show", "payload": "ZW1:…"}                  → {"ok": true}
+{"do": "hold_phone", "payload": "ZW1:…", "dark": true}  → {"ok": true}; before the camera
+{"do": "stand", "tilt": 10, "eyes_open": false}     → {"ok": true}; a drawn person, also x, y, pupils, light
+{"do": "camera", "fault": "frozen"}                 → {"ok": true}; null: all is well
 {"do": "pull", "device": "receipt_printer"}         → {"ok": true}
 {"do": "slips", "save": "/tmp/slips"}               → {"ok": true, "slips": 1, "files": ["/tmp/slips/slip-1.png"]}
 {"do": "fly"}                                       → {"ok": false, "error": "…"}
@@ -13,12 +16,18 @@ import json
 import socketserver
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from devices.bench.bench import Bench
+from devices.bench.camera import BenchCamera, CameraFault, Held
 from devices.bench.cards import SAMPLES, sample
+from devices.bench.faces import Light, Sitter, photograph
 from devices.bench.wire import Wire
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 LINE_LIMIT = 1 << 20  # bytes
 
@@ -90,15 +99,17 @@ class Control:
             "lay": lambda order: reader.lay(sample(order["card"])),
             "lay_two": lambda order: reader.lay_two(*(sample(label) for label in order["cards"])),
             "lift_at_read": lambda _: reader.lift_at(b"\x30\x01"),
-            "show": lambda order: scanner.show(
-                bytes.fromhex(order["hex"]) if "hex" in order else str(order["payload"])
-            ),
+            "show": lambda order: scanner.show(_payload(order)),
             "empty_paper_after": lambda order: printer.empty_paper_after(int(order["bytes"])),
             "pull": lambda order: self._wire(order).pull(),
             "plug": lambda order: self._wire(order).plug(),
             "silence": lambda order: setattr(self._wire(order), "silent", bool(order.get("on", True))),
             "noise": lambda order: setattr(self._wire(order), "noise", bool(order.get("on", True))),
             "cut": lambda order: setattr(self._wire(order), "cut_after", int(order["after"])),
+            "hold_phone": lambda order: self._camera().hold_phone(_payload(order), Held(**_some(order, Held))),
+            "stand": self._stand,
+            "leave": lambda _: self._camera().leave(),
+            "camera": self._trouble_camera,
             "slips": self._slips,
             "state": self._state,
         }
@@ -106,6 +117,18 @@ class Control:
 
     def _wire(self, order: Mapping[str, Any]) -> Wire:
         return self._bench.wires[order["device"]]
+
+    def _camera(self) -> BenchCamera:
+        if self._bench.camera is None:
+            raise ValueError("no camera on this bench")
+        return self._bench.camera
+
+    def _stand(self, order: Mapping[str, Any]) -> None:
+        light = Light(**_some(order.get("light", {}), Light))
+        self._camera().stand(photograph((Sitter(**_some(order, Sitter)),), light=light, noise=0.0))
+
+    def _trouble_camera(self, order: Mapping[str, Any]) -> None:
+        self._camera().fault = CameraFault(order["fault"]) if order["fault"] is not None else None
 
     def _slips(self, order: Mapping[str, Any]) -> Answer:
         slips = list(self._bench.printer.slips)
@@ -124,6 +147,7 @@ class Control:
             "cards": [card.label for card in bench.reader.cards],
             "shown": bench.scanner.shown,
             "armed": bench.scanner.armed,
+            "watched": bench.camera is not None and bench.camera.lit,
             "slips": len(bench.printer.slips),
             "at_exit": bench.printer.at_exit is not None,
             "taken_back": len(bench.printer.bin),
@@ -144,6 +168,15 @@ class Control:
 class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
+
+
+def _payload(order: Mapping[str, Any]) -> bytes | str:
+    return bytes.fromhex(order["hex"]) if "hex" in order else str(order["payload"])
+
+
+def _some(order: Mapping[str, Any], kind: type[DataclassInstance]) -> dict[str, Any]:
+    """What the order says of this kind; numbers and yes or no."""
+    return {each.name: order[each.name] for each in fields(kind) if isinstance(order.get(each.name), int | float)}
 
 
 def _without_order(hand: Callable[[], None]) -> Hand:

@@ -40,8 +40,9 @@ class Result:
     milliseconds: float | None = None
 
 
-def compare(folder: Path, reader: str, *, as_csv: bool = False, out: TextIO = sys.stdout) -> int:
-    """Read every picture of the folder; the exit status."""
+def compare(folder: Path, reader: str, *, as_csv: bool = False, out: TextIO | None = None) -> int:
+    """Read every picture of the folder; the exit status. `out`: standard output by default."""
+    out = out or sys.stdout
     try:
         files = sorted(each for each in folder.iterdir() if each.suffix.lower() in PICTURES)
     except OSError as error:

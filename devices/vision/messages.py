@@ -115,5 +115,5 @@ def decode(line: bytes) -> Message:
             elif each.type in ("Purpose", "Trouble"):
                 values[each.name] = {"Purpose": Purpose, "Trouble": Trouble}[each.type](values[each.name])
         return kind(**values)
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"no message: {type(error).__name__}") from None

@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from devices.bench.bench import Bench
 from devices.bench.camera import BenchCamera, CameraFault, Held, draw_code
+from devices.bench.control import Control
 from devices.camera import SAME_CODE, Camera, CameraBlack, CameraFrozen, CameraStuck, VisionFailed
 from devices.code_frames import CodeTooLong, CodeUnreadable
 from devices.code_scanner import Scanned
@@ -333,3 +335,29 @@ def test_what_is_not_there_or_no_camera(address: str, fault: type[Fault]) -> Non
     with pytest.raises(fault):
         camera.hello(Deadline(1))
     camera.close()
+
+
+# ---------------------------------------------------------------- hands from another process
+
+
+def test_the_bench_takes_orders(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, camera_port=0)
+    camera = bench.camera
+    assert camera is not None
+    control = Control(bench)
+    hall = camera.scene
+    for order, seen in (
+        (b'{"do": "hold_phone", "payload": "ZW1:1", "dark": true, "module": 4}', lambda: camera.scene != hall),
+        (b'{"do": "leave"}', lambda: camera.scene == hall),
+        (b'{"do": "stand", "tilt": 10, "eyes_open": false, "light": {"level": 0.5}}', lambda: camera.scene != hall),
+        (b'{"do": "camera", "fault": "frozen"}', lambda: camera.fault is CameraFault.FROZEN),
+        (b'{"do": "camera", "fault": null}', lambda: camera.fault is None),
+    ):
+        assert control.obey(order) == {"ok": True}
+        assert seen()
+    assert not control.obey(b'{"do": "camera", "fault": "on fire"}')["ok"]
+    assert control.obey(b'{"do": "state"}')["watched"] is False
+    control.close()
+    camera.stop()
+    for wire in bench.wires.values():
+        wire.close()

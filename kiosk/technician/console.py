@@ -34,8 +34,8 @@ from kiosk.technician import assignment, bundle, ports
 from kiosk.technician.assignment import Proposal
 from kiosk.technician.bundle import Stick
 from kiosk.technician.checks import CHECKS, WITHIN, CheckReport
-from kiosk.technician.desk import CANCELLED, Desk
-from kiosk.technician.logbook import Action, Head, Logbook, LogbookFailed, Stage
+from kiosk.technician.desk import Desk
+from kiosk.technician.logbook import CANCELLED, Action, Head, Logbook, LogbookFailed, Stage
 from kiosk.technician.machine import BRIGHTNESS, VOLUME, Machine, Setting
 from kiosk.technician.reachability import Hop, way_to
 from kiosk.technician.scenes import (

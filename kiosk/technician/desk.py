@@ -11,15 +11,13 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from devices.deadline import Deadline
-from devices.states import Cancelled, Condition, Fault, Identity, Link
+from devices.states import Condition, Identity, Link
 from kiosk.technician.logbook import Action, Logbook, Stage
 from kiosk.technician.technicians import Technicians
 
 T = TypeVar("T")
 
 NAME = "technician_desk"
-CANCELLED = "cancelled"
-BUG = "kiosk_bug"
 
 
 class Desk:
@@ -50,7 +48,8 @@ class Desk:
     def admit(self, _by: Deadline, number: str, pin: str) -> str:
         """Let a technician in, and write down that somebody tried; what an unknown person typed is not kept."""
         who = number if self._technicians.knows(number) else ""
-        self._written(who, Action.ENTERED, {}, lambda: self._technicians.admit(number, pin))
+        with self._logbook.action(who, Action.ENTERED):
+            self._technicians.admit(number, pin)
         return number
 
     def write(self, _by: Deadline, who: str, action: Action, stage: Stage, facts: Mapping[str, str | int]) -> None:
@@ -60,23 +59,10 @@ class Desk:
     def carry_out(
         self, by: Deadline, who: str, action: Action, facts: Mapping[str, str | int], work: Callable[[Deadline], T]
     ) -> T:
-        """Write down what is about to happen, let it happen, write down what came of it.
-
-        Raises `LogbookFailed` with nothing done when it could not be written down, and whatever `work` raises.
-        """
-        return self._written(who, action, facts, lambda: work(by))
+        """`work`, between its two entries in the logbook. Raises what `Logbook.action` and `work` raise."""
+        with self._logbook.action(who, action, facts):
+            return work(by)
 
     def look(self, by: Deadline, work: Callable[[Deadline], T]) -> T:
         """Something that changes nothing and tells nothing new: not written down."""
         return work(by)
-
-    def _written(self, who: str, action: Action, facts: Mapping[str, str | int], work: Callable[[], T]) -> T:
-        self._logbook.write(who, action, Stage.BEGUN, facts)
-        try:
-            result = work()
-        except BaseException as error:
-            code = error.code if isinstance(error, Fault) else CANCELLED if isinstance(error, Cancelled) else BUG
-            self._logbook.write(who, action, Stage.FAILED, {**facts, "code": code})
-            raise
-        self._logbook.write(who, action, Stage.DONE, facts)
-        return result

@@ -25,7 +25,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from devices.states import Fault, Remedy
+from devices.states import Cancelled, Fault, Remedy
 from kiosk.storage import sync_directory
 
 DIRECTORY = "logbook"
@@ -34,6 +34,8 @@ FILE_BYTES = 1 << 20  # then the next entry begins a new file
 ALWAYS_KEPT = 8  # files
 ENTRY_BYTES = 4096  # no entry is longer
 GENESIS = "0" * 64
+CANCELLED = "cancelled"
+BUG = "kiosk_bug"
 
 
 class Action(StrEnum):
@@ -100,6 +102,11 @@ class Entry:
     stage: Stage
     facts: Mapping[str, str | int] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        facts = " ".join(f"{name}={value}" for name, value in self.facts.items())
+        at = self.at.isoformat(" ", "seconds")
+        return f"{self.number:6} {at} {self.who or '-':6} {self.action:14} {self.stage:6} {facts}".rstrip()
+
 
 @dataclass(frozen=True)
 class Head:
@@ -140,6 +147,21 @@ class Logbook:
                 return self._append(head, who, action, stage, facts)
         except OSError as error:
             raise LogbookFailed(f"{self._directory}: {error.strerror}") from error
+
+    @contextmanager
+    def action(self, who: str, action: Action, facts: Mapping[str, str | int] | None = None) -> Iterator[None]:
+        """Write down what is about to happen, let it happen, write down what came of it.
+
+        Raises `LogbookFailed` before anything has happened, or after it when the outcome could not be written down.
+        """
+        self.write(who, action, Stage.BEGUN, facts)
+        try:
+            yield
+        except BaseException as error:
+            code = error.code if isinstance(error, Fault) else CANCELLED if isinstance(error, Cancelled) else BUG
+            self.write(who, action, Stage.FAILED, {**(facts or {}), "code": code})
+            raise
+        self.write(who, action, Stage.DONE, facts)
 
     def head(self) -> Head:
         """The end of the chain as it stands. Raises `LogbookFailed`."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 FILE = "technicians.json"
 LOCK_FILE = "technicians.lock"
-NUMBER = re.compile(r"[0-9]{3,6}")
+_NUMBER = re.compile(r"[0-9]{3,6}")
 PIN_LENGTH = 8
 LOCKED_AFTER = 10  # wrong PINs in a row for one number
 FIRST_WAIT = timedelta(minutes=1)
@@ -152,9 +152,8 @@ class Technicians:
 
     def add(self, number: str, pin: str) -> None:
         """A new technician, or a new PIN for one. Raises `ValueError` that says what number or PIN must be like."""
-        if not NUMBER.fullmatch(number):
-            raise ValueError("a staff number has 3 to 6 digits")
-        _check(pin)
+        check_number(number)
+        check_pin(pin)
         with self._changing() as entrance:
             added = Technician(number, self._make_hasher().hash(pin))
             self._keep(replace(entrance, people={**entrance.people, number: added}))
@@ -163,14 +162,14 @@ class Technicians:
         """Somebody who has left. Raises `ValueError` when there is no such number."""
         with self._changing() as entrance:
             if number not in entrance.people:
-                raise ValueError(f"there is no technician {number}")
+                raise ValueError(f"there is no technician {number} / 没有这个工号")
             self._keep(replace(entrance, people={n: who for n, who in entrance.people.items() if n != number}))
 
     def reset(self, number: str) -> None:
         """Unlock a number and end the machine's wait; the PIN stays. Raises `ValueError` when there is no such."""
         with self._changing() as entrance:
             if number not in entrance.people:
-                raise ValueError(f"there is no technician {number}")
+                raise ValueError(f"there is no technician {number} / 没有这个工号")
             unlocked = replace(entrance.people[number], failures=0)
             self._keep(_Entrance({**entrance.people, number: unlocked}))
 
@@ -251,10 +250,17 @@ def _delay(failures: int) -> timedelta:
     return min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(failures - 1, 16)) if failures > 0 else timedelta()
 
 
-def _check(pin: str) -> None:
-    """Eight digits that are not the first ones to be guessed: few different ones, or a run up or down."""
+def check_number(number: str) -> None:
+    """Raises `ValueError` that says what a staff number is like."""
+    if not _NUMBER.fullmatch(number):
+        raise ValueError("a staff number has 3 to 6 digits / 工号是 3 至 6 位数字")
+
+
+def check_pin(pin: str) -> None:
+    """Raises `ValueError` for a PIN that is none, or is among the first to be guessed: few different digits, or a run
+    up or down."""
     if not _PIN.fullmatch(pin):
-        raise ValueError(f"a PIN has {PIN_LENGTH} digits")
+        raise ValueError(f"a PIN has {PIN_LENGTH} digits / 密码是 {PIN_LENGTH} 位数字")
     steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
     if len(set(pin)) < _FEW_DIGITS or steps in ({1}, {9}):
-        raise ValueError("this PIN is too easy to guess")
+        raise ValueError("this PIN is too easy to guess / 密码太容易猜")

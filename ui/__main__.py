@@ -16,7 +16,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +45,14 @@ from kiosk.office_clock import OfficeClock
 from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER, Readiness, ServiceReadiness
 from kiosk.runner import Patience, Runner
 from kiosk.scenes import OutOfService, Service
+from kiosk.technician import desk
+from kiosk.technician.console import Console, Furniture
+from kiosk.technician.desk import Desk
 from kiosk.technician.logbook import Logbook
+from kiosk.technician.machine import Machine
+from kiosk.technician.scenes import ConsoleScene
 from kiosk.technician.service_mode import ServiceMode
+from kiosk.technician.technicians import Technicians
 from kiosk.terminal import Fitted, Terminal
 from kiosk.wishes import Notice
 from ui.bridge import Bridge
@@ -71,9 +77,10 @@ JOURNEYS = {
 class Kiosk(QObject):
     """One terminal, from its configuration to its window. Made on the main thread."""
 
-    def __init__(self, tree: Config) -> None:
+    def __init__(self, tree: Config, config_path: Path) -> None:
         super().__init__()
         self.bridge = Bridge(self)
+        self.console: Console | None = None
         storage = tree.storage.directory
         clock = OfficeClock(storage / "time-floor")
         texts = Texts(ASSETS / "texts")
@@ -90,8 +97,10 @@ class Kiosk(QObject):
             self.stage.show(_out_of_service(fault))
         else:
             office = functools.partial(Office, fittings.office_address(tree.office), place, clock)
-            fitted = _fitted(tree, Device(OFFICE, office, self.bridge.post, OFFICE_PACE), self.bridge)
+            fitter = Fitter(self.bridge)
+            fitted = fitter.all(tree, Device(OFFICE, office, self.bridge.post, OFFICE_PACE))
             self._hotplug = _hotplug(tree, fitted)
+            logbook, service_mode = Logbook(storage, clock.machine), ServiceMode(storage)
             self.terminal = Terminal(
                 tree.terminal.name,
                 place,
@@ -99,13 +108,29 @@ class Kiosk(QObject):
                 self._ledger,
                 texts=Wording(texts, clock.now),  # slips stay in the hall's language
                 clock=clock,
-                service_mode=ServiceMode(storage),
-                logbook=Logbook(storage, clock.machine),
+                service_mode=service_mode,
+                logbook=logbook,
             )
             patience = Patience(idle=tree.session.idle_s, warning=tree.session.warn_s, finish=tree.session.finish_s)
             self.runner = Runner(JOURNEYS, self.stage, self.terminal, patience)
-            self.terminal.changed = self.runner.changed
+            open_desk = functools.partial(Desk, Technicians(storage, clock.machine), logbook)
+            furniture = Furniture(
+                terminal=self.terminal,
+                runner=self.runner,
+                desk=Device(desk.NAME, open_desk, self.bridge.post),
+                ledger=self._ledger,
+                logbook=logbook,
+                service_mode=service_mode,
+                clock=clock,
+                machine=Machine(),
+                recorders=fitted.recorders,
+                config_path=config_path,
+                fit=fitter.device,
+            )
+            self.console = Console(tree, furniture, self._show_console)
+            self.terminal.changed = self._changed
             self.stage.runner = self.runner
+            self.stage.technician = self.console
             self.bridge.subscribe(self.terminal.receive)
             self.runner.changed()
         self.engine = QQmlApplicationEngine()
@@ -135,19 +160,32 @@ class Kiosk(QObject):
         # here on only this thread collects. What the start made stays and costs no later collection a frame.
         gc.disable()
         gc.freeze()
-        if self.terminal is not None:
+        if self.terminal is not None and self.console is not None:
             self.terminal.start()
+            self.console.start()
         if self._hotplug is not None:
             self._hotplug.start()
         self._timer.start()
 
     @Slot()
     def _tick(self) -> None:
-        if self.runner is not None and self.terminal is not None:
-            self.runner.tick(time.monotonic())
+        if self.runner is not None and self.terminal is not None and self.console is not None:
+            now = time.monotonic()
+            self.runner.tick(now)
             self.terminal.tick()
+            self.console.tick(now)
         self._ticks += 1
         gc.collect(2 if self._ticks % FULL_COLLECTION == 0 else 0)
+
+    def _changed(self) -> None:
+        """A device, the office or the hall's board is another: one of the two has the screen."""
+        if self.runner is not None and self.console is not None:
+            self.runner.changed()
+            self.console.changed()
+
+    def _show_console(self, scene: ConsoleScene | None) -> None:
+        if scene is not None:  # the runner shows the home screen after the last one
+            self.stage.show(scene)
 
     @Slot()
     def leave(self) -> None:
@@ -160,6 +198,8 @@ class Kiosk(QObject):
         self.bridge.subscribe(None)
         if self._hotplug is not None:
             self._hotplug.stop()
+        if self.console is not None:
+            self.console.stop()
         if self.terminal is not None:
             self.terminal.stop()
         if self._ledger is not None:
@@ -172,31 +212,45 @@ class Kiosk(QObject):
         gc.enable()
 
 
-def _fitted(tree: Config, office: Device[Office], bridge: Bridge) -> Fitted:
-    def device(name: str, opener: Any, section: Any) -> Device[Any] | None:
+class Fitter:
+    """Makes the devices that a configuration names, each with a recorder that outlives an exchange of its port."""
+
+    OPENERS: Mapping[str, Callable[..., Any]] = {
+        PRINTER: fittings.open_receipt_printer,
+        READER: fittings.open_id_card_reader,
+        SCANNER: fittings.open_code_scanner,
+    }
+
+    def __init__(self, bridge: Bridge) -> None:
+        self._bridge = bridge
+        self._recorders: dict[str, FlightRecorder] = {}
+        self._frames: FrameSlot | None = None
+
+    def all(self, tree: Config, office: Device[Office]) -> Fitted:
+        """Everything at once, for the start."""
+        camera = self.device(tree, CAMERA)
+        return Fitted(
+            office,
+            printer=self.device(tree, PRINTER),
+            reader=self.device(tree, READER),
+            scanner=self.device(tree, SCANNER),
+            camera=camera,
+            camera_reads_codes=tree.devices.camera is not None and tree.devices.camera.reads_codes,
+            frames=self._frames,
+            recorders=self._recorders,
+        )
+
+    def device(self, tree: Config, name: str) -> Device[Any] | None:
+        """The device of that name, not started; None when the configuration has none."""
+        section = getattr(tree.devices, name)
         if section is None:
             return None
-        recorder = recorders[name] = fittings.flight_recorder(name, section)
-        return Device(name, functools.partial(opener, section, recorder), bridge.post)
-
-    recorders: dict[str, FlightRecorder] = {}
-    devices = tree.devices
-    camera, frames = None, None
-    if devices.camera is not None:
-        frames = FrameSlot.create()
-        camera = Device(
-            CAMERA, functools.partial(fittings.open_camera, devices.camera, frames), bridge.post, CAMERA_PACE
-        )
-    return Fitted(
-        office,
-        printer=device(PRINTER, fittings.open_receipt_printer, devices.receipt_printer),
-        reader=device(READER, fittings.open_id_card_reader, devices.id_card_reader),
-        scanner=device(SCANNER, fittings.open_code_scanner, devices.code_scanner),
-        camera=camera,
-        camera_reads_codes=devices.camera is not None and devices.camera.reads_codes,
-        frames=frames,
-        recorders=recorders,
-    )
+        if name == CAMERA:
+            self._frames = self._frames or FrameSlot.create()
+            opener = functools.partial(fittings.open_camera, section, self._frames)
+            return Device(name, opener, self._bridge.post, CAMERA_PACE)
+        recorder = self._recorders[name] = fittings.flight_recorder(name, section)
+        return Device(name, functools.partial(self.OPENERS[name], section, recorder), self._bridge.post)
 
 
 def _hotplug(tree: Config, fitted: Fitted) -> HotPlug:
@@ -231,7 +285,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     application = QGuiApplication(sys.argv[:1])
     application.setApplicationName("kiosk")
-    kiosk = Kiosk(tree)
+    kiosk = Kiosk(tree, chosen.config)
     # `quit` would close the window and then deliver its last update to what is gone; `exit` ends the loop at once.
     application.setQuitOnLastWindowClosed(False)
     kiosk.window.closing.connect(kiosk.leave)

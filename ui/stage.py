@@ -14,8 +14,25 @@ from PySide6.QtCore import Property, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QWindow
 from PySide6.QtQml import QmlElement
 
+from devices.vision.frame_slot import FrameSlot
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Waiting, WishScene
+from kiosk.technician.scenes import (
+    AssignPreview,
+    BundlePage,
+    ChoosePort,
+    ConsoleScene,
+    DevicePage,
+    EnterPin,
+    LedgerPage,
+    MachinePage,
+    NetworkPage,
+    Overview,
+    ServicePage,
+    Testing,
+)
 from kiosk.wishes import (
+    AgreeToPortrait,
+    CapturePortrait,
     ChooseBooking,
     ChooseItem,
     EnterNumber,
@@ -24,11 +41,28 @@ from kiosk.wishes import (
     Notice,
     Present,
     Print,
+    ReviewPortrait,
     TakePaper,
 )
+from ui.camera_preview import Lens
 from ui.texts import LANGUAGES, Texts, Wording
+from ui.views.agree_to_portrait import AgreeToPortraitView
+from ui.views.capture_portrait import CapturePortraitView
 from ui.views.choose_booking import ChooseBookingView
 from ui.views.choose_item import ChooseItemView
+from ui.views.console.assign_preview import AssignPreviewView
+from ui.views.console.bundle_page import BundlePageView
+from ui.views.console.choose_port import ChoosePortView
+from ui.views.console.device_page import DevicePageView
+from ui.views.console.enter_pin import EnterPinView
+from ui.views.console.frame import ConsoleFrame
+from ui.views.console.ledger_page import LedgerPageView
+from ui.views.console.machine_page import MachinePageView
+from ui.views.console.network_page import NetworkPageView
+from ui.views.console.overview import OverviewView
+from ui.views.console.page import Console
+from ui.views.console.service_page import ServicePageView
+from ui.views.console.testing import TestingView
 from ui.views.enter_number import EnterNumberView
 from ui.views.explain import ExplainView
 from ui.views.frame import FrameView
@@ -38,6 +72,7 @@ from ui.views.out_of_service import OutOfServiceView
 from ui.views.present import PresentView
 from ui.views.print import PrintView
 from ui.views.problem import ProblemView
+from ui.views.review_portrait import ReviewPortraitView
 from ui.views.screen import ScreenView
 from ui.views.take_paper import TakePaperView
 from ui.views.waiting import WaitingView
@@ -67,8 +102,26 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     Print: PrintView,
     TakePaper: TakePaperView,
     KeepNumber: KeepNumberView,
+    AgreeToPortrait: AgreeToPortraitView,
+    CapturePortrait: CapturePortraitView,
+    ReviewPortrait: ReviewPortraitView,
 }
 """The view model of every scene; the QML file has the scene's name."""
+
+CONSOLE_VIEWS: dict[type, Callable[..., ScreenView]] = {
+    EnterPin: EnterPinView,
+    Overview: OverviewView,
+    DevicePage: DevicePageView,
+    Testing: TestingView,
+    ChoosePort: ChoosePortView,
+    AssignPreview: AssignPreviewView,
+    ServicePage: ServicePageView,
+    LedgerPage: LedgerPageView,
+    NetworkPage: NetworkPageView,
+    MachinePage: MachinePageView,
+    BundlePage: BundlePageView,
+}
+"""The same for the technician's scenes; their files are in a folder of their own."""
 
 _INPUT = {
     QEvent.Type.TouchBegin,
@@ -89,6 +142,7 @@ class RunnerPort(Protocol):
     def back(self) -> None: ...
     def home(self) -> None: ...
     def retry(self) -> None: ...
+    def press(self) -> None: ...
     def stay(self) -> None: ...
     def touched(self) -> None: ...
     def patience(self, factor: float) -> None: ...
@@ -103,6 +157,7 @@ class Stage(QObject):
         texts: the catalogues.
         clock: the office's business time, with its time zone.
         units_per_mm: design units per millimetre of this panel: 1080 divided by its short side. 21.5 inches: 4.03.
+        frames: where the camera's newest picture is while it is on; None without a camera.
     """
 
     sceneChanged = Signal()
@@ -116,13 +171,18 @@ class Stage(QObject):
         clock: Callable[[], datetime],
         *,
         units_per_mm: float = 4.03,
+        frames: FrameSlot | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.runner = runner
+        self.technician: Console | None = None
+        """The service console, when the terminal has one; the composition sets it."""
         self.wording = Wording(texts, clock)
         self._units_per_mm = units_per_mm
         self._frame = FrameView(self.wording, self)
+        self._lens = Lens(frames, self)
+        self._console = ConsoleFrame(self.wording, self)
         self._view: ScreenView | None = None
         self._before: ScreenView | None = None  # outlives its QML, which leaves when control returns to the loop
         self._screen = ""
@@ -143,9 +203,11 @@ class Stage(QObject):
 
     # ------------------------------------------------------------ what the runner says
 
-    def show(self, scene: Scene) -> None:
+    def show(self, scene: Scene | ConsoleScene) -> None:
         """Put `scene` on the screen in place of the one before."""
         self._late = None
+        if isinstance(scene, ConsoleScene):
+            self._console.show(scene)
         self._scenes += 1
         if isinstance(scene, Home | OutOfService):
             self._frame.know(scene.readiness.board)
@@ -174,6 +236,8 @@ class Stage(QObject):
         if event.type() in _INPUT:
             if self.runner is not None:
                 self.runner.touched()
+            if self.technician is not None:
+                self.technician.touched()
             if self._forget.isActive():
                 self._forget.start()
         return super().eventFilter(watched, event)
@@ -192,6 +256,11 @@ class Stage(QObject):
 
     def retry(self, view: ScreenView) -> None:
         self._once(view, lambda runner: runner.retry())
+
+    def press(self, view: ScreenView) -> None:
+        """The camera's button: no answer, and heard as often as it is pressed."""
+        if view is self._view and not self._deaf and self.runner is not None:
+            self.runner.press()
 
     def home(self, view: ScreenView) -> None:
         """Leaving is heard even while something is under way."""
@@ -215,6 +284,14 @@ class Stage(QObject):
     def screen(self) -> str:
         """Name of the QML file in `screens/`."""
         return self._screen
+
+    @Property(ConsoleFrame, notify=sceneChanged)
+    def console(self) -> ConsoleFrame:
+        return self._console
+
+    @Property(Lens, notify=sceneChanged)
+    def lens(self) -> Lens:
+        return self._lens
 
     @Property(bool, notify=stepChanged)
     def canBack(self) -> bool:
@@ -266,6 +343,12 @@ class Stage(QObject):
             self.home(self._view)
 
     @Slot()
+    def openConsole(self) -> None:
+        """Somebody knows where the technicians' entrance is; it opens between two citizens only."""
+        if self.technician is not None and self._screen in (Home.__name__, OutOfService.__name__):
+            self.technician.enter()
+
+    @Slot()
     def understood(self) -> None:
         """The explanation has been read."""
         self._frame.tell(None)
@@ -282,6 +365,7 @@ class Stage(QObject):
         if language is not None and language != self.wording.language:
             self.wording.language = language
             self._frame.refresh()
+            self._console.refresh()
             if self._view is not None:
                 self._view.refresh()
         self.modesChanged.emit()
@@ -289,11 +373,11 @@ class Stage(QObject):
 
     # ------------------------------------------------------------ inside
 
-    def _put(self, scene: Scene) -> None:
+    def _put(self, scene: Scene | ConsoleScene) -> None:
         if isinstance(scene, Home | OutOfService) and self._screen not in ("", Home.__name__, OutOfService.__name__):
             self.set_modes(large=False, contrast=False, language=LANGUAGES[0])
         subject = scene.wish if isinstance(scene, WishScene) else scene
-        view = VIEWS[type(subject)](scene, self.wording, self)
+        view = (VIEWS | CONSOLE_VIEWS)[type(subject)](scene, self.wording, self)
         view.setParent(self)
         if self._before is not None:
             self._before.deleteLater()
@@ -305,7 +389,7 @@ class Stage(QObject):
         self.sceneChanged.emit()
         self._watch_modes()
 
-    def _set_back(self, scene: Scene) -> None:
+    def _set_back(self, scene: Scene | ConsoleScene) -> None:
         self._can_back = isinstance(scene, WishScene) and scene.back
         self.stepChanged.emit()
 
@@ -322,8 +406,9 @@ class Stage(QObject):
             self._hear()
 
     @staticmethod
-    def _kind(scene: Scene) -> str:
-        return type(scene.wish if isinstance(scene, WishScene) else scene).__name__
+    def _kind(scene: Scene | ConsoleScene) -> str:
+        name = type(scene.wish if isinstance(scene, WishScene) else scene).__name__
+        return f"console/{name}" if isinstance(scene, ConsoleScene) else name
 
     @Slot()
     def _show_late(self) -> None:

@@ -202,7 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     hands = Hands(options.control)
 
     QGuiApplication([sys.argv[0]]).setApplicationName("kiosk")
-    kiosk = VisitedKiosk(config.load(options.config))
+    kiosk = VisitedKiosk(config.load(options.config), options.config)
     kiosk.window.resize(*PORTRAIT)
     kiosk.window.show()
     try:

@@ -148,7 +148,7 @@ def _next_order() -> str:
 def main(config_file: Path) -> None:
     sys.setswitchinterval(0.0005)  # as `ui.__main__.main` does
     application = QGuiApplication([])
-    kiosk = Kiosk(config.load(config_file))
+    kiosk = Kiosk(config.load(config_file), config_file)
     kiosk.window.resize(1080, 1920)
     fingers = Fingers(kiosk)
     while order := _next_order():

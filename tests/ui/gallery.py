@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tests.ui.console_scenes import CONSOLE_SCENES
 from tests.ui.scenes import NOW, SCENES, at
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal
 
@@ -42,7 +43,7 @@ def draw(out: Path, names: list[str]) -> int:
     drawn = 0
     for orientation, size in (("portrait", PORTRAIT), ("landscape", LANDSCAPE)):
         terminal = Terminal(size)
-        for name, scene in (SCENES | {over: SCENES[under] for over, under in OVER.items()}).items():
+        for name, scene in (SCENES | {over: SCENES[under] for over, under in OVER.items()} | CONSOLE_SCENES).items():
             if names and not any(name.startswith(wanted) for wanted in names):
                 continue
             terminal.now = at(2, 14) if name == "home_night" else NOW

@@ -6,36 +6,30 @@ import re
 from pathlib import Path
 
 import PySide6
+import pytest
 
 from kiosk.scenes import Home, OutOfService, Problem, Waiting
+from kiosk.technician.scenes import ConsoleScene
 from kiosk.wishes import ScreenWish
 from tests.ui.screen import ROOT
-from ui.stage import VIEWS
+from ui.stage import CONSOLE_VIEWS, VIEWS
 
 SCREENS = ROOT / "ui/qml/screens"
 SCENES = {*ScreenWish.__subclasses__(), Home, OutOfService, Waiting, Problem}
+PAGES = set(ConsoleScene.__subclasses__())
+ROOMS = [(SCENES, VIEWS, SCREENS, "ui.views"), (PAGES, CONSOLE_VIEWS, SCREENS / "console", "ui.views.console")]
 
 
-def test_every_scene_has_its_view_model_and_no_view_model_is_without_a_scene() -> None:
-    assert set(VIEWS) == SCENES
-    assert {scene.__name__: view.__name__ for scene, view in VIEWS.items()} == {
-        scene.__name__: scene.__name__ + "View" for scene in SCENES
-    }
-
-
-def test_every_scene_has_its_file_and_no_file_is_without_a_scene() -> None:
-    assert {path.stem for path in SCREENS.glob("*.qml")} == {scene.__name__ for scene in SCENES}
-
-
-def test_every_view_model_lives_in_the_file_of_its_name() -> None:
-    for scene, view in VIEWS.items():
+@pytest.mark.parametrize(("scenes", "views", "files", "package"), ROOMS, ids=["citizens", "technicians"])
+def test_scene_view_model_and_file_share_one_word(
+    scenes: set[type], views: dict[type, type], files: Path, package: str
+) -> None:
+    assert set(views) == scenes
+    assert {path.stem for path in files.glob("*.qml")} == {scene.__name__ for scene in scenes}
+    for scene, view in views.items():
         snake = re.sub(r"(?<!^)(?=[A-Z])", "_", scene.__name__).lower()
-        assert view.__module__ == f"ui.views.{snake}"
-
-
-def test_every_screen_demands_its_own_view_model() -> None:
-    for scene in SCENES:
-        source = (SCREENS / f"{scene.__name__}.qml").read_text("utf-8")
+        assert (view.__module__, view.__name__) == (f"{package}.{snake}", f"{scene.__name__}View")
+        source = (files / f"{scene.__name__}.qml").read_text("utf-8")
         assert f"required property {scene.__name__}View view" in source
 
 
@@ -55,7 +49,7 @@ def test_every_drawing_that_is_asked_for_is_drawn() -> None:
 
 
 def test_screens_take_colours_and_sizes_from_the_theme() -> None:
-    for path in [*SCREENS.glob("*.qml"), *(ROOT / "ui/qml/parts").glob("*.qml")]:
+    for path in [*SCREENS.rglob("*.qml"), *(ROOT / "ui/qml/parts").glob("*.qml")]:
         for line in path.read_text("utf-8").splitlines():
             assert not re.search(r"\"#[0-9A-Fa-f]{6,8}\"", line), f"{path.name}: {line.strip()}"
 

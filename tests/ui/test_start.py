@@ -28,7 +28,7 @@ from kiosk import config
 from ui.__main__ import Kiosk
 
 application = QGuiApplication([])
-kiosk = Kiosk(config.load(Path(sys.argv[1])))
+kiosk = Kiosk(config.load(Path(sys.argv[1])), Path(sys.argv[1]))
 assert kiosk.terminal is not None
 frames = []
 
@@ -66,7 +66,8 @@ def test_the_first_frame_comes_before_heavy_libraries(tmp_path: Path) -> None:
     (tmp_path / "kiosk.toml").write_text(
         '[terminal]\nname = "1"\n[office]\nurl = "http://127.0.0.1:9"\n[storage]\ndirectory = "storage"\n'
         + "".join(
-            f'[devices.{name}]\nport = "{name}"\n' for name in ("id_card_reader", "code_scanner", "receipt_printer")
+            f'[devices.{name}]\nport = "/dev/kiosk/{name}"\n'
+            for name in ("id_card_reader", "code_scanner", "receipt_printer")
         )
         + "[screen]\nfullscreen = false\n",
         "utf-8",

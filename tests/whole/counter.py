@@ -91,7 +91,7 @@ class Counter:
         logging.getLogger().addHandler(self._handler)
         logging.getLogger().setLevel(logging.INFO)
         self._signals = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
-        self._kiosk = tour.VisitedKiosk(config.load(self.city.site.config))
+        self._kiosk = tour.VisitedKiosk(config.load(self.city.site.config), self.city.site.config)
         self._kiosk.window.resize(*PORTRAIT)
         self._kiosk.window.show()
         self._citizen = tour.Visitor(self._kiosk, self.city.directory / "pictures")

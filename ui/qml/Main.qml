@@ -86,7 +86,7 @@ Window {
                 anchors.left: parent.left
                 anchors.right: parent.right
                 anchors.top: topBar.bottom
-                anchors.bottom: bottomBar.top
+                anchors.bottom: bottomBar.visible ? bottomBar.top : parent.bottom
                 focus: true
                 enabled: !settling.running
                 opacity: turned
@@ -122,6 +122,7 @@ Window {
 
                 width: parent.width
                 frame: window.stage.frame
+                onEntrance: window.stage.openConsole()
                 clock: window.stage.screen !== "Home"
                 busy: window.stage.screen === "Waiting" || window.stage.screen === "Print"
             }
@@ -129,6 +130,7 @@ Window {
             BottomBar {
                 id: bottomBar
 
+                visible: !window.stage.screen.startsWith("console/")
                 anchors.bottom: parent.bottom
                 width: parent.width
                 stage: window.stage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, SignalInstance, Slot
 from PySide6.QtQml import QmlElement
@@ -11,18 +11,27 @@ from kiosk.scenes import Service
 from kiosk.wishes import Notice
 from ui.texts import Wording
 
+if TYPE_CHECKING:
+    from ui.views.console.page import Console
+
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
 class Relay(Protocol):
-    """Passes on what the citizen did, once per scene: a view that is no longer on the screen is not heard."""
+    """Passes on what the citizen did, once per scene: a view that is no longer on the screen is not heard.
+
+    `technician`: the service console, for its own pages.
+    """
+
+    technician: Console | None
 
     def begin(self, view: ScreenView, service: Service) -> None: ...
     def answer(self, view: ScreenView, value: Any) -> None: ...
     def back(self, view: ScreenView) -> None: ...
     def home(self, view: ScreenView) -> None: ...
     def retry(self, view: ScreenView) -> None: ...
+    def press(self, view: ScreenView) -> None: ...
     def tell(self, view: ScreenView, notice: Notice) -> None: ...
 
 

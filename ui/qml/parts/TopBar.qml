@@ -11,8 +11,21 @@ Rectangle {
     property bool clock: true
     property bool busy: false
 
+    signal entrance // of the technicians: five taps on the hall's name
+
     height: Theme.topBar
     color: Theme.bezel
+
+    Item {
+        objectName: "entrance"
+        width: hall.x + hall.width
+        height: parent.height
+
+        TapHandler {
+            onTapped: if (tapCount === 5)
+                bar.entrance()
+        }
+    }
 
     Words {
         id: hall

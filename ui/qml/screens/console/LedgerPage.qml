@@ -1,0 +1,38 @@
+import QtQuick
+import Kiosk
+import "../../parts"
+
+ConsolePage {
+    id: screen
+
+    required property LedgerPageView view
+
+    title: view.title
+
+    Scroll {
+        id: scroll
+
+        anchors.fill: parent
+        spacing: 20
+
+        Words {
+            objectName: "task"
+            width: parent.width
+            text: screen.view.task
+        }
+
+        Lines {
+            width: parent.width
+            within: scroll
+            prefix: "effect_"
+            lines: screen.view.lines
+            empty: screen.view.empty
+        }
+    }
+
+    actions: ConsoleAction {
+        objectName: "again"
+        text: screen.frame.againLabel
+        onClicked: screen.view.again()
+    }
+}

@@ -1,0 +1,1 @@
+"""View models of the service console, one for each of its scenes."""

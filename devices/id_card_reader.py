@@ -297,7 +297,8 @@ class SdtIdCardReader:
 
     def _reset(self, by: Deadline) -> None:
         if self._lying is _Lying.READ:
-            self._lying = _Lying.REFUSED  # the reader has forgotten it
+            # The reader has forgotten it, and it has had its turn all the same.
+            self._lying, self._refused_until = _Lying.REFUSED, math.inf
         try:
             self._exchange(Command.RESET, by)
         except (Garbled, Mute):

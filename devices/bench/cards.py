@@ -32,6 +32,11 @@ class BenchCard:
     read_status: int = OK
     newest_address: str = ""
 
+    @property
+    def type_mark(self) -> str:
+        """Of its layout; "" for a resident's card."""
+        return self.text[id_card_text.TYPE_MARK].decode("utf-16-le", "replace").strip(" \0")
+
 
 def card(label: str, *fields: tuple[int, str]) -> BenchCard:
     """A card whose text holds `(characters, content)` one after the other, blank to the end."""
@@ -140,12 +145,14 @@ SAMPLES: tuple[BenchCard, ...] = (
     permit("taiwan", "林雅婷", "83000019891123002", "深圳市福田区测试路12号", "12345678"),
     foreigner_2017("foreigner_2017", "ROUSSEAU, MARIE CLAIRE", "2", "FRA310078042510", "19780425"),
     foreigner_2023("foreigner_2023", "ANDERSON-FITZGERALD, CHRISTOPHER JONATHAN", "安德森", "91184019810803001", "840"),
+    resident("rare_planes", "㐂䶮𠮷𰻝", "32010219830518006", "南京市玄武区测试巷2号", authority="南京市公安局"),
     # Cards that the reader does not read.
     replace(_ZHAO, read_status=0x41),
     replace(_ZHAO, label="bus_card", text=bytes(256), photo=bytes(PHOTO_SIZE), select_status=0x40),
     replace(_ZHAO, label="denies_reader", select_status=0x31),
     replace(_ZHAO, label="counterfeit", read_status=0x32),
     replace(_ZHAO, label="unverified", read_status=0x33),
+    replace(_ZHAO, label="unselectable", select_status=0x81),
     # Cards that read well and say something impossible.
     resident("wrong_sex", "吴磊", "11010519790911057", "北京市朝阳区测试路7号", sex="2"),
     replace(_LI, label="wrong_digit", text=_LI.text.replace("60311".encode("utf-16-le"), "60312".encode("utf-16-le"))),

@@ -14,6 +14,7 @@ PREAMBLE = bytes.fromhex("AAAAAA9669")
 LISTEN = 0.05  # seconds; only how soon `stop` is felt
 REQUEST_MAX = 16  # bytes behind the length
 SAM_ID = bytes.fromhex("05000100C114340140E20100B168DE3A")  # 05.01-20190401-000123456-987654321
+OLD_SAM_ID = bytes.fromhex("0500010015DB320140E20100B168DE3A")  # 05.01-20110101-000123456-987654321
 VENDOR_TIMEOUT = PREAMBLE + bytes.fromhex("0005050505")  # one maker's word for "no answer"; no legal frame
 
 
@@ -22,6 +23,8 @@ class BenchIdCardReader:
 
     `air`: seconds that reading a card takes over the air; a card lifted meanwhile is not read. `find_once`: like
     some models, it does not find a card again that it has already read and that was not lifted.
+
+    `fingerprints`: bytes of fingerprint templates that it adds to every reading, as readers for offices do.
 
     To break it: `broken` and `unauthorised` answer everything with 60 and 66, `vendor_timeout` sends one maker's
     illegal frame where no card is found, `delay` holds every answer back, and `verdicts` are the status bytes
@@ -34,6 +37,9 @@ class BenchIdCardReader:
         self.find_once = find_once
         self.broken = self.unauthorised = self.vendor_timeout = False
         self.delay = 0.0
+        self.fingerprints: int | None = None
+        self.module_id = SAM_ID
+        self.too_old_for = ""  # type marks of the cards that it turns down
         self.verdicts: deque[int] = deque()
         self.requests: list[bytes] = []  # command and parameter of each
         self._lock = threading.Lock()  # over the field
@@ -55,6 +61,11 @@ class BenchIdCardReader:
             self._thread.join()
 
     # Hands.
+
+    def grow_old(self) -> None:
+        """Into a module of 2011 that was never renewed: it knows neither foreigners' cards nor residence permits."""
+        self.module_id = OLD_SAM_ID
+        self.too_old_for = "IJ"
 
     @property
     def cards(self) -> list[BenchCard]:
@@ -131,7 +142,7 @@ class BenchIdCardReader:
                 if self._passes():
                     self._send(OK)
             case b"\x12\xff":
-                self._send(OK, SAM_ID)
+                self._send(OK, self.module_id)
             case b"\x20\x01":
                 self._find()
             case b"\x20\x02":
@@ -184,11 +195,16 @@ class BenchIdCardReader:
             self._send(0x41)
         elif card.read_status != OK:
             self._send(card.read_status)
+        elif card.type_mark and card.type_mark in self.too_old_for:
+            self._send(0x32)
         elif self._passes():
             with self._lock:
                 self._known = self._cards == [card]
-            lengths = len(card.text).to_bytes(2, "big") + len(card.photo).to_bytes(2, "big")
-            self._send(OK, lengths + card.text + card.photo)
+            parts = [card.text, card.photo]
+            if self.fingerprints is not None:
+                parts.append(b"F" * self.fingerprints)
+            lengths = b"".join(len(part).to_bytes(2, "big") for part in parts)
+            self._send(OK, lengths + b"".join(parts))
 
     def _read_newest_address(self) -> None:
         with self._lock:

@@ -9,6 +9,7 @@ from collections import deque
 
 from devices.deadline import Deadline
 from devices.ports import Port
+from devices.ports.side_channel import SideChannel
 from devices.printer_model import FULL_STATUS, PrinterModel
 from devices.printer_status import (
     COMPLETED,
@@ -20,6 +21,7 @@ from devices.printer_status import (
     Block,
     Flow,
     FullStatus,
+    PaperOut,
     PrinterReceiver,
     PrinterStatus,
     QueuedStatus,
@@ -33,8 +35,10 @@ _BURST = 0.01  # seconds between answers that belong together
 class PrinterLine:
     """One port and what came over it."""
 
-    def __init__(self, port: Port, model: PrinterModel) -> None:
+    def __init__(self, port: Port, model: PrinterModel, side: SideChannel | None = None) -> None:
+        """`side`: what tells of the printer when its stream of bytes is stuck."""
         self.port = port
+        self.side = side
         self.model = model
         self.heard = b""  # all that came after the latest real-time question
         self.completed = b""  # the job id that the printer confirmed last
@@ -67,6 +71,8 @@ class PrinterLine:
             self.port.write(data)
         except Mute:
             self.hear(0.0)
+            if self.side is not None and self.side.paper_empty():
+                raise PaperOut(begun=self.begun) from None
             raise
 
     def hear(self, wait: float) -> None:

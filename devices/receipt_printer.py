@@ -23,6 +23,7 @@ from collections.abc import Callable
 from devices.deadline import Deadline
 from devices.paper import PaperState, Slip
 from devices.ports import Port
+from devices.ports.side_channel import DeviceId, SideChannel
 from devices.presenter import Mouth
 from devices.print_job import BARRIER, CANCEL_ERROR, SPEAK_UP, build_job, clearing, job_ids, warm_up
 from devices.printer_line import PrinterLine
@@ -42,10 +43,18 @@ _MODEL, _FIRMWARE, _SERIAL = b"C", b"A", b"D"  # GS I
 class ReceiptPrinter:
     """One printer on one port. Implements `Driver`."""
 
-    def __init__(self, port: Port, model: PrinterModel, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        port: Port,
+        model: PrinterModel,
+        now: Callable[[], float] = time.monotonic,
+        *,
+        side: SideChannel | None = None,
+    ) -> None:
+        """`side`: the port's side channel, where `port` itself does not show it."""
         self._model = model
         self._presenter = model.presenter or Presenter()
-        self._line = PrinterLine(port, model)
+        self._line = PrinterLine(port, model, side or (port if isinstance(port, SideChannel) else None))
         self._mouth = Mouth(self._presenter.patience)
         self._now = now
         self._ids = job_ids()
@@ -72,10 +81,11 @@ class ReceiptPrinter:
                 raise WrongDevice(expected=RECEIPT_PRINTER, found=found or "unknown") from None
             raise
         self._line.port.write(self._model.clear)
-        if not self._model.identity or status.fault() is not None:
-            return Identity(RECEIPT_PRINTER, self._model.title)
-        model, firmware, serial = (self._line.text(which, by) for which in (_MODEL, _FIRMWARE, _SERIAL))
-        return Identity(RECEIPT_PRINTER, model or self._model.title, serial, firmware)
+        model = firmware = serial = ""
+        if self._model.identity and status.fault() is None:
+            model, firmware, serial = (self._line.text(which, by) for which in (_MODEL, _FIRMWARE, _SERIAL))
+        called = self._line.side.device_id() if self._line.side else DeviceId()
+        return Identity(RECEIPT_PRINTER, model or called.model or self._model.title, serial or called.serial, firmware)
 
     def condition(self, by: Deadline) -> Condition:
         """Link, paper and the reason when it cannot print. Raises `Mute`, `Garbled`, `Offline`.

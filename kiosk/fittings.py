@@ -5,8 +5,10 @@ A device keeps one flight recorder for as long as the program runs; each opening
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from kiosk.config import (
     CameraSection,
@@ -21,6 +23,7 @@ from kiosk.office import OfficeAddress
 if TYPE_CHECKING:
     from devices.camera import Camera
     from devices.code_scanner import CodeScanner
+    from devices.driver import Driver
     from devices.flight_recorder import FlightRecorder
     from devices.id_card_reader import SdtIdCardReader
     from devices.ports import Port
@@ -42,6 +45,17 @@ def addresses(devices: DevicesSection) -> dict[str, str]:
     }
 
 
+def openers(devices: DevicesSection) -> dict[str, Callable[[], Driver]]:
+    """How each configured device is opened, by its name. What they raise is a `Fault`."""
+    known: dict[str, Callable[[Any], Driver]] = {
+        "id_card_reader": open_id_card_reader,
+        "code_scanner": open_code_scanner,
+        "receipt_printer": open_receipt_printer,
+        "camera": open_camera,
+    }
+    return {name: partial(known[name], getattr(devices, name)) for name in addresses(devices)}
+
+
 def office_address(section: OfficeSection) -> OfficeAddress:
     return OfficeAddress(section.url, section.ca_file, section.proxy)
 
@@ -52,6 +66,7 @@ def flight_recorder(name: str, section: Recorded) -> FlightRecorder:
     from devices.masking import Mask
     from devices.masking.code_scanner import CodeScannerMask
     from devices.masking.id_card_reader import IdCardReaderMask
+    from devices.masking.keyboard import KeyboardMask
     from devices.masking.receipt_printer import ReceiptPrinterMask
 
     def mask() -> Mask:
@@ -59,7 +74,7 @@ def flight_recorder(name: str, section: Recorded) -> FlightRecorder:
             case IdCardReaderSection():
                 return IdCardReaderMask()
             case CodeScannerSection():
-                return CodeScannerMask(section.family)
+                return (KeyboardMask if _is_keyboard(section) else CodeScannerMask)(section.family)
             case ReceiptPrinterSection():
                 return ReceiptPrinterMask(section.model)
 
@@ -83,12 +98,14 @@ def open_id_card_reader(section: IdCardReaderSection, recorder: FlightRecorder |
 
 
 def open_code_scanner(section: CodeScannerSection, recorder: FlightRecorder | None = None) -> CodeScanner:
-    """Raises `ValueError` when there is no such family."""
+    """Raises `ValueError` when there is no such family, or it is not one of keyboards and the port is."""
     from devices.code_scanner import CodeScanner
     from devices.ports import open_port
     from devices.scanner_family import load_family
 
     family = load_family(section.family)
+    if section.port.startswith("input://") and not _is_keyboard(section):
+        raise ValueError(f"{section.port} is a keyboard, and scanner family {family.name} is not")
     return CodeScanner(_recorded(open_port(section.port, section.baud), recorder), family)
 
 
@@ -104,10 +121,12 @@ def open_camera(section: CameraSection, frames: FrameSlot | None = None) -> Came
 def open_receipt_printer(section: ReceiptPrinterSection, recorder: FlightRecorder | None = None) -> ReceiptPrinter:
     """Raises `ValueError` when there is no such model."""
     from devices.ports import open_port
+    from devices.ports.side_channel import SideChannel
     from devices.receipt_printer import ReceiptPrinter
 
     model = printer_model(section)
-    return ReceiptPrinter(_recorded(open_port(section.port, section.baud, section.rtscts), recorder), model)
+    port = open_port(section.port, section.baud, section.rtscts)
+    return ReceiptPrinter(_recorded(port, recorder), model, side=port if isinstance(port, SideChannel) else None)
 
 
 def printer_model(section: ReceiptPrinterSection) -> PrinterModel:
@@ -117,6 +136,13 @@ def printer_model(section: ReceiptPrinterSection) -> PrinterModel:
     model = load_model(section.model)
     faces = tuple(Face(path) for path in section.fonts)
     return replace(model, faces=faces, bold_faces=faces) if faces else model
+
+
+def _is_keyboard(section: CodeScannerSection) -> bool:
+    from devices.scanner_codecs import KEYBOARD
+    from devices.scanner_family import load_family
+
+    return load_family(section.family).language == KEYBOARD
 
 
 def _recorded(port: Port, recorder: FlightRecorder | None) -> Port:

@@ -25,7 +25,8 @@ PRELOAD = "libumockdev-preload.so.0"
 DEBIAN_PYTHON = "/usr/lib/python3/dist-packages"  # where python3-gi is; nothing else is taken from there
 
 IN = 0x80
-BULK = 3
+CONTROL, BULK = 2, 3
+_SETUP = 8  # bytes in front of a control request's data
 IDLE = 0.001  # seconds a reap waits for something to reap; libusb asks again at once, for our file is always ready
 
 REAP_AFTER_DISCONNECT = 0x10  # a capability
@@ -79,6 +80,8 @@ class BenchUsbDevice:
     To break it: `held` pipes take and give nothing, `halted` ones stall until they are cleared, `taken` says that
     another process has claimed it, `driver` is the kernel's driver that sits on it.
     """
+
+    kind = (0xFF, 0, 0)  # class, subclass and protocol of the interface
 
     def __init__(
         self, bus: UsbBus, place: str, ids: tuple[int, int], pipes: tuple[int, ...], *, serial: str = ""
@@ -149,7 +152,7 @@ class BenchUsbDevice:
         device = bytes((18, 1, 0, 2, 0, 0, 0, 64)) + b"".join(i.to_bytes(2, "little") for i in (*self._ids, 0x0100))
         device += bytes((0, 0, 3 if self._serial else 0, 1))
         pipes = b"".join(bytes((7, 5, pipe, 2, 64, 0, 0)) for pipe in self._pipes)
-        interface = bytes((9, 4, 0, 0, len(self._pipes), 255, 0, 0, 0)) + pipes
+        interface = bytes((9, 4, 0, 0, len(self._pipes), *self.kind, 0)) + pipes
         configuration = bytes((9, 2)) + (9 + len(interface)).to_bytes(2, "little") + bytes((1, 1, 0, 0x80, 50))
         attributes = {
             "busnum": 1, "devnum": self._number, "speed": 12, "bConfigurationValue": 1,
@@ -225,7 +228,9 @@ class BenchUsbDevice:
         """Let bytes pass where both sides are ready; whether there is something to reap."""
         for urb in list(self._flying):
             pipe = urb.endpoint
-            if urb.type != BULK or pipe not in self._pipes or pipe in self.halted:
+            if urb.type == CONTROL:
+                self._control(urb)
+            elif urb.type != BULK or pipe not in self._pipes or pipe in self.halted:
                 self._land(urb, -errno.EPIPE)
             elif pipe in self.held:
                 continue
@@ -239,6 +244,20 @@ class BenchUsbDevice:
                 ctypes.memmove(urb.buffer, data, min(len(data), urb.buffer_length))
                 self._land(urb, 0 if fits else -errno.EOVERFLOW, min(len(data), urb.buffer_length))
         return bool(self._landed)
+
+    def answer(self, setup: bytes) -> bytes | None:
+        """The answer to a control request of eight bytes; None for one that the device does not know."""
+        return None
+
+    def _control(self, urb: _Urb) -> None:
+        setup = ctypes.string_at(urb.buffer, _SETUP)
+        answer = self.answer(setup)
+        if answer is None:
+            self._land(urb, -errno.EPIPE)
+            return
+        answer = answer[: urb.buffer_length - _SETUP]
+        ctypes.memmove(urb.buffer + _SETUP, answer, len(answer))
+        self._land(urb, 0, len(answer))
 
     def _land(self, urb: _Urb, status: int, size: int = 0) -> None:
         self._flying = [other for other in self._flying if other is not urb]

@@ -30,7 +30,9 @@ class Port(Protocol):
 def open_port(address: str, baud: int = 115200, rtscts: bool = False) -> Port:
     """Open the port at `address`: a device path, or any pyserial URL (`socket://host:port`, `rfc2217://…`).
 
-    `usb-sdt://0400:c35a` is an identity card reader on USB, `hidraw:///dev/…` a device of raw HID reports.
+    `usb-sdt://0400:c35a` is an identity card reader on USB, `hidraw:///dev/…` a device of raw HID reports,
+    `input:///dev/input/by-id/…-event-kbd` a keyboard; `usb-printer://04b8:0202` a printer on USB, `/dev/usb/lpN` one
+    behind the kernel's driver.
 
     Name a device path by `/dev/serial/by-id/…`: numbers change with every plug. `baud` and `rtscts` (hardware
     flow control) mean nothing to a `socket://` address. Raises `Offline` when the port is not there, not ours,
@@ -48,6 +50,18 @@ def open_port(address: str, baud: int = 115200, rtscts: bool = False) -> Port:
         from devices.ports.hidraw import HidrawPort
 
         return HidrawPort(address)
+    if address.startswith("input://"):
+        from devices.ports.input_events import InputEventsPort
+
+        return InputEventsPort(address)
+    if address.startswith("usb-printer://"):
+        from devices.ports.usb_printer import UsbPrinterPort
+
+        return UsbPrinterPort(address)
+    if address.startswith("/dev/usb/lp"):
+        from devices.ports.usblp import UsblpPort
+
+        return UsblpPort(address)
     if "://" in address:
         from devices.ports.serial_url import SerialUrlPort
 

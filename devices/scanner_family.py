@@ -30,6 +30,8 @@ class ScannerFamily:
     answer_within: float = 0.5
     wake: bytes = b""  # sent before the first command of a series; a sleeping scanner loses the bytes that wake it
     raw_codes: bool = False  # speaks in packets, but sends codes without one
+    layout: str = "us"  # of a keyboard
+    alt_numbers: str = "unicode"  # what a keyboard means by Alt and a number: `unicode` or `gb18030`
 
     @property
     def triggered(self) -> bool:

@@ -8,6 +8,9 @@ from functools import reduce
 from operator import xor
 from typing import ClassVar, Protocol
 
+from devices.bench.keystrokes import keystrokes, stroke
+from devices.keyboard_layout import Key
+
 ACK, ENQ, NAK = b"\x06", b"\x05", b"\x15"
 _BUFFER = 4096  # bytes of a command that never ends
 FOR_EVER = 1e9  # seconds
@@ -428,6 +431,22 @@ class SsiRaw(Ssi):
         self.engine.say(code + self.terminator)
 
 
+class Keyboard(Tongue):
+    """Types what it sees; without a terminator, it does not press Enter either."""
+
+    GB18030: ClassVar = False
+
+    def read(self, code: bytes) -> None:
+        enter = stroke(Key.ENTER) if self.terminator else b""
+        self.engine.say(keystrokes(code, self.GB18030) + enter)
+
+
+class KeyboardGbk(Keyboard):
+    """Types Chinese by the numbers of its bytes in GB 18030."""
+
+    GB18030: ClassVar = True
+
+
 TONGUES: dict[str, Callable[[Engine, bytes], Tongue]] = {
     "plain": Tongue,
     "newland": Newland,
@@ -439,4 +458,6 @@ TONGUES: dict[str, Callable[[Engine, bytes], Tongue]] = {
     "gm65": Gm65,
     "vbar": Vbar,
     "vbar_raw": VbarRaw,
+    "keyboard_wedge": Keyboard,
+    "keyboard_wedge_gbk": KeyboardGbk,
 }

@@ -37,6 +37,9 @@ class Reply:
     data: bytes
 
 
+KEYBOARD = "keyboard"
+"""The language of input events, which only `input://` ports carry."""
+
 Heard = Frame | Answer | Reply
 
 
@@ -66,9 +69,11 @@ class ScannerCodec(Protocol):
 
 def codec_of(family: ScannerFamily) -> ScannerCodec:
     """A codec for one scanner. Raises `ValueError` when there is no such language, or it has not a command's words."""
+    from devices.keyboard_layout import load_layout
     from devices.scanner_codecs.datalogic import Datalogic
     from devices.scanner_codecs.gm65 import Gm65
     from devices.scanner_codecs.honeywell import Honeywell
+    from devices.scanner_codecs.keyboard import KeyboardCodec
     from devices.scanner_codecs.newland import LANGUAGE as NEWLAND
     from devices.scanner_codecs.newland_classic import NewlandClassic
     from devices.scanner_codecs.packets import PacketCodec, PacketLanguage
@@ -90,8 +95,10 @@ def codec_of(family: ScannerFamily) -> ScannerCodec:
         codec = StreamCodec(streams[family.language])
     elif family.language in packets:
         codec = PacketCodec(packets[family.language](), family.raw_codes)
+    elif family.language == KEYBOARD:
+        codec = KeyboardCodec(load_layout(family.layout), family.alt_numbers)
     else:
-        known = ", ".join(sorted([*streams, *packets]))
+        known = ", ".join(sorted([*streams, *packets, KEYBOARD]))
         raise ValueError(f"no scanner language {family.language!r}, only {known}")
     for words in family.words:
         codec.ask(words)

@@ -6,7 +6,6 @@ wrapped into a program with this contract:
     stdin    the 1024 bytes of the chip, then the end
     stdout   a BMP of 38,862 bytes: header of 54, then 126 rows from the bottom up of 102 pixels blue-green-red and two
              bytes of padding
-    exit     0
 
 It gets no arguments, no network, no terminal's environment, no file that it may write (also no temporary one), and
 `DECODE` seconds. What it says on stderr is lost, for it might be about the picture.
@@ -42,6 +41,7 @@ BMP_SIZE = len(HEADER) + PIXELS
 SHAPE = slice(10, 34)  # of the header: where the pixels begin, size, planes, depth, compression
 
 DECODE = 2.0  # seconds for one picture
+END = 1.0  # seconds to die
 TICK = 0.1  # seconds; how soon a cancel is felt
 LIMITS = {
     resource.RLIMIT_CORE: 0,  # a core dump would be the picture on the disk
@@ -129,7 +129,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
                 pipe.close()
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    with contextlib.suppress(subprocess.TimeoutExpired):  # one that we may not kill, or that hangs in the kernel
+        process.wait(END)
 
 
 @cache

@@ -24,6 +24,7 @@ BUNDLE = 120.0  # seconds for a slow stick
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code."""
     parser = argparse.ArgumentParser(prog="kiosk", description="Self-service terminal of a government hall.")
+    parser.set_defaults(passes_on=False)
     commands = parser.add_subparsers(required=True, metavar="command")
 
     config = argparse.ArgumentParser(add_help=False)
@@ -45,14 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bundle = commands.add_parser("bundle", parents=[config], help="pack facts for support, without personal data")
     bundle.add_argument("--to", type=Path, required=True, metavar="DIR")
     bundle.set_defaults(carry_out=_bundle)
+    devices = commands.add_parser("devices", help="look at devices, find them, test them", add_help=False)
+    devices.set_defaults(carry_out=_devices, passes_on=True)
     run = commands.add_parser("run", parents=[config], help="start the terminal")
     run.set_defaults(carry_out=_run)
     if not BUILT:
         demo = commands.add_parser("demo", help="office, hardware and terminal on this machine", add_help=False)
-        demo.set_defaults(carry_out=_demo)
+        demo.set_defaults(carry_out=_demo, passes_on=True)
 
     chosen, rest = parser.parse_known_args(arguments)
-    if rest and chosen.carry_out is not _demo:
+    if rest and not chosen.passes_on:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
     chosen.rest = rest
     code: int = chosen.carry_out(chosen)
@@ -182,6 +185,12 @@ def _bundle(chosen: argparse.Namespace) -> int:
         print(f"{fault.code}: {fault.detail}", file=sys.stderr)
         return 1
     return 0
+
+
+def _devices(chosen: argparse.Namespace) -> int:
+    from kiosk.technician import commands
+
+    return commands.main(chosen.rest, CONFIG)
 
 
 def _run(chosen: argparse.Namespace) -> int:

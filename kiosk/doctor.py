@@ -105,23 +105,13 @@ def _office(config: Config, enrolment: Enrolment) -> Finding:
 
 
 def _devices(config: Config) -> Iterator[Finding]:
-    reader, scanner, printer, camera = (
-        config.devices.id_card_reader,
-        config.devices.code_scanner,
-        config.devices.receipt_printer,
-        config.devices.camera,
-    )
-    if reader is not None:
-        if reader.photo_decoder is not None:
-            yield _photo_decoder(reader.photo_decoder)
-        yield _driver("id_card_reader", lambda: fittings.open_id_card_reader(reader))
-    if scanner is not None:
-        yield _driver("code_scanner", lambda: fittings.open_code_scanner(scanner))
+    reader, printer = config.devices.id_card_reader, config.devices.receipt_printer
+    if reader is not None and reader.photo_decoder is not None:
+        yield _photo_decoder(reader.photo_decoder)
     if printer is not None:
         yield from _fonts(printer)
-        yield _driver("receipt_printer", lambda: fittings.open_receipt_printer(printer))
-    if camera is not None:
-        yield _driver("camera", lambda: fittings.open_camera(camera))
+    for name, opener in fittings.openers(config.devices).items():
+        yield _driver(name, opener)
 
 
 def _photo_decoder(program: Path) -> Finding:

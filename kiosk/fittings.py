@@ -62,23 +62,17 @@ def office_address(section: OfficeSection) -> OfficeAddress:
 
 def flight_recorder(name: str, section: Recorded) -> FlightRecorder:
     """The recorder for the device of that name, which masks what this section says will pass."""
+    from devices.drivers import CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER, mask_of
     from devices.flight_recorder import FlightRecorder
-    from devices.masking import Mask
-    from devices.masking.code_scanner import CodeScannerMask
-    from devices.masking.id_card_reader import IdCardReaderMask
-    from devices.masking.keyboard import KeyboardMask
-    from devices.masking.receipt_printer import ReceiptPrinterMask
 
-    def mask() -> Mask:
-        match section:
-            case IdCardReaderSection():
-                return IdCardReaderMask()
-            case CodeScannerSection():
-                return (KeyboardMask if _is_keyboard(section) else CodeScannerMask)(section.family)
-            case ReceiptPrinterSection():
-                return ReceiptPrinterMask(section.model)
-
-    return FlightRecorder(name, mask)
+    match section:
+        case IdCardReaderSection():
+            driver = f"{ID_CARD_READER}:{section.model}"
+        case CodeScannerSection():
+            driver = f"{CODE_SCANNER}:{section.family}"
+        case ReceiptPrinterSection():
+            driver = f"{RECEIPT_PRINTER}:{section.model}"
+    return FlightRecorder(name, lambda: mask_of(driver))
 
 
 def open_id_card_reader(section: IdCardReaderSection, recorder: FlightRecorder | None = None) -> SdtIdCardReader:

@@ -1,0 +1,75 @@
+"""How the technician's commands say things: a line for people, or one JSON object a line for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from devices.inventory import Plugged
+from devices.states import DeviceState, Fault, Identity
+from kiosk.technician.checks import CheckReport
+from kiosk.technician.words import advice, both, title
+
+
+class Teller:
+    """Writes to standard output, each line at once."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def say(self, mark: str, text: str, **data: Any) -> None:
+        """`mark`: ok, WRONG, found …; "" for what fills lines of its own."""
+        line = f"{mark:6} {text}".rstrip() if mark else text
+        self._write(json.dumps(data, ensure_ascii=False) if self.as_json else line)
+
+    def text(self, text: str) -> None:
+        """For people only."""
+        if not self.as_json:
+            self._write(text)
+
+    def state(self, state: DeviceState, address: str, at: str = "") -> None:
+        """A device as it is now."""
+        code = state.code or ("" if state.usable else state.media.value)
+        facts = {**state.facts, "device": state.name}
+        said = f"{code}: {title(code, facts)}: {advice(code, facts=facts)}" if code else named(state.identity)
+        text = f"{at} {state.name:16} {state.link.value}/{state.media.value}  {address}  {said}".strip()
+        data = {**asdict(state), "usable": state.usable, "address": address}
+        self.say("ok" if state.usable else "WRONG", text, **data, **({"at": at} if at else {}))
+
+    def plugged(self, mark: str, each: Plugged, at: str = "") -> None:
+        """Something that is plugged in."""
+        text = f"{at} {each.address}  {each.connection.value}  {each.title}".strip()
+        self.say(mark, text, plugged=mark, **asdict(each), **({"at": at} if at else {}))
+
+    def report(self, report: CheckReport) -> None:
+        """What a check found."""
+        facts: Mapping[str, str | int] = {"device": report.name}
+        said = "" if report.ok else f"{report.code}: {title(report.code, facts)}: {advice(report.code, facts=facts)}"
+        lines = [both(code, facts) for code, facts in report.lines]
+        text = "\n".join([f"{report.name:16} {said}".rstrip(), *(f"       {line}" for line in lines)])
+        self.say("ok" if report.ok else "WRONG", text, **asdict(report))
+
+    def _write(self, line: str) -> None:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+
+def complain(fault: Fault) -> None:
+    """A fault that ends a command, with what to do."""
+    said = f"{fault.code}: {fault.detail}" if fault.detail else fault.code
+    sys.stderr.write(f"{said}\n{title(fault.code, fault.facts)}: {advice(fault.code, fault.remedy, fault.facts)}\n")
+
+
+def named(identity: Identity | None) -> str:
+    """What a device says it is, in one line."""
+    if identity is None:
+        return ""
+    return " ".join(part for part in (identity.model, identity.serial, identity.firmware) if part)
+
+
+def now() -> str:
+    return datetime.now().astimezone().strftime("%H:%M:%S")

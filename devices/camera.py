@@ -72,7 +72,12 @@ class VisionFailed(HardwareFailed):
     code = "vision_failed"
 
 
-_SEEN: dict[Trouble, type[HardwareFailed]] = {Trouble.BLACK: CameraBlack, Trouble.FROZEN: CameraFrozen}
+_FAULTS: dict[Trouble, type[HardwareFailed]] = {
+    Trouble.NO_FRAMES: CameraStuck,
+    Trouble.BLACK: CameraBlack,
+    Trouble.FROZEN: CameraFrozen,
+    Trouble.REFUSED: VisionFailed,
+}
 
 
 class Camera:
@@ -226,12 +231,10 @@ class Camera:
         newest, patience = self.frames.newest, by.phase(OPENING)
         while not by.passed:
             match message := process.receive(min(by.left(), CANCEL_FELT)):
-                case Failed(Trouble.NO_FRAMES, detail):
-                    raise CameraStuck(detail)
-                case Failed(trouble):
-                    raise _SEEN[trouble]
+                case Failed(trouble, detail):
+                    raise _FAULTS[trouble](detail)
                 case Opened():
-                    self._opened = message
+                    self._note(message)
                 case _:
                     yield message
             if take and take.is_set():
@@ -241,6 +244,11 @@ class Camera:
                 newest, patience = self.frames.newest, by.phase(STUCK)
             elif patience.passed and not by.passed:
                 raise CameraStuck("no frame")
+
+    def _note(self, opened: Opened) -> None:
+        if opened != self._opened:
+            self._opened = opened
+            log.info("camera: %d x %d at %.0f a second, %s", opened.width, opened.height, opened.fps, opened.format)
 
     def _stand_by(self) -> VisionProcess:
         """A process that is ready for an order, or about to be."""

@@ -12,7 +12,7 @@ import os
 import socket
 import stat
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -55,7 +55,7 @@ class SourceKind(StrEnum):
 class CameraSource:
     """A source and what is wished of it. `rotate`: degrees clockwise that set its pictures upright."""
 
-    address: str
+    address: str = field(repr=False)  # may hold a password
     width: int = 1280
     height: int = 720
     rotate: int = 0
@@ -71,6 +71,11 @@ class CameraSource:
         if path.suffix.lower() in PICTURES:
             return SourceKind.PICTURE
         return SourceKind.V4L2 if path.is_relative_to("/dev") else SourceKind.VIDEO
+
+    @property
+    def skipping(self) -> bool:
+        """Its encoder leaves out what did not change, as H.264 does, which RTSP usually carries."""
+        return self.address.partition("://")[0].lower() == "rtsp"
 
     def found(self, within: float) -> str:
         """Its name, when it is there; the camera stays off. `within`: seconds for a host to answer.

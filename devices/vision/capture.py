@@ -140,8 +140,12 @@ class VideoCapture:
             "fflags": "nobuffer",
         }
         os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "|".join(f"{name};{value}" for name, value in options.items())
-        patience = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, STREAM_TIMEOUT, cv2.CAP_PROP_READ_TIMEOUT_MSEC, STREAM_TIMEOUT]
-        self._video = cv2.VideoCapture(address, cv2.CAP_FFMPEG, patience)
+        wishes = {
+            cv2.CAP_PROP_OPEN_TIMEOUT_MSEC: STREAM_TIMEOUT,
+            cv2.CAP_PROP_READ_TIMEOUT_MSEC: STREAM_TIMEOUT,
+            cv2.CAP_PROP_N_THREADS: 1,
+        }
+        self._video = cv2.VideoCapture(address, cv2.CAP_FFMPEG, [each for wish in wishes.items() for each in wish])
 
     @property
     def size(self) -> tuple[int, int]:

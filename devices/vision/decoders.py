@@ -6,6 +6,7 @@ because `pyzbar.decode` lets zbar guess an encoding, which garbles short Chinese
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -110,18 +111,24 @@ class OpencvReader:
 
 
 class TwoReaders:
-    """zxing-cpp on every picture, and zbar on every third one of those in which it found nothing."""
+    """zxing-cpp on every picture; zbar, if it is there, on every third one of those in which that found nothing."""
 
     def __init__(self, every: int = 3) -> None:
-        self._first, self._second = ZxingReader(), ZbarReader()
+        self._first = ZxingReader()
+        self._second: CodeReader | None = None
+        with contextlib.suppress(ImportError, RuntimeError):
+            self._second = ZbarReader()
         self._every = every
         self._empty = 0
+
+    def __str__(self) -> str:
+        return "zxing-cpp and zbar" if self._second else "zxing-cpp alone"
 
     def read(self, grey: Image) -> Code | None:
         code = self._first.read(grey)
         if code is None:
             self._empty += 1
-            if self._empty % self._every == 0:
+            if self._second and self._empty % self._every == 0:
                 code = self._second.read(grey)
         if code is not None:
             self._empty = 0

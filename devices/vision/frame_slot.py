@@ -90,7 +90,8 @@ class FrameSlot:
             words = self._memory[start : start + length]
             pixels = self._memory[start + NOTES_LIMIT : start + NOTES_LIMIT + 4 * width * height]
             if _HEAD.unpack_from(self._memory, at)[:2] == (wanted, wanted):
-                return Frame(number, taken_at, width, height, pixels, json.loads(words))
+                notes = _notes(words)
+                return Frame(number, taken_at, width, height, pixels, notes) if notes is not None else None
         return None
 
     def wipe(self) -> None:
@@ -104,3 +105,12 @@ class FrameSlot:
 
     def _at(self, number: int) -> int:
         return _START + number % BUFFERS * self._size
+
+
+def _notes(words: bytes) -> dict[str, Any] | None:
+    """None for what no sane writer wrote: the reader must outlive a mad one."""
+    try:
+        notes = json.loads(words)
+    except (ValueError, RecursionError):
+        return None
+    return notes if isinstance(notes, dict) else None

@@ -10,6 +10,9 @@ from devices.vision.messages import Trouble
 PATIENCE = 20
 """Frames in a row before a trouble is one; somewhat over a second."""
 
+PATIENCE_SKIPPING = 150
+"""The same for an encoder that leaves out what did not change: until its next whole picture, frames may be equal."""
+
 BLACK = 16
 """Of 255; what no pixel exceeds is black. Noise alone does, once the exposure has found its place."""
 
@@ -21,8 +24,10 @@ class Health:
     face of somebody who has left.
     """
 
-    def __init__(self, live: bool) -> None:
+    def __init__(self, live: bool, *, skipping: bool = False) -> None:
+        """`skipping`: the source's encoder leaves out what did not change."""
         self._live = live
+        self._patience = PATIENCE_SKIPPING if skipping else PATIENCE
         self.alive = not live
         self._black = 0
         self._equal = 0
@@ -40,4 +45,4 @@ class Health:
             self._equal = self._equal + 1 if same else 0
             self.alive = self.alive or not same
         self._before = image
-        return Trouble.FROZEN if self._equal >= PATIENCE else None
+        return Trouble.FROZEN if self._equal >= self._patience else None

@@ -31,6 +31,7 @@ class Trouble(StrEnum):
     NO_FRAMES = "no_frames"  # it cannot be opened, or gives nothing any more
     BLACK = "black"
     FROZEN = "frozen"
+    REFUSED = "refused"  # the order cannot be carried out: no such face model, frames too small for a portrait
 
 
 @dataclass(frozen=True)

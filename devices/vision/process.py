@@ -24,6 +24,11 @@ _PROGRAM = (
     if getattr(sys, "frozen", False)  # by PyInstaller
     else [sys.executable, "-m", "devices.vision"]
 )
+_ENVIRONMENT = {  # no proxy, nothing of the terminal's
+    "PATH": "/usr/bin:/bin",
+    "PYTHONPATH": str(_ROOT),
+    "OPENBLAS_NUM_THREADS": "1",  # NumPy's; each would take memory and a start
+}
 
 
 class Ended(Exception):
@@ -48,7 +53,7 @@ class VisionProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(_ROOT)},  # no proxy, nothing of the terminal's
+                env=_ENVIRONMENT,
             )
         self._heard = b""
         self.versions = ""

@@ -13,7 +13,6 @@ import signal
 import socket
 import threading
 import time
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +20,7 @@ import numpy as np
 from devices.portrait import Guidance, PortraitSpec
 from devices.vision.camera_source import CameraSource
 from devices.vision.capture import Image, NewestFrame, SourceLost
-from devices.vision.decoders import TwoReaders
+from devices.vision.decoders import CodeReader, TwoReaders
 from devices.vision.frame_slot import FrameSlot
 from devices.vision.health import Health
 from devices.vision.messages import (
@@ -55,13 +54,14 @@ def serve(control: int, slot: int, pixels: int) -> None:
     _confine()
     terminal = Terminal(socket.socket(fileno=control))
     frames = FrameSlot(slot, pixels)
-    terminal.say(Ready(f"OpenCV {version('opencv-python')}, zxing-cpp {version('zxing-cpp')}"))
-    order = terminal.order()
-    look = Look(terminal, frames, order)
+    readers = TwoReaders()
+    terminal.say(Ready(f"OpenCV {cv2.__version__}, {readers}"))
     try:
-        look.go_on()
+        Look(terminal, frames, terminal.order(), readers).go_on()
     except SourceLost as lost:
         terminal.say(Failed(Trouble.NO_FRAMES, str(lost)))
+    except Refused as refused:
+        terminal.say(Failed(Trouble.REFUSED, str(refused)))
     terminal.wait()
 
 
@@ -74,6 +74,10 @@ def _confine() -> None:
     libc.prctl(_PR_SET_DUMPABLE, 0)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the terminal, which ends this process
+
+
+class Refused(Exception):
+    """The order cannot be carried out, however often it is tried."""
 
 
 class Terminal:
@@ -117,28 +121,31 @@ class Terminal:
 class Look:
     """One source, looked at for one purpose."""
 
-    def __init__(self, terminal: Terminal, frames: FrameSlot, order: Order) -> None:
+    def __init__(self, terminal: Terminal, frames: FrameSlot, order: Order, readers: CodeReader) -> None:
+        """Raises `Refused`."""
         self._terminal = terminal
         self._frames = frames
         self._source = CameraSource(**order.source)
         self._newest = NewestFrame(self._source)
-        self._health = Health(self._source.kind.live)
+        self._health = Health(self._source.kind.live, skipping=self._source.skipping)
+        self._readers = readers
         match order.purpose:
             case Purpose.SCAN:
-                self._readers = TwoReaders()
                 self._look = self._scan
             case Purpose.PORTRAIT:
                 from devices.vision.portrait import PortraitGuide
 
-                self._guide = PortraitGuide(
-                    PortraitSpec(**order.spec), Path(order.face_model) if order.face_model else None
-                )
+                face_model = Path(order.face_model) if order.face_model else None
+                try:
+                    self._guide = PortraitGuide(PortraitSpec(**order.spec), face_model)
+                except ValueError as error:
+                    raise Refused(str(error)) from None
                 self._look = self._portray
             case Purpose.PICTURE:
                 self._look = self._show
 
     def go_on(self) -> None:
-        """Raises `SourceLost`."""
+        """Until the end of the process. Raises `SourceLost`, `Refused`."""
         told = False
         while True:
             begun = time.monotonic()
@@ -164,7 +171,10 @@ class Look:
             self._terminal.say(CodeSeen(code.data))
 
     def _portray(self, image: Image, taken_at: float) -> None:
-        judgement = self._guide.judge(image)
+        try:
+            judgement = self._guide.judge(image)
+        except ValueError as error:
+            raise Refused(str(error)) from None
         self._publish(image, taken_at, judgement.notes())
         if judgement.guidance is Guidance.GOOD or (judgement.acceptable and self._terminal.take.is_set()):
             self._terminal.take.clear()

@@ -25,7 +25,7 @@ from devices.vision.camera_source import CameraSource, SourceKind, card
 from devices.vision.capture import NewestFrame, PictureRefused, SourceLost, open_capture, read_picture
 from devices.vision.comparison import compare, shown
 from devices.vision.decoders import CodeReader, OpencvReader, TwoReaders, ZbarReader, ZxingReader
-from devices.vision.health import PATIENCE, Health
+from devices.vision.health import PATIENCE, PATIENCE_SKIPPING, Health
 from devices.vision.messages import (
     CodeSeen,
     Failed,
@@ -294,6 +294,14 @@ def test_frozen() -> None:
     assert health.alive
 
 
+def test_an_encoder_that_leaves_out_what_did_not_change_has_longer() -> None:
+    assert CameraSource("rtsp://10.0.0.2/").skipping
+    assert not CameraSource("http://10.0.0.2/").skipping
+    health = Health(live=True, skipping=True)
+    assert set(judge(health, [frame(90)] * PATIENCE_SKIPPING)) == {None}
+    assert health.judge(frame(90)) is Trouble.FROZEN
+
+
 def test_black_is_not_frozen_and_the_dark_is_not_black() -> None:
     black = Health(live=True)
     assert judge(black, [frame(0)] * PATIENCE)[-1] is Trouble.BLACK
@@ -352,7 +360,8 @@ def test_what_is_no_message(line: bytes) -> None:
 
 
 def test_nothing_personal_is_shown() -> None:
-    assert "secret" not in repr(CodeSeen(b"secret")) + repr(PortraitTaken(b"secret", 1, 1))
+    shown_somewhere = (CodeSeen(b"secret"), PortraitTaken(b"secret", 1, 1), CameraSource("rtsp://a:secret@10.0.0.2/"))
+    assert "secret" not in repr(shown_somewhere)
 
 
 # ---------------------------------------------------------------- comparing readers

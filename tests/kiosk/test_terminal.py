@@ -16,7 +16,9 @@ import pytest
 
 from central.contract.messages import BookingsFound, ByBookingCode, FindBookings, HallBoard, TakeBookedTicket, Ticket
 from devices.bench.bench import Bench
+from devices.bench.camera import CameraFault
 from devices.bench.cards import sample
+from devices.camera import Camera
 from devices.code_scanner import CodeScanner
 from devices.device import Device, Event, Pace
 from devices.id_card_reader import SdtIdCardReader
@@ -25,6 +27,7 @@ from devices.ports import open_port
 from devices.receipt_printer import PrinterModel, ReceiptPrinter, load_model
 from devices.scanner_family import load_family
 from devices.states import Fault
+from devices.vision.camera_source import CameraSource
 from kiosk import enrolment
 from kiosk import terminal as hands
 from kiosk.faults import CodeRefused, OfficeSilent, OutcomeUnknown, PrinterAway, PrinterUnknown, RuleHit
@@ -32,7 +35,7 @@ from kiosk.ledger import Ledger
 from kiosk.office import Office, OfficeAddress
 from kiosk.office_clock import OfficeClock
 from kiosk.outbox import HOPE
-from kiosk.readiness import OFFICE, PRINTER, READER, SCANNER
+from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.service_mode import ServiceMode
 from kiosk.terminal import Fitted, Terminal
@@ -77,11 +80,14 @@ class Place:
         devices = {
             name: Device(name, driver, self._events.put, PACE) for name, driver in drivers.items() if name != without
         }
+        eye = bench.camera
         self.fitted = Fitted(
             Device(OFFICE, office, self._events.put, Pace(poll=5.0, hello=8.0)),
             printer=devices.get(PRINTER),
             reader=devices.get(READER),
             scanner=devices.get(SCANNER),
+            camera=Device(CAMERA, lambda: Camera(CameraSource(eye.url)), self._events.put, PACE) if eye else None,
+            camera_reads_codes=True,
         )
         self.ledger = Ledger(storage / "ledger.db")
         texts = Wording(Texts(Path(__file__).parents[2] / "assets" / "texts"), clock.now)
@@ -168,8 +174,8 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    bench = Bench(tmp_path / "ports")
+def bench(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Bench]:
+    bench = Bench(tmp_path / "ports", camera_port=getattr(request, "param", None))
     bench.start()
     yield bench
     bench.stop()
@@ -212,6 +218,36 @@ def test_whichever_is_shown_first_is_the_one_answer_and_the_other_stops_looking(
     assert heard == [CodeShown("first")]
     assert len(place.bench.reader.requests) <= asked + 3  # what was under way; nobody selects or reads the card
     assert b"\x30\x01" not in place.bench.reader.requests
+
+
+@pytest.mark.parametrize("bench", [0], indirect=True)
+def test_a_code_held_to_the_camera_is_as_good_as_one_before_the_scanner(place: Place) -> None:
+    """But only for a watch that may: on the home screen the camera stays off, whatever is held to it."""
+    camera, heard = place.bench.camera, list[Any]()
+    assert camera is not None
+    camera.hold_phone("ZW1:预约")
+    home = place.terminal.watch(BOTH, heard.append)
+    place.listens(SCANNER, READER)
+    assert not camera.lit
+    home.cancel()
+    place.terminal.watch(BOTH, heard.append, camera=True)
+    place.until(lambda: bool(heard))
+    assert heard == [CodeShown("ZW1:预约")]
+    place.until(lambda: not camera.lit and not place.bench.scanner.armed)
+
+
+@pytest.mark.parametrize("bench", [0], indirect=True)
+def test_without_its_scanner_the_camera_reads_the_codes(place: Place) -> None:
+    assert place.terminal.code_readers() == (SCANNER, CAMERA)
+    place.bench.scanner.wire.pull()
+    place.until(lambda: place.terminal.code_readers() == (CAMERA,))
+    assert place.terminal.without() == ()
+    service = place.terminal.readiness().services["take_booked_ticket"]
+    assert [notice.code for notice in service.without] == ["codes_by_camera"]
+    assert place.bench.camera is not None
+    place.bench.camera.fault = CameraFault.LOST
+    place.until(lambda: place.terminal.code_readers() == ())
+    assert place.terminal.without() == (Way.BOOKING_CODE,)
 
 
 def test_a_watch_that_was_taken_back_hears_nothing(place: Place) -> None:

@@ -123,7 +123,6 @@ class SdtIdCardReader:
     def hello(self, by: Deadline) -> Identity:
         """Read the module's id; it becomes the serial. Raises `ReaderFailed` for a defective module."""
         module = self._module_id(by)
-        self._in_doubt = self._model.in_doubt(module.made)
         return Identity(ID_CARD_READER, self._model.title, module.text, limits=self._in_doubt)
 
     def self_test(self, by: Deadline) -> SamReport:
@@ -133,7 +132,7 @@ class SdtIdCardReader:
         if status is not Status.SUCCESS:
             return SamReport(False, status)
         module = self._module_id(by)
-        return SamReport(True, status, module.text, module.made, self._model.in_doubt(module.made))
+        return SamReport(True, status, module.text, module.made, self._in_doubt)
 
     def condition(self, by: Deadline) -> Condition:
         """The module's self-test. A reader without contacts cannot tell whether a card lies on it."""
@@ -216,6 +215,7 @@ class SdtIdCardReader:
             except TimedOut:
                 break
             if module in ids:
+                self._in_doubt = self._model.in_doubt(module.made)
                 return module
             ids.add(module)
         if ids:

@@ -18,6 +18,8 @@ from devices.code_scanner import Scanned
 from devices.deadline import Deadline
 from devices.driver import Driver
 from devices.id_card import IdCard
+from devices.id_card_faults import ReaderFailed
+from devices.id_card_reader import SamReport
 from devices.paper import PaperState, Slip
 from devices.states import Fault
 from devices.vision.frame_slot import Frame
@@ -48,6 +50,7 @@ class CheckReport:
 
 
 class CardReading(Driver, Protocol):
+    def self_test(self, by: Deadline) -> SamReport: ...
     def read(self, by: Deadline) -> IdCard: ...
 
 
@@ -64,12 +67,14 @@ class PictureTaking(Driver, Protocol):
 
 
 def check_id_card_reader(driver: CardReading, by: Deadline) -> CheckReport:
-    """The module's own test and its id, then one card, masked."""
-    identity = driver.hello(by)
-    condition = driver.condition(by)
-    if condition.code:
-        return CheckReport(READER, False, condition.code)
-    lines: tuple[Line, ...] = (("check.self_test", {"serial": identity.serial, "model": identity.model}),)
+    """The module's own test, its id and what it may be too old for, then one card, masked."""
+    module = driver.self_test(by)
+    if not module.well:
+        return CheckReport(READER, False, ReaderFailed.code)
+    lines: tuple[Line, ...] = (
+        ("check.self_test", {"serial": module.id}),
+        *(("check.card_doubted", {"layout": layout.value}) for layout in module.in_doubt),
+    )
     try:
         card = driver.read(by)
     except Fault as fault:

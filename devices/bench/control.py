@@ -74,6 +74,7 @@ class Control:
         reader, scanner, printer = self._bench.reader, self._bench.scanner, self._bench.printer
         plain: dict[str, Callable[[], None]] = {
             "lift": reader.lift,
+            "grow_old": reader.grow_old,
             "withdraw": scanner.withdraw,
             "load_paper": printer.load_paper,
             "near_end": printer.near_end,

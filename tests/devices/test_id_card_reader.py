@@ -239,7 +239,7 @@ def driver(line: FaultyLine) -> SdtIdCardReader:
         (b"\x16\x00\x00\x00\x12\x12", WrongDevice),  # a printer's status
         (b"\x02\x01000\x06;\x03", WrongDevice),  # a scanner's acknowledgement
         (bytes.fromhex("AAAAAA96690003 12FFEE"), WrongDevice),  # our own request, from a plug that loops back
-        (bytes.fromhex("AAAAAA9669000400009094"), WrongDevice),  # a success without an id
+        (bytes.fromhex("AAAAAA9669000400009094"), Garbled),  # a reader that answers without an id
     ],
 )
 def test_who_does_not_give_an_id_is_no_reader(

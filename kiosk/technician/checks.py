@@ -23,6 +23,7 @@ from devices.id_card_reader import SamReport
 from devices.paper import PaperState, Slip
 from devices.states import Fault
 from devices.vision.frame_slot import Frame
+from devices.vision.messages import Opened
 from kiosk.readiness import CAMERA, PRINTER, READER, SCANNER
 from kiosk.technician.samples import TEST_CODE_MARK, TEST_SLIP
 
@@ -63,6 +64,9 @@ class Printing(Driver, Protocol):
 
 
 class PictureTaking(Driver, Protocol):
+    @property
+    def opened(self) -> Opened | None: ...
+
     def picture(self, by: Deadline) -> Frame: ...
 
 
@@ -130,6 +134,8 @@ def check_camera(driver: PictureTaking, by: Deadline) -> CheckReport:
         ("check.picture_light", {"percent": percent, "light": light}),
         ("check.picture_time", {"milliseconds": round(1000 * (before - by.left()))}),
     )
+    if driver.opened is not None and driver.opened.fps > 0:
+        lines += (("check.picture_rate", {"fps": round(driver.opened.fps)}),)
     return CheckReport(CAMERA, True, lines=lines)
 
 

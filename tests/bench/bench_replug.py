@@ -2,7 +2,7 @@
 """A plug goes back in → the device is ready for a citizen: its language spoken, its identity and condition known.
 
 `python -m tests.bench.bench_replug [times]`. Reader, scanner and printer of the bench, each supervised as in the
-terminal; their plugs are pulled all together, stay out for a while in which the back-off grows, and go back in. With the
+terminal; their plugs are pulled together, stay out for a while in which the back-off grows, and go back in. With the
 watch for hot plug and, for comparison, a quarter as often without it, by supervision's own rhythm.
 """
 

@@ -46,14 +46,17 @@ class PrinterLine:
         self.reports = 0  # packets that it sent by itself
         self.paused = False  # XOFF
         self.begun = False  # a job's bytes are on their way
-        self._spoke_up: PrinterStatus | None = None  # its latest word by itself
+        self.last_word: PrinterStatus | None = None  # what it said by itself after it last answered a question
+        self._spoke_up: PrinterStatus | None = None  # what it said by itself during this command
         self._texts: deque[bytes] = deque(maxlen=4)  # answers to GS I
         self._receiver = self._new_receiver()
 
     def status(self, by: Deadline, asks: tuple[int, ...] = ()) -> PrinterStatus:
         """The answers to DLE EOT n, one at a time; all that the model has, unless `asks` says which. Raises `Mute` for
         silence, `Garbled` for anything else."""
-        return PrinterStatus.read({n: self._ask(n, by) for n in asks or self.model.asks}, self.model.status)
+        answers = {n: self._ask(n, by) for n in asks or self.model.asks}
+        self.last_word = None
+        return PrinterStatus.read(answers, self.model.status)
 
     def text(self, which: bytes, by: Deadline) -> str:
         """The answer to GS I, "" when there is none: a queued command, and not every relative has it."""
@@ -105,7 +108,7 @@ class PrinterLine:
     def _ask(self, n: int, by: Deadline) -> int:
         within = by.phase(self.model.answer_within)
         self.port.write(bytes((0x10, 0x04, n)))
-        self.heard = b""
+        self.heard, reports = b"", self.reports
         while True:
             data = self.port.read(256, within.left())
             self.heard = (self.heard + data)[-64:]
@@ -119,15 +122,16 @@ class PrinterLine:
                     case FullStatus(value) if n == FULL_STATUS:
                         return value
             if within.passed:
-                raise (Garbled if self.heard else Mute)(f"no answer to DLE EOT {n}")
+                strange = self.heard and self.reports == reports  # what it says by itself is not strange
+                raise (Garbled if strange else Mute)(f"no answer to DLE EOT {n}")
 
     def _take(self, answer: Answer) -> None:
         match answer:
             case AutoStatus(packet):
-                self._spoke_up = PrinterStatus.read_asb(packet)
+                self._spoke_up = self.last_word = PrinterStatus.read_asb(packet)
                 self.reports += 1
             case FullStatus(value):
-                self._spoke_up = PrinterStatus.read({FULL_STATUS: value}, self.model.status)
+                self._spoke_up = self.last_word = PrinterStatus.read({FULL_STATUS: value}, self.model.status)
                 self.reports += 1
             case QueuedStatus(byte) if byte in SENSOR_BITS:
                 same = bytes([byte])

@@ -140,6 +140,7 @@ class Site:
         self.pictures = self.directory / "pictures"
         self.office_url = ""
         self.control = ""
+        self.camera = ""
 
     def seed(self, clock: str | None = None, halls: Path | None = None) -> dict[str, Any]:
         """Fill the office's database once; the bookings, codes and tokens of the demo."""
@@ -159,11 +160,15 @@ class Site:
         self.office_url = office.ready()
         return office
 
-    def open_bench(self, window: bool = False) -> Part:
-        """Start the simulated hardware, with or without its window."""
+    def open_bench(self, window: bool = False, camera: bool = False) -> Part:
+        """Start the simulated hardware, with or without its window, with or without a camera."""
         program = ("ui.bench", "--codes", str(self.codes)) if window else ("devices.bench",)
-        bench = self._part("bench", *program, "--directory", str(self.ports), "--control", "127.0.0.1:0")
+        lens = ("--camera", "0") if camera else ()
+        bench = self._part("bench", *program, "--directory", str(self.ports), "--control", "127.0.0.1:0", *lens)
         self.control = bench.ready()
+        hands = Hands(self.control)
+        self.camera = hands("state")["camera"] or ""
+        hands.close()
         return bench
 
     def configure(self, *, fullscreen: bool = False, office_url: str = "", more: str = "") -> None:
@@ -172,6 +177,8 @@ class Site:
             f"\n[devices.{name}]\nport = {json.dumps(str(self.ports / name))}\n"
             for name in ("id_card_reader", "code_scanner", "receipt_printer")
         )
+        if self.camera:
+            devices += f"\n[devices.camera]\nsource = {json.dumps(self.camera)}\n"
         self.config.write_text(
             f'[terminal]\nname = "演示 1 号机"\n'
             f"\n[office]\nurl = {json.dumps(office_url or self.office_url)}\n"
@@ -236,7 +243,7 @@ def _opened(site: Site, *, fullscreen: bool) -> Iterator[list[Part]]:
         codes = site.seed()
         office = parts.enter_context(site.serve())
         _tell(f"office    {site.office_url}   business time {codes['now']}")
-        bench = parts.enter_context(site.open_bench(window=_display()))
+        bench = parts.enter_context(site.open_bench(window=_display(), camera=True))
         _tell(f"bench     {site.ports}   control {site.control}")
         site.configure(fullscreen=fullscreen)
         site.enrol(codes["enrolment_code"])

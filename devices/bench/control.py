@@ -148,6 +148,7 @@ class Control:
             "cards": [card.label for card in bench.reader.cards],
             "shown": bench.scanner.shown,
             "armed": bench.scanner.armed,
+            "camera": bench.camera.url if bench.camera else None,
             "watched": bench.camera is not None and bench.camera.lit,
             "slips": len(bench.printer.slips),
             "at_exit": bench.printer.at_exit is not None,

@@ -217,7 +217,7 @@ def test_every_hand_is_reached_by_keyboard(window: Window) -> None:
 
 
 def test_the_phone_shows_a_code_that_reads_as_its_payload(window: Window) -> None:
-    pictures = Pictures(window.desk.payload, window.desk.picture)
+    pictures = Pictures(window.desk.payload, window.desk.picture, window.desk.scene)
     for index in range(len(window.desk.property("codes"))):
         size = QSize()
         picture = pictures.requestImage(f"code/{index}", size, QSize())

@@ -32,7 +32,7 @@ def codes_for(file: Path | None) -> list[phone.PhoneCode]:
 def show(desk: Desk) -> QQmlApplicationEngine:
     """Open the window on `desk`."""
     engine = QQmlApplicationEngine()
-    engine.addImageProvider("bench", Pictures(desk.payload, desk.picture))
+    engine.addImageProvider("bench", Pictures(desk.payload, desk.picture, desk.scene))
     engine.setInitialProperties({"desk": desk})
     engine.load(str(QML / "Main.qml"))
     if not engine.rootObjects():
@@ -46,13 +46,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--codes", type=Path, help="bookings as written by: central seed --demo --write-codes FILE")
     parser.add_argument("--printer", default="epson_80", help="model of the receipt printer")
     parser.add_argument("--control", metavar="HOST:PORT", help="listen for commands, one JSON object per line")
+    parser.add_argument("--camera", type=int, metavar="PORT", help="a network camera at http://127.0.0.1:PORT/video")
     options = parser.parse_args(arguments)
 
     # Nothing here needs a shader, and a workstation's graphics driver is one more thing that can fail.
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     app = QGuiApplication([sys.argv[0]])
     app.setApplicationName("kiosk-bench")
-    bench = Bench(options.directory, printer_model=options.printer)
+    bench = Bench(options.directory, printer_model=options.printer, camera_port=options.camera)
     bench.start()
     control = Control(bench, options.control) if options.control else None
     desk = Desk(bench, codes_for(options.codes))

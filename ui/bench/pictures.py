@@ -14,17 +14,29 @@ MODULE = 4  # pixels per module of a QR code
 
 
 class Pictures(QQuickImageProvider):
-    """`image://bench/code/<index>` and `image://bench/slip/<number>`."""
+    """`image://bench/code/<index>`, `…/slip/<number>`, and `…/scene/<number>` for what is before the camera."""
 
-    def __init__(self, payload: Callable[[int], str], slip: Callable[[int], Image.Image]) -> None:
+    def __init__(
+        self,
+        payload: Callable[[int], str],
+        slip: Callable[[int], Image.Image],
+        scene: Callable[[], Image.Image],
+    ) -> None:
         super().__init__(QQuickImageProvider.ImageType.Image)
         self._payload = payload
         self._slip = slip
+        self._scene = scene
 
     def requestImage(self, picture: str, size: QSize, requested: QSize) -> QImage:
         kind, number, *_ = picture.split("/")
         try:
-            image = qr_picture(self._payload(int(number))) if kind == "code" else paper_picture(self._slip(int(number)))
+            match kind:
+                case "code":
+                    image = qr_picture(self._payload(int(number)))
+                case "slip":
+                    image = paper_picture(self._slip(int(number)))
+                case _:
+                    image = paper_picture(self._scene())
         except LookupError:
             image = QImage(1, 1, QImage.Format.Format_Grayscale8)
             image.fill(Qt.GlobalColor.white)

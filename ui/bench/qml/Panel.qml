@@ -9,7 +9,9 @@ Rectangle {
 
     required property string label
     required property string english
-    required property Cable cable
+    property Cable cable: null // none for what is not on one of our wires
+    readonly property bool plugged: cable?.plugged ?? true
+    readonly property string name: cable?.name ?? ""
     property bool unwell: false
     property alias switches: extra.data
     default property alias scene: stage.data
@@ -27,15 +29,15 @@ Rectangle {
             spacing: 10
 
             Rectangle {
-                readonly property bool doubtful: root.cable.silent || root.cable.noise || root.cable.cut || root.unwell
+                readonly property bool doubtful: root.unwell || (root.cable !== null && (root.cable.silent || root.cable.noise || root.cable.cut))
 
                 Layout.preferredHeight: 14
                 Layout.preferredWidth: 14
                 border.color: Qt.darker(color, 1.3)
-                color: !root.cable.plugged ? Paint.broken : doubtful ? "#F0A020" : "#37C27F"
+                color: !root.plugged ? Paint.broken : doubtful ? "#F0A020" : "#37C27F"
                 radius: 7
                 Accessible.role: Accessible.Indicator
-                Accessible.name: !root.cable.plugged ? "断开 unplugged" : doubtful ? "故障 impaired" : "正常 well"
+                Accessible.name: !root.plugged ? "断开 unplugged" : doubtful ? "故障 impaired" : "正常 well"
             }
 
             Text {
@@ -81,36 +83,37 @@ Rectangle {
         Flow {
             Layout.fillWidth: true
             spacing: 8
+            visible: root.cable !== null
 
             Switch {
-                objectName: root.cable.name + "_pull"
+                objectName: root.name + "_pull"
                 english: on ? "cable is out" : "pull cable"
                 label: on ? "线已拔" : "拔线"
-                on: !root.cable.plugged
-                onFlipped: root.cable.plugged = !root.cable.plugged
+                on: !root.plugged
+                onFlipped: root.cable.plugged = !root.plugged
             }
 
             Switch {
-                objectName: root.cable.name + "_silence"
+                objectName: root.name + "_silence"
                 english: "silence"
                 label: "静默"
-                on: root.cable.silent
+                on: root.cable?.silent ?? false
                 onFlipped: root.cable.silent = !root.cable.silent
             }
 
             Switch {
-                objectName: root.cable.name + "_noise"
+                objectName: root.name + "_noise"
                 english: "noise"
                 label: "噪声"
-                on: root.cable.noise
+                on: root.cable?.noise ?? false
                 onFlipped: root.cable.noise = !root.cable.noise
             }
 
             Switch {
-                objectName: root.cable.name + "_cut"
+                objectName: root.name + "_cut"
                 english: "cut answer"
                 label: "截断回答"
-                on: root.cable.cut
+                on: root.cable?.cut ?? false
                 onFlipped: root.cable.cut = !root.cable.cut
             }
         }

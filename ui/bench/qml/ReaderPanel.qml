@@ -93,6 +93,7 @@ Panel {
                 font.family: Paint.family
                 font.pixelSize: Paint.small
                 text: "样卡，人物虚构\nsample cards, invented people"
+                wrapMode: Text.Wrap
             }
 
             Push {

@@ -73,7 +73,7 @@ Panel {
 
             ColumnLayout {
                 Layout.fillHeight: true
-                Layout.maximumWidth: 178
+                Layout.maximumWidth: Math.min(178, root.width * 0.42)
                 spacing: 12
 
                 Rectangle {
@@ -81,7 +81,7 @@ Panel {
 
                     Layout.fillHeight: true
                     Layout.maximumHeight: 340
-                    Layout.preferredWidth: 178
+                    Layout.preferredWidth: Math.min(178, root.width * 0.42)
                     border.color: "#000000"
                     border.width: 2
                     color: "#15181D"

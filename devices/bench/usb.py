@@ -373,11 +373,15 @@ class HidSdtWire:
 
     def read(self, wait: float) -> bytes:
         report = self.device.take(wait)
-        return self._wrapping.unwrap(report[1:]) if report else b""
+        return self._wrapping.unwrap(self._as_read(report)) if report else b""
 
     def write(self, data: bytes) -> None:
         for report in self._wrapping.wrap(data):
-            self.device.give(report[1:])
+            self.device.give(self._as_read(report))
+
+    def _as_read(self, written: bytes) -> bytes:
+        """A number of 0 is written and never read."""
+        return written if self._wrapping.number else written[1:]
 
 
 @cache

@@ -91,12 +91,13 @@ class Wrapping:
     room: int
     head: bytes = b""
     length: int | None = None
-    number: int = 0  # of the report, sent before it; 0: the device numbers none
+    number: int = 0  # of the report, before it both ways; 0: the device numbers none, and it is only sent
 
     def __post_init__(self) -> None:
         """Raises `ValueError`."""
         ends = [len(self.head), self.payload + self.room, *([self.length + 1] if self.length is not None else [])]
-        if self.room < 1 or min(self.payload, self.number, self.length or 0) < 0 or max(ends) > self.size:
+        least = min(self.payload, self.length or 0, self.room - 1)
+        if least < 0 or max(ends) > self.size or not 0 <= self.number <= 0xFF:
             raise ValueError("the wrapping does not fit into its report")
 
     def wrap(self, data: bytes) -> list[bytes]:
@@ -104,7 +105,11 @@ class Wrapping:
 
     def unwrap(self, report: bytes) -> bytes:
         """Up to `room` bytes; b"" for a report that is not of this form."""
-        if len(report) < self.payload or not report.startswith(self.head):
+        if self.number:
+            if report[:1] != bytes((self.number,)):
+                return b""
+            report = report[1:]
+        if len(report) < max(self.payload, (self.length or 0) + 1) or not report.startswith(self.head):
             return b""
         counts = self.room if self.length is None else min(report[self.length], self.room)
         return report[self.payload : self.payload + counts]

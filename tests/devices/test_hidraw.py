@@ -66,7 +66,7 @@ def test_what_is_wrapped_is_unwrapped(wrapping: Wrapping, sizes: list[int], take
     reports = [report for size in sizes for report in wrapping.wrap(frame(size))]
     assert {len(report) for report in reports} == {65}
     assert {report[0] for report in reports} == {wrapping.number}
-    port = WrappedPort(Reports([report[1:] for report in reports]), wrapping)
+    port = WrappedPort(Reports([report if wrapping.number else report[1:] for report in reports]), wrapping)
     assert b"".join(iter(lambda: port.read(take, 0.0), b"")) == stream
 
 
@@ -89,6 +89,7 @@ def test_garbage_in_reports_is_at_most_bytes(wrapping: Wrapping, reports: list[b
         {"length": 64},
         {"length": -1},
         {"payload": -1},
+        {"number": 256},
     ],
 )
 def test_a_wrapping_that_does_not_fit_is_refused(impossible: dict[str, int | bytes]) -> None:

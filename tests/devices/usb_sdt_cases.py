@@ -258,7 +258,7 @@ def test_the_late_reading_of_one_person_never_reaches_the_next(
     held_at_read = threading.Thread(target=_hold_at, args=(device, bench, late))
     held_at_read.start()
     with pytest.raises(Fault):
-        reader.read(Deadline(0.6))
+        reader.read(Deadline(0.3))
     held_at_read.join()
     device.held.clear()
     bench.lay(sample("taiwan"))
@@ -294,6 +294,6 @@ def test_garbage_on_the_pipes_never_makes_a_card(device: BenchUsbDevice, reader:
     thread = threading.Thread(target=babble)
     thread.start()
     with pytest.raises((Garbled, Mute, TimedOut)):
-        reader.read(Deadline(1.0))
+        reader.read(Deadline(0.4))
     over.set()
     thread.join()

@@ -66,8 +66,10 @@ def _port(port: str) -> str:
             r"(\[[0-9a-fA-F:.]+\]|[^\s:/@]+):\d{1,5}([/?].*)?", rest
         ):
             raise ValueError(f"write it like {scheme}://192.168.1.50:9100")
-        if scheme == "usb-sdt" and not re.fullmatch(r"[0-9a-fA-F]{4}:[0-9a-fA-F]{4}(\?(serial|path)=[^&]+)?", rest):
-            raise ValueError("write it like usb-sdt://0400:c35a, with ?serial=… or ?path=1-1.4 where two are alike")
+        if scheme in ("usb-sdt", "usb-printer") and not re.fullmatch(
+            r"[0-9a-fA-F]{4}:[0-9a-fA-F]{4}(\?(serial|path)=[^&]+)?", rest
+        ):
+            raise ValueError(f"write it like {scheme}://0400:c35a, with ?serial=… or ?path=1-1.4 where two are alike")
     elif not port.startswith("/"):
         raise ValueError("write a device path like /dev/serial/by-id/usb-…, or a URL like socket://192.168.1.50:9100")
     elif Path(port).is_dir():

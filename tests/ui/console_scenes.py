@@ -129,7 +129,7 @@ CONSOLE_SCENES: dict[str, ConsoleScene] = {
         ),
     ),
     "console_service_page": ServicePage(technician=WHO, paused=None),
-    "console_service_paused": ServicePage(technician=WHO, paused=Pause.REPAIR, notice=Notice("paused")),
+    "console_service_paused": ServicePage(technician=WHO, paused=Pause.REPAIR, notice=Notice("service_paused")),
     "console_ledger_page": LedgerPage(
         technician=WHO,
         depth=_depth,

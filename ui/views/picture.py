@@ -32,9 +32,22 @@ _BY_CODE = MappingProxyType(
         "reader_failed": "card",
     }
 )
-_BY_BEGINNING = (("card_", "card"), ("code_", "code"), ("pa", "printer"), ("printer_", "printer"))
+_BY_BEGINNING = (
+    ("card_", "card"),
+    ("code_", "code"),
+    ("paper_", "printer"),
+    ("printer_", "printer"),
+    ("camera_", "camera"),
+    ("portrait_", "camera"),
+)
 _BY_DEVICE = MappingProxyType(
-    {"id_card_reader": "card", "code_scanner": "code", "receipt_printer": "printer", "office": "link"}
+    {
+        "id_card_reader": "card",
+        "code_scanner": "code",
+        "receipt_printer": "printer",
+        "camera": "camera",
+        "office": "link",
+    }
 )
 
 

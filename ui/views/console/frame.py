@@ -33,7 +33,7 @@ PAGES: dict[type[ConsoleScene], str] = {
 }
 """The rail, in order, with the console's method that opens each. A page that is not on it belongs to the overview."""
 
-DONE = {"assigned", "undone", "paused", "resumed", "paper_refilled", "bundle_saved"}
+DONE = {"assigned", "undone", "service_paused", "service_resumed", "paper_refilled", "bundle_saved"}
 """Notices that say that something was done, not that something is wrong."""
 
 

@@ -40,7 +40,8 @@ _CHUNK = 1 << 18
 _OUR_LINE = re.compile(
     r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} (?:DEBUG|INFO|WARNING|ERROR|CRITICAL) (?:ui|kiosk|devices)[\w.]*:) (.*)"
 )
-_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){6,}[Xx]?")
+_LONG_NUMBER = re.compile(r"\d{7,}[Xx]?")
+_UNPRINTABLE = re.compile(r"[^ -~]")
 _USER_IN_URL = re.compile(r"(?<=://)[^/@\s]*@")
 _QUERY_OF_URL = re.compile(r"(?<=\?).*")
 
@@ -261,10 +262,10 @@ def journal(by: Deadline) -> list[str]:
 
 
 def our_lines(lines: list[str]) -> list[str]:
-    """Lines as our loggers write them, in plain ASCII. They hold no personal data by construction; long numbers are
-    struck out all the same."""
+    """Lines as our loggers write them, in printable ASCII. They hold no personal data by construction; long numbers
+    are struck out all the same."""
     ours = (found for line in lines if (found := _OUR_LINE.fullmatch(line)))
-    return [f"{found[1]} {_LONG_NUMBER.sub('#', found[2]).encode('ascii', 'replace').decode()[:400]}" for found in ours]
+    return [f"{found[1]} {_UNPRINTABLE.sub('?', _LONG_NUMBER.sub('#', found[2]))[:400]}" for found in ours]
 
 
 def _json(value: Any) -> bytes:

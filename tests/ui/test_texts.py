@@ -189,7 +189,7 @@ def test_slips_take_their_words_here() -> None:
     assert slip.text("slip.copy", {"n": 2}) == "补打 2"
 
 
-@given(st.text(max_size=60), st.integers())
+@given(st.text(min_size=1, max_size=60), st.integers())
 def test_hostile_facts_are_shown_as_they_are(fact: str, number: int) -> None:
     """No fact can open a gap of its own or break the text, whatever it holds."""
     shown = wording().text("notice.other_hall.text", {"hall": fact, "other": number})

@@ -112,6 +112,7 @@ class _Task:
     """A command on its way through the queue."""
 
     job: Job[Any]
+    verb: str
     call: Callable[[Any, Deadline], Any]
     deadline: Deadline
     taken_back: threading.Event = field(repr=False)
@@ -126,13 +127,20 @@ class Device(Generic[D]):
     """
 
     def __init__(
-        self, name: str, open_driver: Callable[[], D], post: Callable[[Event], None], pace: Pace = Pace()
+        self,
+        name: str,
+        open_driver: Callable[[], D],
+        post: Callable[[Event], None],
+        pace: Pace = Pace(),
+        note: Callable[[str], None] = lambda verb: None,
     ) -> None:
-        """`open_driver` opens the port and makes the driver; called on the device's thread, again and again."""
+        """`open_driver` opens the port and makes the driver; called on the device's thread, again and again.
+        `note` is told what the driver is about to be asked: a flight recorder's `asked`."""
         self.name = name
         self._open_driver = open_driver
         self._post = post
         self._pace = pace
+        self._note = note
         self._state = DeviceState(name)
         self._bell = threading.Condition()  # over the four below
         self._queue: deque[_Task] = deque()
@@ -183,9 +191,12 @@ class Device(Generic[D]):
         """
         job: Job[T] = Job(next(_job_ids), self.name)
         taken_back = threading.Event()
-        task = _Task(
-            job, lambda driver, by: verb(driver, by, *args, **kwargs), Deadline(within, taken_back), taken_back
-        )
+        name = getattr(verb, "__name__", "")
+
+        def call(driver: D, by: Deadline) -> T:
+            return verb(driver, by, *args, **kwargs)
+
+        task = _Task(job, name, call, Deadline(within, taken_back), taken_back)
         refusal: Fault | Cancelled | None = None
         with self._bell:
             if self._stopped:
@@ -285,7 +296,9 @@ class Device(Generic[D]):
         self._tried_at = now
         try:
             driver = self._driver = self._open_driver()
+            self._note("hello")
             identity = driver.hello(self._own_deadline(self._pace.hello))
+            self._note("condition")
             condition = driver.condition(self._own_deadline(self._pace.condition))
         except Cancelled:
             return
@@ -323,6 +336,7 @@ class Device(Generic[D]):
         try:
             if task.deadline.passed:
                 raise TimedOut("in the queue")
+            self._note(task.verb)
             answer = Done(task.job, task.call(driver, task.deadline))
             self._misses = 0
         except Cancelled as cancelled:
@@ -336,6 +350,7 @@ class Device(Generic[D]):
 
     def _poll(self, driver: D) -> None:
         self._poll_at = time.monotonic() + self._pace.poll
+        self._note("condition")
         try:
             condition = driver.condition(self._own_deadline(self._pace.condition))
         except Cancelled:

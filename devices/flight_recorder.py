@@ -9,9 +9,9 @@ outlives the port: each opening is an event like any other.
     recorder.save(Path("reader.jsonl"))
 
 A recording is one JSON object per line. The first is the header: `recording` (the version of this format), `device`,
-`language`, `program`. The others are events in their order: `at`, seconds since the first one; `event`, one of
-`opened`, `sent`, `received`, `fault`, `closed`; `hex`, the masked bytes; `code`, of a fault. It names no hour and no
-day.
+`driver`, `program`, `seconds` (how long it is). The others are events in their order: `at`, seconds since the first
+one; `event`, one of `opened`, `asked`, `sent`, `received`, `fault`, `closed`; `hex`, the masked bytes; `code`, of a
+fault, or what was asked of the driver. It names no hour and no day.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class FlightRecorder:
         """`mask` makes the mask of one conversation. `limit_bytes`: of data, with `ENTRY` for every event."""
         self.device = device
         self._new_mask = mask
-        self._language = mask().language
+        self._driver = ""  # known when the port is opened
         self._seconds = 60.0 * minutes
         self._limit = limit_bytes
         self._now = now
@@ -67,7 +67,13 @@ class FlightRecorder:
 
     def on(self, port: Port) -> Port:
         """`port`, with everything that passes remembered."""
-        return _RecordedPort(port, self, self._new_mask())
+        mask = self._new_mask()
+        self._driver = mask.driver
+        return _RecordedPort(port, self, mask)
+
+    def asked(self, verb: str) -> None:
+        """The driver is about to be asked this."""
+        self.keep("asked", code=verb)
 
     def keep(self, event: str, data: bytes | bytearray = b"", code: str = "") -> Moment:
         """Add an event whose `data` is masked; what it becomes later, `lift` says."""
@@ -96,16 +102,23 @@ class FlightRecorder:
         """The recording, as it is now."""
         with self._lock:
             moments = [Moment(moment.at, moment.event, bytearray(moment.data), moment.code) for moment in self._ring]
-        return "".join(json.dumps(line) + "\n" for line in self._lines(moments)).encode()
+        return "".join(json.dumps(line) + "\n" for line in self._lines(moments, self._now())).encode()
 
     def save(self, path: Path) -> None:
         """Write the recording to a file. Raises `OSError`."""
         path.write_bytes(self.dump())
 
-    def _lines(self, moments: list[Moment]) -> Iterator[dict[str, object]]:
-        yield {"recording": VERSION, "device": self.device, "language": self._language, "program": _program()}
+    def _lines(self, moments: list[Moment], end: float) -> Iterator[dict[str, object]]:
+        start = moments[0].at if moments else end
+        yield {
+            "recording": VERSION,
+            "device": self.device,
+            "driver": self._driver,
+            "program": _program(),
+            "seconds": round(end - start, 4),
+        }
         for moment in moments:
-            line: dict[str, object] = {"at": round(moment.at - moments[0].at, 4), "event": moment.event}
+            line: dict[str, object] = {"at": round(moment.at - start, 4), "event": moment.event}
             if moment.data:
                 line["hex"] = moment.data.hex()
             if moment.code:

@@ -40,7 +40,8 @@ from devices.photo_decoder import PhotoDecoder
 from devices.ports import Port
 from devices.reader_model import SDT, ReaderModel
 from devices.recognition import ID_CARD_READER, recognise
-from devices.sdt import Answer, AnswerParser, Command, Status, slices
+from devices.sdt import Answer, Command, Status, slices
+from devices.sdt_line import SdtLine
 from devices.states import Condition, Fault, Garbled, Identity, Link, Mute, TimedOut, WrongDevice
 
 __all__ = [
@@ -58,19 +59,9 @@ __all__ = [
 log = logging.getLogger(__name__)
 
 POLL = 0.32  # seconds between two questions for a card; the makers ask for more than 0.3
-FIRST_BYTE = {Command.READ: 3.0, Command.RESET: 2.0, Command.SAM_ID: 0.6}  # seconds of patience
-FIRST_BYTE_ELSE = 1.0
-REST = 2.0  # seconds for the rest of a frame that has begun; 1295 bytes take 1.35 at 9600 baud
-GAP = 0.5  # seconds without a byte after a frame has begun: its rest is lost
-SETTLE = 0.02  # seconds of silence behind data that is kept; a byte put in pushes another out behind the frame
-SLICE = 0.1  # seconds; how soon a cancel is felt
 TRIES = 3  # of one presentation, of one question
 REFUSED_FOR = 5.0  # seconds; then whatever lies there may be the next person's card and gets its turn
-STRANGE = 256  # bytes that are kept of whoever does not give an id, to tell what it is
 DENIALS = 3  # presentations in a row whose cards reject the module: then it is the module
-
-
-_KEPT = (Command.SAM_ID, Command.READ)
 
 
 @dataclass(frozen=True)
@@ -109,12 +100,11 @@ class SdtIdCardReader:
         photo_decoder: PhotoDecoder | None = None,
     ) -> None:
         """`now`: the clock of the deadlines it will be given."""
-        self._port = port
+        self._line = SdtLine(port)
         self._now = now
         self._model = model
         self._photo_decoder = photo_decoder
         self._in_doubt: tuple[CardLayout, ...] = model.in_doubt(None)
-        self._strange = bytearray()  # what came instead of the module's id
         self._lying = _Lying.NONE
         self._denials = 0
         self._ask_at = -math.inf  # when the field may be asked again
@@ -128,7 +118,7 @@ class SdtIdCardReader:
     def self_test(self, by: Deadline) -> SamReport:
         """Reset the module, let it test itself, and read its id. Raises `Mute`, `Garbled`, `TimedOut`, `Offline`."""
         self._reset(by)
-        status = self._exchange(Command.STATUS, by).status
+        status = self._line.exchange(Command.STATUS, by).status
         if status is not Status.SUCCESS:
             return SamReport(False, status)
         module = self._module_id(by)
@@ -136,16 +126,16 @@ class SdtIdCardReader:
 
     def condition(self, by: Deadline) -> Condition:
         """The module's self-test. A reader without contacts cannot tell whether a card lies on it."""
-        answer = self._exchange(Command.STATUS, by)
+        answer = self._line.exchange(Command.STATUS, by)
         if answer.status not in (Status.SUCCESS, *DEFECTS):
             self._reset(by)
-            answer = self._exchange(Command.STATUS, by)
+            answer = self._line.exchange(Command.STATUS, by)
         if answer.status is Status.SUCCESS:
             return Condition(Link.ONLINE)
         return Condition(Link.HARDWARE_ERROR, code=ReaderFailed.code)
 
     def close(self) -> None:
-        self._port.close()
+        self._line.close()
 
     def read(self, by: Deadline) -> IdCard:
         """Wait for a card and read it; a card that has had its turn must be lifted first.
@@ -205,10 +195,9 @@ class SdtIdCardReader:
         """
         fault: Fault = Mute()
         ids: set[_ModuleId] = set()
-        self._strange.clear()
         for _ in range(TRIES + 1):
             try:
-                module = _module_id(_demand(self._exchange(Command.SAM_ID, by), Command.SAM_ID).data)
+                module = _module_id(_demand(self._line.exchange(Command.SAM_ID, by), Command.SAM_ID).data)
             except (Garbled, Mute) as trouble:
                 fault = trouble if isinstance(fault, Mute) else fault
                 continue
@@ -221,7 +210,7 @@ class SdtIdCardReader:
         if ids:
             raise Garbled("the id never came twice alike")
         if isinstance(fault, Garbled):
-            found = recognise(bytes(self._strange))
+            found = recognise(self._line.strange)
             if found != ID_CARD_READER:  # a reader on a bad line is the right device
                 raise WrongDevice("another baud rate?", expected=ID_CARD_READER, found=found or "unknown")
         raise fault
@@ -238,7 +227,7 @@ class SdtIdCardReader:
                     raise
 
     def _find(self, by: Deadline) -> bool:
-        answer = self._exchange(Command.FIND, by)
+        answer = self._line.exchange(Command.FIND, by)
         if answer.status is Status.NO_CARD:
             return False
         _demand(answer, Command.FIND)
@@ -246,8 +235,8 @@ class SdtIdCardReader:
 
     def _take(self, by: Deadline) -> IdCard:
         """Select and read the card that was just found."""
-        _demand(self._exchange(Command.SELECT, by), Command.SELECT)
-        answer = _demand(self._exchange(Command.READ, by), Command.READ)
+        _demand(self._line.exchange(Command.SELECT, by), Command.SELECT)
+        answer = _demand(self._line.exchange(Command.READ, by), Command.READ)
         parts = slices(answer.data)
         answer.wipe()
         if parts is None:
@@ -275,7 +264,7 @@ class SdtIdCardReader:
     def _present(self, by: Deadline) -> bool:
         """Whether a card lies in the field; for the card that was read, whether it is still that one."""
         known = self._lying is _Lying.READ
-        answer = self._exchange(Command.READ_NEWEST_ADDRESS if known else Command.FIND, by)
+        answer = self._line.exchange(Command.READ_NEWEST_ADDRESS if known else Command.FIND, by)
         answer.wipe()
         if answer.status in (*DEFECTS, Status.CHECKSUM_WRONG, Status.LENGTH_WRONG):
             raise fault_of(answer.status)
@@ -299,7 +288,7 @@ class SdtIdCardReader:
             # The reader has forgotten it, and it has had its turn all the same.
             self._lying, self._refused_until = _Lying.REFUSED, math.inf
         try:
-            self._exchange(Command.RESET, by)
+            self._line.exchange(Command.RESET, by)
         except (Garbled, Mute):
             log.info("no answer to a reset")  # the next question will tell
 
@@ -309,49 +298,6 @@ class SdtIdCardReader:
         if by.passed:
             raise TimedOut
         self._ask_at = self._now() + POLL
-
-    # The line.
-
-    def _exchange(self, command: Command, by: Deadline) -> Answer:
-        """Ask once. Raises `Mute` (nothing came), `Garbled` (no legal answer came), `TimedOut`, `Offline`."""
-        parser = AnswerParser()
-        try:
-            self._port.flush_input()
-            self._port.write(command.request)
-            answer = self._answer(command, parser, by)
-            if command in _KEPT and (parser.pending or self._port.read(1, min(SETTLE, by.left()))):
-                answer.wipe()
-                raise Garbled("more bytes than the frame has")
-            return answer
-        finally:
-            parser.wipe()
-
-    def _answer(self, command: Command, parser: AnswerParser, by: Deadline) -> Answer:
-        phase = by.phase(FIRST_BYTE.get(command, FIRST_BYTE_ELSE))
-        gap: Deadline | None = None  # set once a frame has begun
-        heard = False
-        while not (phase.passed or (gap and gap.passed)):
-            data = self._port.read(4096, min(SLICE, phase.left(), gap.left() if gap else SLICE))
-            if not data:
-                continue
-            heard = True
-            if command is Command.SAM_ID and len(self._strange) < STRANGE:
-                self._strange += data
-            parser.feed(data)
-            while answer := parser.take():
-                if command.answered_by(answer):
-                    return answer
-                answer.wipe()
-            if parser.begun:
-                phase = phase if gap else by.phase(max(REST, phase.left()))
-                gap = by.phase(GAP)
-        while answer := parser.give_up():
-            if command.answered_by(answer):
-                return answer
-            answer.wipe()
-        if by.passed:
-            raise TimedOut
-        raise Garbled if heard else Mute
 
 
 def _demand(answer: Answer, command: Command) -> Answer:

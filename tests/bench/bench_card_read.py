@@ -19,8 +19,9 @@ from devices.bench.cards import SAMPLES
 from devices.bench.id_card_reader import BenchIdCardReader
 from devices.bench.wire import Wire
 from devices.device import Device, Done, Event, Failed
-from devices.id_card_reader import POLL, SETTLE, SdtIdCardReader
+from devices.id_card_reader import POLL, SdtIdCardReader
 from devices.ports import open_port
+from devices.sdt_line import SETTLE
 
 BYTE = 10 / 115200  # seconds
 ON_THE_WIRE = (3 * 10 + 15 + 19 + 1295) * BYTE

@@ -107,9 +107,14 @@ class Judgement:
     acceptable: bool = False  # this very frame may become the picture, when the person presses the button
 
     def notes(self) -> dict[str, Any]:
-        """For the frame's notes in the frame slot: guidance, face, steady."""
+        """For the frame's notes in the frame slot."""
         face = None if self.face is None else [round(value, 4) for value in self.face]
-        return {"guidance": self.guidance.value, "face": face, "steady": round(self.steady, 3)}
+        return {
+            "guidance": self.guidance.value,
+            "face": face,
+            "steady": round(self.steady, 3),
+            "acceptable": self.acceptable,
+        }
 
 
 @dataclass(frozen=True)

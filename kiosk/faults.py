@@ -97,6 +97,13 @@ class PrinterAway(Fault):
         self.code = code
 
 
+class CameraAway(Fault):
+    """No portrait can be taken here now."""
+
+    code = "camera_away"
+    remedy = Remedy.STAFF
+
+
 class LedgerFailed(Fault):
     """The ledger cannot be written (disk full, worn out): nothing may be promised any more."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from devices.paper import PaperState
+from devices.portrait import PortraitSpec
 from devices.states import Fault, Remedy
 from devices.traces import bare, where
 from kiosk.readiness import Readiness
@@ -19,6 +20,7 @@ from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Stage, Wai
 from kiosk.session import Journey, Session, Step
 from kiosk.wishes import (
     Ask,
+    CapturePortrait,
     CheckBookingCode,
     CheckPrinter,
     Do,
@@ -51,6 +53,13 @@ class Errand(Protocol):
         """Take it back; its reply does not come any more. An effect that is under way goes on in the ledger."""
 
 
+class Shutter(Errand, Protocol):
+    """A portrait under way."""
+
+    def press(self) -> None:
+        """Take the next picture that is good enough, rather than wait for a perfect one."""
+
+
 class Hands(Protocol):
     """What the runner needs of the terminal: everything that is neither journey nor screen."""
 
@@ -71,6 +80,9 @@ class Hands(Protocol):
 
     def follow_paper(self, wish: TakePaper, reply: Reply) -> Errand:
         """Watch a ticket that lies at the exit; the reply is the `PaperState` that it ends in."""
+
+    def portrait(self, spec: PortraitSpec, reply: Reply) -> Shutter:
+        """Turn the camera on until there is a `Portrait`, or a fault that says why there is none."""
 
     def readiness(self) -> Readiness:
         """What can be done here, now."""
@@ -122,6 +134,7 @@ class Runner:
         self._wish: Wish[Any] | None = None
         self._scene: Scene | None = None
         self._errand: Errand | None = None
+        self._shutter: Shutter | None = None
         self._turn = 0  # counts wishes; a reply of an earlier turn is late
         self._suspended = False
 
@@ -141,9 +154,16 @@ class Runner:
 
     def answer(self, value: Any) -> None:
         """The citizen answers the wish on the screen."""
-        if isinstance(self._scene, WishScene) and not isinstance(self._wish, Print) and not self._follows_paper():
+        by_device = isinstance(self._wish, Print | CapturePortrait) or self._follows_paper()
+        if isinstance(self._scene, WishScene) and not by_device:
             self.touched()
             self._reply(self._turn, value)
+
+    def press(self) -> None:
+        """The button under the camera's picture."""
+        if self._shutter is not None:
+            self.touched()
+            self._shutter.press()
 
     def back(self) -> None:
         """One answer of the citizen's back; the first of all leads home."""
@@ -289,6 +309,7 @@ class Runner:
             self._reply(turn, answer)
 
         errand: Errand | None = None
+        shutter: Shutter | None = None
         match wish:
             case Print():
                 self._show(WishScene(session.service, wish, back=False))
@@ -296,6 +317,9 @@ class Runner:
             case Present():
                 self._show_wish(wish)
                 errand = self._hands.watch(wish.ways, reply, camera=True)
+            case CapturePortrait():
+                self._show_wish(wish)
+                errand = shutter = self._hands.portrait(wish.spec, reply)
             case TakePaper(paper=PaperState.PRESENTED):
                 self._show_wish(wish)
                 errand = self._hands.follow_paper(wish, reply)
@@ -310,12 +334,12 @@ class Runner:
                 self._show(Waiting(session.service, _WAITING.get(type(wish.question), "asking_office")))
                 errand = self._hands.ask(wish.question, reply)
         if self._turn == turn:  # it may have been answered on the spot
-            self._errand = errand
+            self._errand, self._shutter = errand, shutter
 
     def _reply(self, turn: int, answer: Any) -> None:
         if turn != self._turn or self._session is None or self._wish is None:
             return
-        if isinstance(self._wish, Present):
+        if isinstance(self._wish, Present | CapturePortrait):
             self.touched()
         wish, self._wish = self._wish, None
         self._stop_errand()
@@ -399,7 +423,7 @@ class Runner:
             coroutine.close()
 
     def _stop_errand(self) -> None:
-        errand, self._errand = self._errand, None
+        errand, self._errand, self._shutter = self._errand, None, None
         if errand is not None:
             errand.cancel()
 

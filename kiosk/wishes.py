@@ -24,9 +24,11 @@ from central.contract.messages import (
     RecordCopy,
     TakeTicket,
     Ticket,
+    Words,
 )
 from devices.id_card import IdCard
 from devices.paper import PaperState
+from devices.portrait import Portrait, PortraitSpec
 from devices.states import Fault
 
 T = TypeVar("T")
@@ -141,6 +143,8 @@ class Next(StrEnum):
     OTHER_WAY = "other_way"  # show something else
     OTHER_ITEM = "other_item"  # choose another business
     WALK_IN = "walk_in"  # take a ticket without booking
+    AGAIN = "again"  # the same once more
+    NO_PORTRAIT = "no_portrait"  # go on without a picture
     HOME = "home"
 
 
@@ -171,6 +175,30 @@ class KeepNumber(ScreenWish[None]):
 
     ticket: Ticket
     notice: Notice
+
+
+@dataclass(frozen=True)
+class AgreeToPortrait(ScreenWish[bool]):
+    """Before the camera goes on: what the picture is for, where it stays, and that nobody has to. False: no picture.
+
+    A face is sensitive personal information (PIPL 28, 29): it takes an agreement of its own, for this one purpose.
+    """
+
+    purpose: Words
+
+
+@dataclass(frozen=True)
+class CapturePortrait(ScreenWish[Portrait]):
+    """The camera is on, and the citizen before it is guided until the picture is taken. The camera answers."""
+
+    spec: PortraitSpec
+
+
+@dataclass(frozen=True)
+class ReviewPortrait(ScreenWish[bool]):
+    """The picture as it would stand on the certificate; the camera is off again. False: take another one."""
+
+    portrait: Portrait
 
 
 # ---------------------------------------------------------------- questions

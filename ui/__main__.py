@@ -84,7 +84,9 @@ class Kiosk(QObject):
         storage = tree.storage.directory
         clock = OfficeClock(storage / "time-floor")
         texts = Texts(ASSETS / "texts")
-        self.stage = Stage(None, texts, clock.now, units_per_mm=_units_per_mm(tree.screen.diagonal_inch), parent=self)
+        frames = FrameSlot.create()  # no memory is taken before the first frame
+        units_per_mm = _units_per_mm(tree.screen.diagonal_inch)
+        self.stage = Stage(None, texts, clock.now, units_per_mm=units_per_mm, frames=frames, parent=self)
         self.terminal: Terminal | None = None
         self._hotplug: HotPlug | None = None
         self.runner: Runner | None = None
@@ -97,7 +99,7 @@ class Kiosk(QObject):
             self.stage.show(_out_of_service(fault))
         else:
             office = functools.partial(Office, fittings.office_address(tree.office), place, clock)
-            fitter = Fitter(self.bridge)
+            fitter = Fitter(self.bridge, frames)
             fitted = fitter.all(tree, Device(OFFICE, office, self.bridge.post, OFFICE_PACE))
             self._hotplug = _hotplug(tree, fitted)
             logbook, service_mode = Logbook(storage, clock.machine), ServiceMode(storage)
@@ -221,10 +223,10 @@ class Fitter:
         SCANNER: fittings.open_code_scanner,
     }
 
-    def __init__(self, bridge: Bridge) -> None:
+    def __init__(self, bridge: Bridge, frames: FrameSlot) -> None:
         self._bridge = bridge
+        self._frames = frames  # the screens look into it, whichever camera fills it
         self._recorders: dict[str, FlightRecorder] = {}
-        self._frames: FrameSlot | None = None
 
     def all(self, tree: Config, office: Device[Office]) -> Fitted:
         """Everything at once, for the start."""
@@ -246,11 +248,11 @@ class Fitter:
         if section is None:
             return None
         if name == CAMERA:
-            self._frames = self._frames or FrameSlot.create()
             opener = functools.partial(fittings.open_camera, section, self._frames)
             return Device(name, opener, self._bridge.post, CAMERA_PACE)
         recorder = self._recorders[name] = fittings.flight_recorder(name, section)
-        return Device(name, functools.partial(self.OPENERS[name], section, recorder), self._bridge.post)
+        opener = functools.partial(self.OPENERS[name], section, recorder)
+        return Device(name, opener, self._bridge.post, note=recorder.asked)
 
 
 def _hotplug(tree: Config, fitted: Fitted) -> HotPlug:

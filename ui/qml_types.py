@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QMetaMethod, QMetaObject, QMetaProperty, QObject
+from PySide6.QtQuick import QQuickItem
 
 import ui
 
@@ -34,14 +35,14 @@ def seen_classes() -> Iterator[tuple[str, type[QObject]]]:
 def component(import_name: str, cls: type[QObject]) -> str:
     """One class in the language of .qmltypes files."""
     meta: QMetaObject = cls.staticMetaObject  # type: ignore[attr-defined]  # missing in the stub
-    name, parent = _text(meta.className()), meta.superClass()
+    name, parent, item = _text(meta.className()), meta.superClass(), issubclass(cls, QQuickItem)
     assert parent is not None
     lines = [
         f'name: "{name}"',
         'accessSemantics: "reference"',
-        f'prototype: "{_text(parent.className())}"',
+        f'prototype: "{"QQuickItem" if item else _text(parent.className())}"',  # Qt describes no painted item
         f'exports: ["{import_name}/{name} 1.0"]',
-        "isCreatable: false",
+        f"isCreatable: {str(item).lower()}",
         "exportMetaObjectRevisions: [256]",
         *(_property(meta.property(index)) for index in range(meta.propertyOffset(), meta.propertyCount())),
         *(_method(meta.method(index)) for index in range(meta.methodOffset(), meta.methodCount())),
@@ -84,7 +85,7 @@ def write(directory: Path) -> None:
     for import_name, components in modules.items():
         module = directory / import_name
         module.mkdir(parents=True, exist_ok=True)
-        module.joinpath("qmldir").write_text(f"module {import_name}\ntypeinfo python.qmltypes\n")
+        module.joinpath("qmldir").write_text(f"module {import_name}\ntypeinfo python.qmltypes\ndepends QtQuick\n")
         body = "import QtQuick.tooling 1.2\n\nModule {\n" + "".join(components) + "}\n"
         module.joinpath("python.qmltypes").write_text(body)
 

@@ -133,7 +133,7 @@ def draw(person: Person, *, eyes_open: bool = True) -> Image.Image:
     pen = _Pen(image)
     if person.long_hair:
         pen.oval(0, 0.35, 1.62, 2.35, person.hair)
-    pen.oval(0, 4.4, 2.9, 1.75, person.shirt)  # shoulders
+    pen.oval(0, 4.25, 2.9, 1.75, person.shirt)  # shoulders
     pen.box(-0.62, 1.0, 0.62, 2.95, dark)  # neck
     pen.oval(0, 2.9, 0.78, 0.42, dark)
     if not person.bald:
@@ -167,7 +167,12 @@ def draw(person: Person, *, eyes_open: bool = True) -> Image.Image:
         pen.wrinkles(dark)
     if person.glasses:
         pen.glasses()
-    return image.filter(ImageFilter.GaussianBlur(1.1))
+    return _softened(image, 1.1)
+
+
+def _softened(image: Image.Image, radius: float) -> Image.Image:
+    """Blurred without a dark rim: what is transparent has no colour to give."""
+    return image.convert("RGBa").filter(ImageFilter.GaussianBlur(radius)).convert("RGBA")
 
 
 def _mix(one: Rgb, other: Rgb, share: float) -> Rgb:
@@ -193,7 +198,7 @@ class _Pen:
 
     def __exit__(self, *_: object) -> None:
         assert self._under is not None
-        layer = self._image.convert("RGBa").filter(ImageFilter.GaussianBlur(self._radius * _UNIT)).convert("RGBA")
+        layer = _softened(self._image, self._radius * _UNIT)
         outline = self._under.getchannel("A")
         self._under.alpha_composite(layer)
         self._under.putalpha(outline)

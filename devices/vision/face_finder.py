@@ -145,5 +145,5 @@ def load_cascade(name: str) -> cv2.CascadeClassifier:
 
 def _resized(picture: Picture, width: int, height: int) -> Picture:
     smaller = width < picture.shape[1]
-    resized: Any = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
-    return resized
+    way = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
+    return np.asarray(cv2.resize(picture, (width, height), interpolation=way), np.uint8)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import sys
 from pathlib import Path
 
+from devices.portrait import Guidance
+from tests.ui.camera_pictures import show_code, show_person
 from tests.ui.console_scenes import CONSOLE_SCENES
 from tests.ui.scenes import NOW, SCENES, at
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal
@@ -26,6 +29,15 @@ def pause(milliseconds: int) -> None:
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
 
+
+SEEN = {
+    "present_camera": show_code,
+    "portrait_no_face": functools.partial(show_person, guidance=Guidance.NO_FACE),
+    "portrait_too_far": functools.partial(show_person, guidance=Guidance.TOO_FAR),
+    "portrait_many_faces": functools.partial(show_person, guidance=Guidance.MANY_FACES),
+    "portrait_hold_still": functools.partial(show_person, guidance=Guidance.HOLD_STILL, steady=0.6),
+}
+"""What the camera sees in a scene."""
 
 OVER = {"help": "present", "idle": "choose_item", "explained": "home_night"}
 """What stands over a scene."""
@@ -57,6 +69,8 @@ def draw(out: Path, names: list[str]) -> int:
                         for key in "13800138001":
                             terminal.stage.view.press(key)
                     overlay(terminal, name)
+                    if name in SEEN:
+                        SEEN[name](terminal.frames)
                     pause(2000 if name == "print" and mode == "standard" else 320)
                     terminal.window.grabWindow().save(str(out / f"{name}.{orientation}.{mode}.{language}.png"))
                     drawn += 1

@@ -16,9 +16,12 @@ from central.contract.messages import (
     Words,
 )
 from devices.paper import PaperState
+from devices.portrait import load_spec
 from kiosk.readiness import Readiness, ServiceReadiness
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Waiting, WishScene
 from kiosk.wishes import (
+    AgreeToPortrait,
+    CapturePortrait,
     ChooseBooking,
     ChooseItem,
     EnterNumber,
@@ -29,9 +32,11 @@ from kiosk.wishes import (
     Notice,
     Present,
     Print,
+    ReviewPortrait,
     TakePaper,
     Way,
 )
+from tests.ui.camera_pictures import portrait
 
 ZONE = timezone(timedelta(hours=8))
 TODAY = date(2026, 11, 21)
@@ -220,6 +225,16 @@ SCENES: dict[str, Scene] = {
     ),
     "explain_not_found": wish(Explain(Notice("not_found"), (Next.OTHER_WAY, Next.WALK_IN, Next.HOME))),
     "explain_open": wish(Explain(Notice("ticket_open", {"number": "A017"}), (Next.COPY, Next.HOME), ticket())),
+    "portrait_agree": wish(
+        AgreeToPortrait(Words(zh_CN="老年优待证申领", en="Senior benefit card application")), back=False
+    ),
+    "portrait_opening": wish(CapturePortrait(load_spec())),
+    "portrait_no_face": wish(CapturePortrait(load_spec())),
+    "portrait_too_far": wish(CapturePortrait(load_spec())),
+    "portrait_many_faces": wish(CapturePortrait(load_spec("one_inch"))),
+    "portrait_hold_still": wish(CapturePortrait(load_spec())),
+    "portrait_review": wish(ReviewPortrait(portrait())),
+    "portrait_away": wish(Explain(Notice("camera_away"), (Next.AGAIN, Next.NO_PORTRAIT))),
     "print": wish(Print(ticket()), back=False),
     "take_paper": wish(TakePaper(ticket(), PaperState.PRINTED), back=False),
     "take_paper_presented": wish(TakePaper(ticket(), PaperState.PRESENTED), back=False),

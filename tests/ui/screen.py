@@ -24,6 +24,7 @@ from PySide6.QtQml import QQmlApplicationEngine  # noqa: E402
 from PySide6.QtQuick import QQuickItem, QQuickWindow  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 
+from devices.vision.frame_slot import FrameSlot  # noqa: E402
 from kiosk.scenes import Service, Waiting  # noqa: E402
 from tests.ui.scenes import NOW  # noqa: E402
 from ui.stage import Stage  # noqa: E402
@@ -62,6 +63,9 @@ class Runner:
     def retry(self) -> None:
         self._hear("retry")
 
+    def press(self) -> None:
+        self.told.append(("press", None))
+
     def stay(self) -> None:
         self.told.append(("stay", None))
 
@@ -85,7 +89,8 @@ class Terminal:
         self.now: datetime = NOW
         self.runner = Runner()
         self.engine = QQmlApplicationEngine()
-        self.stage = Stage(self.runner, Texts(ROOT / "assets/texts"), lambda: self.now)
+        self.frames = FrameSlot.create()
+        self.stage = Stage(self.runner, Texts(ROOT / "assets/texts"), lambda: self.now, frames=self.frames)
         self.runner.stage = self.stage
         self.engine.setInitialProperties({"stage": self.stage, "width": size[0], "height": size[1]})
         self.engine.load(str(ROOT / "ui/qml/Main.qml"))
@@ -101,6 +106,7 @@ class Terminal:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.stage.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        self.frames.close()
 
     # ------------------------------------------------------------ finding
 

@@ -32,6 +32,7 @@ QtObject {
     readonly property color warnSoft: contrast ? "#000000" : "#FFF0CC"
     readonly property color error: contrast ? "#FF9C9C" : "#A81C12"
     readonly property color focus: contrast ? "#00E5FF" : "#B35900"
+    readonly property color veil: contrast ? "#A6000000" : "#A6F2EEE5"
     readonly property color scrim: contrast ? "#E6000000" : "#CC0A2F27"
 
     // ---- lines

@@ -22,8 +22,8 @@ class Legible:
 class Mask(Protocol):
     """The masking of one conversation, from the opening of a port to its closing. Knows nothing of time."""
 
-    language: str
-    """The driver and, behind a colon, the family or model: `sdt`, `code_scanner:newland`, `escpos:epson_80`."""
+    driver: str
+    """Whose talk it masks, by the names of `devices.drivers`."""
     filler: int
     """The byte that stands for what is not understood. It must mean nothing in this language."""
 

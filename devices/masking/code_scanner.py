@@ -25,6 +25,7 @@ _SSI = re.compile(rb"[\x04-\xff][\xa4\xc6\xd0\xd1\xd4\xf3\xf6]\x00")
 _SSI_CODE = 0xF3
 _VBAR = re.compile(rb"\x55\xaa.{4}", re.DOTALL)
 _OLD_NEWLAND = re.compile(rb"\$\$%[ -~]{0,40}?~(?:OK|ER)")
+_PRESENT = re.compile(rb"!{1,3}")  # what older Newlands say to `?`
 _DATALOGIC = re.compile(rb"\x01\x02[\t-~]{1,900}\x03\x04")
 
 
@@ -34,7 +35,7 @@ class CodeScannerMask:
     filler = ord(".")
 
     def __init__(self, family: str) -> None:
-        self.language = f"code_scanner:{family}"
+        self.driver = f"code_scanner:{family}"
         self._tail = b""
         self._answer: re.Pattern[bytes] | None = None
 
@@ -59,6 +60,8 @@ def _answer_to(command: bytes) -> re.Pattern[bytes] | None:
     """What answers this command in words, if any: its own words, a value where it asked for one, and a verdict."""
     if command.startswith(b"$$%"):
         return _OLD_NEWLAND
+    if command and command == b"?" * len(command):
+        return _PRESENT
     if command in (b"i", b"h", b"s"):
         return _DATALOGIC
     words = max(re.findall(rb"[!-~]+", command), key=len, default=b"").rstrip(_ENDS)

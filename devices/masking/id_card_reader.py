@@ -48,10 +48,10 @@ _NUMBER_2017 = "FRA3100" + _BIRTH[2:] + "10"
 class IdCardReaderMask:
     """SDT frames. Implements `Mask`."""
 
-    language = "sdt"
     filler = 0x00
 
-    def __init__(self) -> None:
+    def __init__(self, model: str = "sdt") -> None:
+        self.driver = f"id_card_reader:{model}"
         self._parser = AnswerParser()
         self._tail = b""  # the last bytes, no longer than a head that is not whole
         self._asked: bytes | None = None

@@ -32,9 +32,9 @@ class KeyboardMask:
         return []
 
 
-def _masked(seconds: int, microseconds: int, kind: int, code: int, value: int) -> tuple[int, int, int, int, int]:
+def _masked(_seconds: int, _microseconds: int, kind: int, code: int, value: int) -> tuple[int, int, int, int, int]:
     if kind == EventType.KEY and code not in _KEPT:
         code = _DIGIT if code in KEYPAD else _LETTER
     elif kind not in (EventType.KEY, EventType.SYN):
         value = 0  # a scan code says the same as the key
-    return seconds, microseconds, kind, code, value
+    return 0, 0, kind, code, value  # no hour: it would name a citizen

@@ -39,7 +39,7 @@ class ReceiptPrinterMask:
     filler = 0xFF
 
     def __init__(self, model: str) -> None:
-        self.language = f"escpos:{model}"
+        self.driver = f"receipt_printer:{model}"
         self._job = _JobMask()
         self._tail = b""
         self._asked = 0  # real-time questions without an answer

@@ -7,12 +7,11 @@ of hours of trouble pass in seconds and every one of them can be repeated by its
 from __future__ import annotations
 
 import random
-import threading
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
+from devices.bench.clock import Clock
 from devices.bench.id_card_reader import VENDOR_TIMEOUT, BenchIdCardReader
-from devices.deadline import Deadline
 from devices.states import Offline
 
 READS_LIMIT = 20_000  # calls of `read` in one scenario; more is a loop that never ends
@@ -25,24 +24,6 @@ Spoil = Callable[[random.Random, bytes], list[tuple[float, bytes]]]
 
 class Hang(AssertionError):
     """The driver does not come back."""
-
-
-class Clock(threading.Event):
-    """Time that passes only when somebody waits; also the event by which a deadline waits."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.time = 0.0
-
-    def __call__(self) -> float:
-        return self.time
-
-    def wait(self, timeout: float | None = None) -> bool:
-        self.time += timeout or 0.0
-        return self.is_set()
-
-    def deadline(self, within: float) -> Deadline:
-        return Deadline(within, self, self)
 
 
 class FarEnd(Protocol):

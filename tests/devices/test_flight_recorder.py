@@ -123,8 +123,9 @@ def test_it_passes_everything_on_and_tells_what_happened(tmp_path: Path) -> None
     assert header == {
         "recording": 1,
         "device": "code_scanner",
-        "language": "code_scanner:newland",
+        "driver": "code_scanner:newland",
         "program": header["program"],
+        "seconds": 0.75,
     }
     assert events == [
         {"at": 0.0, "event": "opened"},

@@ -28,7 +28,7 @@ FLUSH_LIMIT = 1024  # reports; a device that never stops talking must not hold i
 class HidrawPort:
     """One write is one report out, its number first (0 for a device that has none); one read is one report in.
 
-    Implements `Port`.
+    Implements `Port`; only a write to a device that takes no report holds for 5 s, which is the kernel's patience.
     """
 
     def __init__(self, address: str) -> None:

@@ -210,7 +210,9 @@ def _report(office: Office, at: datetime | None, report: Any) -> str:
     if at is None:
         return "never reported"
     age = round((office.clock.machine() - at).total_seconds())
-    return f"{'in service' if report['in_service'] else 'out of service'}, {age} s ago"
+    state = "in service" if report["in_service"] else report.get("paused") or "out of service"
+    cut = f", LOGBOOK CUT SHORT since {report['logbook_cut']}" if "logbook_cut" in report else ""
+    return f"{state}, {age} s ago{cut}"
 
 
 def _revoke(options: argparse.Namespace) -> None:

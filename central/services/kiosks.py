@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -106,10 +107,28 @@ def revoke(office: Office, kiosk_id: str) -> bool:
 
 
 def keep_report(office: Office, kiosk: Kiosk, report: KioskReport) -> Received:
-    """Keep the newest word of a kiosk about itself."""
+    """Keep the newest word of a kiosk about itself.
+
+    A technicians' logbook only grows. One that is shorter than before, or as long with another end, was tampered with:
+    `logbook_cut` says since when, and stays.
+    """
+    now = office.clock.machine()
     with office.database.write() as connection:
-        kiosks.keep_report(connection, kiosk.kiosk_id, office.clock.machine(), report.model_dump(mode="json"))
+        before = kiosks.newest_report(connection, kiosk.kiosk_id) or {}
+        kept = report.model_dump(mode="json")
+        if report.logbook_length is None:  # it could not be read: what it was is still what it must be
+            kept |= {name: before.get(name) for name in ("logbook_length", "logbook_head")}
+        if cut := before.get("logbook_cut") or (_is_cut(before, report) and now.isoformat()):
+            kept["logbook_cut"] = cut
+        kiosks.keep_report(connection, kiosk.kiosk_id, now, kept)
     return Received()
+
+
+def _is_cut(before: Mapping[str, Any], report: KioskReport) -> bool:
+    length, head = before.get("logbook_length"), before.get("logbook_head")
+    if length is None or report.logbook_length is None:
+        return False
+    return report.logbook_length < length or (report.logbook_length == length and report.logbook_head != head)
 
 
 def make_token(office: Office, role: Role, hall_id: str, name: str) -> str:

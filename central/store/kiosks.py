@@ -102,6 +102,14 @@ def listed(connection: Connection) -> list[tuple[Kiosk, datetime | None, Mapping
     ]
 
 
+def newest_report(connection: Connection, kiosk_id: str) -> Mapping[str, Any] | None:
+    """What a kiosk said last."""
+    found: Mapping[str, Any] | None = connection.scalar(
+        select(kiosk_reports.c.report).where(kiosk_reports.c.kiosk_id == kiosk_id)
+    )
+    return found
+
+
 def keep_report(connection: Connection, kiosk_id: str, at: datetime, report: Mapping[str, Any]) -> None:
     """The newest report of a kiosk."""
     statement = upsert(connection.dialect.name, kiosk_reports).values(kiosk_id=kiosk_id, at=at, report=report)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -92,6 +93,37 @@ def test_the_list_tells_who_is_dark(open_house: Open) -> None:
     at, report = listed[house.kiosk.kiosk_id]
     assert at is not None
     assert report == told.model_dump(mode="json")
+
+
+def test_a_logbook_that_was_cut_short_is_found_and_not_forgotten(open_house: Open) -> None:
+    house = open_house()
+
+    def told(length: int | None, head: str) -> dict[str, Any]:
+        report = KioskReport(
+            version="1", components=(), ledger_waiting=0, ledger_refused=0, oldest_waiting_s=0, in_service=True,
+            logbook_length=length, logbook_head=head * 64 if length is not None else None,
+        )  # fmt: skip
+        kiosks.keep_report(house.office, house.kiosk, report)
+        with house.office.database.read() as connection:
+            return dict(store.newest_report(connection, house.kiosk.kiosk_id) or {})
+
+    for length, head in [(5, "a"), (5, "a"), (9, "b"), (None, "")]:
+        assert "logbook_cut" not in told(length, head)
+    since = told(8, "c")["logbook_cut"]
+    for length, head in [(None, ""), (20, "d")]:
+        assert told(length, head)["logbook_cut"] == since
+
+
+def test_an_end_that_was_exchanged_is_found(open_house: Open) -> None:
+    house = open_house()
+    report = KioskReport(
+        version="1", components=(), ledger_waiting=0, ledger_refused=0, oldest_waiting_s=0, in_service=True,
+        logbook_length=5, logbook_head="a" * 64,
+    )  # fmt: skip
+    kiosks.keep_report(house.office, house.kiosk, report)
+    kiosks.keep_report(house.office, house.kiosk, report.model_copy(update={"logbook_head": "b" * 64}))
+    with house.office.database.read() as connection:
+        assert "logbook_cut" in (store.newest_report(connection, house.kiosk.kiosk_id) or {})
 
 
 def test_fingerprints_can_be_read_aloud() -> None:

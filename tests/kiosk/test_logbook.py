@@ -233,6 +233,20 @@ def test_a_full_disk_refuses_and_leaves_no_half_entry(book: Book, monkeypatch: p
     assert book.write().length == 3
 
 
+def test_what_is_not_synced_yet_is_not_told(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    told, sync = [book.write(3)], os.fsync
+
+    def syncing(file: int) -> None:
+        told.append(book.logbook.head())
+        sync(file)
+
+    assert book.logbook.head().length == 3
+    monkeypatch.setattr(os, "fsync", syncing)
+    book.write()
+    assert [head.length for head in told] == [3, 3]
+    assert book.logbook.head().length == 4
+
+
 def _write_some(directory: Path) -> None:
     Book(directory).write(25)
 

@@ -36,6 +36,7 @@ from devices.states import (
 __all__ = ["LIMIT", "CodeScanner", "CodeTooLong", "Scanned", "load_family", "read_text"]
 
 CANCEL_FELT = 0.1  # seconds of one read; whoever cancels waits no longer
+ASLEEP_AFTER = 0.5  # seconds in which nothing was said to a scanner that sleeps
 WAKE_PAUSE = 0.02  # seconds that a sleeping scanner takes to listen
 PUT_OUT = 0.4  # seconds beyond a deadline; a light that is still on then is put out by the next question
 RESENDS = 2  # of a command that the scanner did not understand
@@ -60,6 +61,7 @@ class CodeScanner:
         self._now = now
         self._last = b""  # digest of the latest code; the code itself is not ours to keep
         self._last_seen = float("-inf")
+        self._last_said = float("-inf")
 
     def hello(self, by: Deadline) -> Identity:
         """A scanner that can be asked answers in its family's language; a plain one cannot prove anything.
@@ -76,7 +78,6 @@ class CodeScanner:
         """A triggered scanner confirms that its light is off. A plain one is online as long as its port is open."""
         self._drop_shown()
         family = self._family
-        self._wake(by)
         self._command_all(family.stop, by)
         if family.query and not any(map(self._codec.answers, family.stop)):
             self._command(family.query, by)
@@ -174,7 +175,6 @@ class CodeScanner:
 
     def _introduce(self, by: Deadline) -> str:
         """Ask what it is; returns what it says of itself, if that is part of its answer."""
-        self._wake(by)
         try:
             return self._command(self._family.query, by)[0]
         except _Strange as first:
@@ -190,16 +190,17 @@ class CodeScanner:
     def _set_up(self, by: Deadline) -> None:
         """Temporary settings, before every scan: a scanner that lost power has lost them. What was read for somebody
         else comes before their answers, and is dropped; a scanner whose settings are not answered is asked for that."""
-        self._wake(by)
         self._command_all(self._family.settings, by)
         if self._family.query and not any(map(self._codec.answers, self._family.settings)):
             self._command(self._family.query, by)
         self._codec.forget()
 
-    def _wake(self, by: Deadline) -> None:
-        if self._family.wake:
-            self._port.write(self._family.wake)
-            by.wait(WAKE_PAUSE)
+    def _wake(self, by: Deadline) -> list[Frame]:
+        """Wake a scanner that may sleep by now; returns the codes that arrived meanwhile."""
+        if not self._family.wake or self._now() - self._last_said <= ASLEEP_AFTER:
+            return []
+        self._port.write(self._family.wake)
+        return _frames(self._hear(by.phase(WAKE_PAUSE))[1])
 
     def _command_all(self, commands: tuple[str, ...], by: Deadline) -> list[Frame]:
         return [frame for words in commands for frame in self._command(words, by)[1]]
@@ -210,8 +211,9 @@ class CodeScanner:
 
         Raises `HardwareFailed` when the scanner refuses, `Mute` for silence, `Garbled` for anything else.
         """
+        frames = self._wake(by)
         self._port.write(self._codec.ask(words))
-        frames: list[Frame] = []
+        self._last_said = self._now()
         if not self._codec.answers(words):
             return "", frames
         within = by.phase(self._family.answer_within)

@@ -414,6 +414,7 @@ class Ssi(Tongue):
 
     def _send(self, opcode: int, data: bytes = b"", status: int = 0) -> None:
         packet = bytes([4 + len(data), opcode, 0, status]) + data
+        self._awake_until = self.engine.now() + self.AWAKE
         self.engine.say(packet + (-sum(packet) & 0xFFFF).to_bytes(2, "big"))
 
     def forget(self) -> None:

@@ -46,7 +46,19 @@ def gb18030_number(number: int) -> bytes:
     return number.to_bytes(size, "big") if number <= 0xFFFFFFFF else _NOTHING
 
 
-ALT_NUMBERS: dict[str, Callable[[int], bytes]] = {"unicode": unicode_number, "gb18030": gb18030_number}
+def from_gb18030(code: bytes) -> bytes:
+    """The same in UTF-8. Left to guess, a reader takes 预约 in GB 18030 for UTF-8: by its bytes it is both."""
+    try:
+        return code.decode("gb18030").encode()
+    except UnicodeDecodeError:
+        return code
+
+
+ALT_NUMBERS: dict[str, tuple[Callable[[int], bytes], Callable[[bytes], bytes]]] = {
+    "unicode": (unicode_number, bytes),
+    "gb18030": (gb18030_number, from_gb18030),
+}
+"""What a number spells, and what to make of a whole code."""
 
 
 class KeyboardCodec:
@@ -57,7 +69,7 @@ class KeyboardCodec:
         if alt_numbers not in ALT_NUMBERS:
             raise ValueError(f"no Alt numbers {alt_numbers!r}, only {', '.join(ALT_NUMBERS)}")
         self._layout = layout
-        self._spell = ALT_NUMBERS[alt_numbers]
+        self._spell, self._decode = ALT_NUMBERS[alt_numbers]
         self._framer = CodeFramer()
         self._rest = b""  # of an event
         self._down: set[int] = set()  # modifiers
@@ -137,7 +149,10 @@ class KeyboardCodec:
 
     def _type(self, data: bytes) -> list[Frame]:
         frames = self._framer.feed(data)
-        return self._end() if self._lost and frames else frames
+        if self._lost and frames:
+            self.forget()
+            return []
+        return [Frame(self._decode(frame.data), frame.too_long) for frame in frames]
 
     def _end(self) -> list[Frame]:
         if self._lost:
@@ -146,4 +161,4 @@ class KeyboardCodec:
         if self._digits:  # cut off
             self._digits = ""
             self._framer.feed(_NOTHING)
-        return self._framer.pause()
+        return [Frame(self._decode(frame.data), frame.too_long) for frame in self._framer.pause()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from devices.code_frames import CodeFramer, Frame
-from devices.scanner_codecs import Heard
+from devices.scanner_codecs import Answer, Heard
 
 UNDECIDED = 1 << 16  # longer than any packet: it may be the start of one, and its length has not arrived
 
@@ -73,7 +73,10 @@ class PacketCodec:
                 break  # its rest is on the way
             if 0 < length <= len(self._heard) and self._language.intact(packet):
                 self._heard = self._heard[length:]
-                heard += self._language.hear(packet, self._awaited)
+                said = self._language.hear(packet, self._awaited)
+                if any(isinstance(each, Answer) for each in said):
+                    self._awaited = ""
+                heard += said
                 continue
             if 0 < length <= len(self._heard):
                 heard += self._language.spoilt()

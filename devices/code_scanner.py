@@ -20,7 +20,7 @@ from devices.deadline import Deadline
 from devices.ports import Port
 from devices.recognition import CODE_SCANNER, recognise
 from devices.scanner_codecs import Answer, Heard, Reply, Verdict, codec_of
-from devices.scanner_family import ScannerFamily, load_family
+from devices.scanner_family import ScannerFamily
 from devices.states import (
     Condition,
     Fault,
@@ -32,8 +32,6 @@ from devices.states import (
     TimedOut,
     WrongDevice,
 )
-
-__all__ = ["LIMIT", "CodeScanner", "CodeTooLong", "Scanned", "load_family", "read_text"]
 
 CANCEL_FELT = 0.1  # seconds of one read; whoever cancels waits no longer
 ASLEEP_AFTER = 0.5  # seconds in which nothing was said to a scanner that sleeps

@@ -14,13 +14,14 @@ from PIL import Image
 from devices.bench.bench import Bench
 from devices.bench.cards import sample
 from devices.camera import Camera
-from devices.code_scanner import CodeScanner, load_family
+from devices.code_scanner import CodeScanner
 from devices.deadline import Deadline
 from devices.id_card_reader import SdtIdCardReader
 from devices.paper import PaperState
 from devices.ports import open_port
 from devices.printer_status import PaperOut
 from devices.receipt_printer import ReceiptPrinter, load_model
+from devices.scanner_family import load_family
 from devices.slip_layout import lay_out
 from devices.states import Fault, HardwareFailed, Mute, Offline
 from devices.vision.camera_source import CameraGone, CameraSource

@@ -95,10 +95,11 @@ def open_code_scanner(section: CodeScannerSection, recorder: FlightRecorder | No
     """Raises `ValueError` when there is no such family, or it is not one of keyboards and the port is."""
     from devices.code_scanner import CodeScanner
     from devices.ports import open_port
+    from devices.scanner_codecs import KEYBOARD
     from devices.scanner_family import load_family
 
     family = load_family(section.family)
-    if section.port.startswith("input://") and not _is_keyboard(section):
+    if section.port.startswith("input://") and family.language != KEYBOARD:
         raise ValueError(f"{section.port} is a keyboard, and scanner family {family.name} is not")
     return CodeScanner(_recorded(open_port(section.port, section.baud), recorder), family)
 
@@ -130,13 +131,6 @@ def printer_model(section: ReceiptPrinterSection) -> PrinterModel:
     model = load_model(section.model)
     faces = tuple(Face(path) for path in section.fonts)
     return replace(model, faces=faces, bold_faces=faces) if faces else model
-
-
-def _is_keyboard(section: CodeScannerSection) -> bool:
-    from devices.scanner_codecs import KEYBOARD
-    from devices.scanner_family import load_family
-
-    return load_family(section.family).language == KEYBOARD
 
 
 def _recorded(port: Port, recorder: FlightRecorder | None) -> Port:

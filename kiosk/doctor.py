@@ -5,14 +5,12 @@ One finding a line, with the code that the log and the office use too. Devices a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from devices.deadline import Deadline
-from devices.driver import Driver
 from devices.photo_decoder import PhotoDecoder
-from devices.states import Condition, Fault, Link, Media, Remedy
+from devices.states import DeviceState, Fault, Identity, Remedy
 from kiosk import config as configuration
 from kiosk import enrolment as enrolments
 from kiosk import fittings
@@ -22,10 +20,10 @@ from kiosk.faults import LedgerFailed
 from kiosk.ledger import Ledger
 from kiosk.office import Office
 from kiosk.office_clock import OfficeClock
+from kiosk.readiness import OFFICE
 from kiosk.storage import LEDGER_FILE, TIME_FLOOR_FILE, keep
+from kiosk.technician.look import look
 from kiosk.technician.words import advice
-
-PATIENCE = 6.0  # seconds for one device to answer
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,8 @@ def _ledger(directory: Path) -> Finding:
 
 def _office(config: Config, enrolment: Enrolment) -> Finding:
     clock = OfficeClock(config.storage.directory / TIME_FLOOR_FILE)
-    return _driver("office", lambda: Office(fittings.office_address(config.office), enrolment, clock))
+    state = look(OFFICE, lambda: Office(fittings.office_address(config.office), enrolment, clock), config.office.url)
+    return _device(state, config.office.url)
 
 
 def _devices(config: Config) -> Iterator[Finding]:
@@ -110,8 +109,9 @@ def _devices(config: Config) -> Iterator[Finding]:
         yield _photo_decoder(reader.photo_decoder)
     if printer is not None:
         yield from _fonts(printer)
+    addresses = fittings.addresses(config.devices)
     for name, opener in fittings.openers(config.devices).items():
-        yield _driver(name, opener)
+        yield _device(look(name, opener, addresses[name]), addresses[name])
 
 
 def _photo_decoder(program: Path) -> Finding:
@@ -125,28 +125,15 @@ def _fonts(printer: ReceiptPrinterSection) -> Iterator[Finding]:
         yield Finding("fonts", "" if path.is_file() else "font_missing", str(path))
 
 
-def _driver(name: str, open_driver: Callable[[], Driver]) -> Finding:
-    try:
-        driver = open_driver()
-    except Fault as fault:
-        return _of(name, fault)
-    try:
-        identity = driver.hello(Deadline(PATIENCE))
-        condition = driver.condition(Deadline(PATIENCE))
-    except Fault as fault:
-        return _of(name, fault)
-    finally:
-        driver.close()
+def _device(state: DeviceState, address: str) -> Finding:
+    if not state.usable:
+        said = f"{address}: {state.link}/{state.media}"
+        return Finding(state.name, state.code or state.media.value, said, facts=state.facts)
+    identity = state.identity or Identity(state.name)
     said = " ".join(part for part in (identity.model, identity.serial, identity.firmware) if part)
-    if not _well(condition):
-        return Finding(name, condition.code or condition.media.value, f"{condition.link}/{condition.media}")
     if identity.limits:
         said += f", may be too old for {', '.join(identity.limits)}"
-    return Finding(name, detail=said or identity.kind)
-
-
-def _well(condition: Condition) -> bool:
-    return condition.link is Link.ONLINE and condition.media not in (Media.OUT, Media.JAMMED)
+    return Finding(state.name, detail=said or identity.kind)
 
 
 def _of(name: str, fault: Fault) -> Finding:

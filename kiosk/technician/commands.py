@@ -15,13 +15,13 @@ from typing import Any
 
 from devices.deadline import Deadline
 from devices.driver import Driver
-from devices.states import DeviceState, Fault, Link, Media
+from devices.states import DeviceState, Fault, Link, Remedy
 from kiosk import config as configuration
 from kiosk import fittings
 from kiosk.config import Config
 from kiosk.readiness import CAMERA
-from kiosk.technician.assignment import AssignmentRefused
 from kiosk.technician.checks import CHECKS, WITHIN, CheckReport
+from kiosk.technician.look import PATIENCE, look
 from kiosk.technician.search import search, unconfigured
 from kiosk.technician.stand_in import TerminalRuns, terminal_stopped
 from kiosk.technician.teller import Teller, complain
@@ -29,10 +29,16 @@ from kiosk.technician.watch import watch
 from kiosk.technician.words import both
 
 WELL, WRONG, NOT_NOW, INTERRUPTED = 0, 1, 3, 130
-PATIENCE = 6.0  # seconds for one device to say how it is
 
 Act = Callable[[argparse.Namespace, Config, Teller], bool]
 """True when all is well."""
+
+
+class NotFitted(Fault):
+    """The configuration has no such device."""
+
+    code = "not_fitted"
+    remedy = Remedy.STAFF
 
 
 def main(arguments: Sequence[str], config_path: Path) -> int:
@@ -96,27 +102,13 @@ def _list(_chosen: argparse.Namespace, config: Config, teller: Teller) -> bool:
     try:
         with terminal_stopped(config.storage.directory):
             for name, opener in fittings.openers(config.devices).items():
-                tell(_look(name, opener))
+                tell(look(name, opener, addresses[name]))
     except TerminalRuns as fault:
         for name in addresses:
             tell(DeviceState(name, Link.DEVICE_BUSY, code=fault.code))
     for each in unconfigured(config):
         teller.plugged("free", each)
     return well
-
-
-def _look(name: str, opener: Callable[[], Driver]) -> DeviceState:
-    """Open a device, ask it once, close it again."""
-    try:
-        driver = opener()
-        try:
-            identity = driver.hello(Deadline(PATIENCE))
-            condition = driver.condition(Deadline(PATIENCE))
-        finally:
-            driver.close()
-    except Fault as fault:
-        return DeviceState(name, fault.link or Link.OFFLINE, Media.UNKNOWN, fault.code, facts=fault.facts)
-    return DeviceState(name, condition.link, condition.media, condition.code, identity)
 
 
 def _probe(chosen: argparse.Namespace, config: Config, teller: Teller) -> bool:
@@ -136,22 +128,22 @@ def _agree(already: bool) -> Callable[[], bool]:
 def _test(chosen: argparse.Namespace, config: Config, teller: Teller) -> bool:
     openers, well = fittings.openers(config.devices), True
     if chosen.name and chosen.name not in openers:
-        raise AssignmentRefused("no such device", name=chosen.name)
+        raise NotFitted(device=chosen.name)
     with terminal_stopped(config.storage.directory):
         for name in [chosen.name] if chosen.name else openers:
-            teller.text(f"…      {name:16} {both(f'check.do.{name}')}")
-            report = _check(name, openers[name], chosen.save)
+            report = _check(name, openers[name], teller, chosen.save)
             well = well and report.ok
             teller.report(report)
     return well
 
 
-def _check(name: str, opener: Callable[[], Driver], save: Path | None) -> CheckReport:
+def _check(name: str, opener: Callable[[], Driver], teller: Teller, save: Path | None) -> CheckReport:
     """One device's check; a fault of the device is a report as well."""
     try:
         driver = opener()
         try:
             driver.hello(Deadline(PATIENCE))
+            teller.text(f"…      {name:16} {both(f'check.do.{name}')}")  # no sooner: nobody shows a card to nothing
             report = CHECKS[name](driver, Deadline(WITHIN[name]))
             if name == CAMERA and save is not None:
                 _save_picture(driver, save)

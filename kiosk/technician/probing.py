@@ -3,7 +3,7 @@
 The order is what makes it safe. First we only listen. Then DLE EOT, which a printer answers in real time and which
 leaves nothing in anybody's buffer; every other question would be text to a printer, and must not be asked before we
 know that none is there. Then readers, then scanners. Whatever shows itself as something that no kiosk has, such as a
-modem, is asked nothing more. Never in service: whoever calls holds the terminal's place (`kiosk.technician.absence`).
+modem, is asked nothing more. Never in service: whoever calls stands in for the terminal (`terminal_stopped`).
 """
 
 from __future__ import annotations
@@ -53,19 +53,25 @@ class Found:
 
 @dataclass(frozen=True)
 class _Question:
+    kind: str
     baud: int
     within: float
     driver: Callable[[Port], Driver]
     settings: Callable[[Identity], Mapping[str, Value]]
 
 
-def probe(address: str) -> Found:
-    """Who is there. Takes seconds. Raises `Offline`, or its `PortInUse`, when the port cannot be opened."""
+def probe(address: str, besides: str = "") -> Found:
+    """Who is there. Takes seconds. Raises `Offline`, or its `PortInUse`, when the port cannot be opened.
+
+    `besides`: a kind of device that need not be asked for, because it was.
+    """
     fixed = _without_baud(address)
     heard = _listen(address)
     if TEST_CODE_MARK.encode() in heard:
         return Found(address, CODE_SCANNER, settings={"family": "plain"})
     for question in _questions(address, fixed):
+        if question.kind == besides:
+            continue
         if (kind := recognise(heard)) and kind not in OURS:
             return Found(address, kind)
         port = _Ear(open_port(address, question.baud))
@@ -84,11 +90,12 @@ def probe(address: str) -> Found:
     return Found(address, recognise(heard))
 
 
-def may_be_asked(each: Plugged) -> bool:
-    """Whether a thing has a language of ours at all."""
-    return each.connection in (Connection.SERIAL, Connection.PRINTER) or each.address.startswith(
-        ("usb-sdt://", "usb-printer://")
-    )
+def has_language(address: str) -> bool:
+    """Whether a device there could be asked who it is: it is no keyboard, no camera and nothing unheard of."""
+    scheme, separator, _ = address.partition("://")
+    if not separator:
+        return address.startswith("/") and not address.startswith("/dev/v4l/")
+    return scheme in ("socket", "rfc2217", "usb-sdt", "usb-printer")
 
 
 def changes(
@@ -127,6 +134,7 @@ def _questions(address: str, fixed: bool) -> Iterator[_Question]:
         model = load_model("epson_80")
         for baud in PRINTER_BAUDS[: 1 if fixed else None]:
             yield _Question(
+                RECEIPT_PRINTER,
                 baud,
                 PRINTER_WITHIN,
                 lambda port: ReceiptPrinter(port, model),
@@ -134,13 +142,14 @@ def _questions(address: str, fixed: bool) -> Iterator[_Question]:
             )
     if not usb_printer:
         for baud in READER_BAUDS[: 1 if fixed else None]:
-            yield _Question(baud, READER_WITHIN, SdtIdCardReader, lambda _: {})
+            yield _Question(ID_CARD_READER, baud, READER_WITHIN, SdtIdCardReader, lambda _: {})
     if not (usb_reader or usb_printer):
         for baud in SCANNER_BAUDS[: 1 if fixed else None]:
             for name in families():
                 family = load_family(name)
                 if family.query:
                     yield _Question(
+                        CODE_SCANNER,
                         baud,
                         SCANNER_WITHIN,
                         lambda port, family=family: CodeScanner(port, family),  # type: ignore[misc]

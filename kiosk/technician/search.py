@@ -24,7 +24,7 @@ def search(
 
     The caller has stopped the terminal. Raises what `assignment` raises.
     """
-    asked = ports or [each.address for each in unconfigured(config) if probing.may_be_asked(each)]
+    asked = ports or [each.address for each in unconfigured(config) if probing.has_language(each.address)]
     found = list(_ask(asked, config, teller))
     proposed = probing.changes(config.devices, found, plugged())
     if not proposed:

@@ -79,7 +79,8 @@ def play(name: str, kind: str, seed: int) -> list[Outcome]:
         result, wrong = "read", ""
         if kind == "unplugged":
             wire.plan(max(0.0, unplugged_at - began), wire.close)
-        wire.plan(wire.random.uniform(0.0, 1.5), lambda: wire.far.show(code))
+        soonest = 2 * family.silence  # nobody is quicker; what comes before is taken for the end of the one before
+        wire.plan(wire.random.uniform(soonest, 1.5), lambda: wire.far.show(code))
         try:
             data = driver.scan(wire.clock.deadline(WITHIN)).data
         except Fault as fault:

@@ -227,7 +227,6 @@ class Camera:
     ) -> Generator[Message | None, None, None]:
         """What one process says. Raises `Ended`, and `CameraStuck` when no frame comes any more."""
         process.send(order)
-        self._stand_by()
         newest, patience = self.frames.newest, by.phase(OPENING)
         while not by.passed:
             match message := process.receive(min(by.left(), CANCEL_FELT)):
@@ -235,6 +234,7 @@ class Camera:
                     raise _FAULTS[trouble](detail)
                 case Opened():
                     self._note(message)
+                    self._stand_by()  # not before: it would take the processor from the one that starts
                 case _:
                     yield message
             if take and take.is_set():

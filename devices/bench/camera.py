@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import random
 import socket
 import threading
 import time
@@ -20,7 +19,7 @@ from PIL import Image, ImageChops, ImageFilter
 SHUTTER = 0.04  # seconds between two pictures
 SLOW = 0.6  # seconds, for a camera that is slow
 NOISE = 6.0  # standard deviation of the sensor's noise, of 255
-NOISES = 8  # different pictures of noise
+FILM = 8  # pictures of a scene, each with other noise, shown in turn: enough to be alive, and drawn only once
 _LISTEN = 0.05  # seconds; only how soon `stop` is felt
 
 
@@ -41,7 +40,7 @@ class Held:
     module: int = 6  # pixels
     blur: float = 0.0  # sigma, pixels
     dark: bool = False  # dark mode: light modules on a dark ground
-    tilt: float = 0.0  # of the width that one side is shorter by
+    tilt: float = 0.0  # the part by which the right edge looks shorter
     turn: float = 0.0  # degrees
 
 
@@ -63,9 +62,9 @@ def draw_phone(payload: bytes | str, held: Held = Held()) -> Image.Image:
     phone = Image.merge("LA", (code, Image.new("L", code.size, 255)))
     if held.tilt:
         width, height = phone.size
-        inset = held.tilt * height / 2
-        corners = (0.0, -inset, 0.0, height + inset, float(width), height - 1.0, float(width), 0.0)
-        phone = phone.transform(phone.size, Image.Transform.QUAD, corners, Image.Resampling.BILINEAR)
+        shrink = held.tilt / width  # of the height, per column
+        seen = (1 - held.tilt, 0.0, 0.0, -shrink * height / 2, 1.0, 0.0, -shrink, 0.0)
+        phone = phone.transform(phone.size, Image.Transform.PERSPECTIVE, seen, Image.Resampling.BICUBIC)
     if held.turn:
         phone = phone.rotate(held.turn, Image.Resampling.BICUBIC, expand=True)
     return phone.filter(ImageFilter.GaussianBlur(held.blur)) if held.blur else phone
@@ -85,9 +84,9 @@ class BenchCamera:
         """Its port is open from here on. Raises `OSError`."""
         self.on_change = on_change
         self._hall = draw_hall(width, height).convert("RGB")
-        self._noise = [Image.effect_noise((width, height), NOISE).convert("RGB") for _ in range(NOISES)]
-        self._dice = random.Random()  # noqa: S311  noise is no secret
+        self._noise = [Image.effect_noise((width, height), NOISE).convert("RGB") for _ in range(FILM)]
         self._scene = self._hall
+        self._film: dict[tuple[int, bool], bytes] = {}
         self._fault: CameraFault | None = None
         self._door: socket.socket | None = self._open_door(port)
         self._port = int(self._door.getsockname()[1])
@@ -173,10 +172,11 @@ class BenchCamera:
             self._viewers.add(viewer)
             self._announce()
             viewer.sendall(b"HTTP/1.0 200 OK\r\nContent-Type: multipart/x-mixed-replace; boundary=frame\r\n\r\n")
-            picture = b""
+            picture, shot = b"", 0
             while self._running.is_set() and self._fault is not CameraFault.LOST:
                 if self._fault is not CameraFault.STUCK:
-                    picture = picture if picture and self._fault is CameraFault.FROZEN else self._expose()
+                    if not picture or self._fault is not CameraFault.FROZEN:
+                        picture, shot = self._expose(shot % FILM), shot + 1
                     head = b"--frame\r\nContent-Type: image/jpeg\r\nContent-Length: %d\r\n\r\n" % len(picture)
                     viewer.sendall(head + picture + b"\r\n")
                 elif _hung_up(viewer):
@@ -185,20 +185,21 @@ class BenchCamera:
         self._viewers.discard(viewer)
         self._announce()
 
-    def _expose(self) -> bytes:
-        """The scene with this moment's noise, as JPEG."""
-        noise = self._dice.choice(self._noise)
-        noise = ImageChops.offset(noise, self._dice.randrange(noise.width), self._dice.randrange(noise.height))
-        if self._fault is CameraFault.BLACK:
-            picture = noise.point(lambda value: max(0, value - 128) // 4)
-        else:
-            picture = ImageChops.add(self._scene, noise, 1.0, -128)
-        file = io.BytesIO()
-        picture.save(file, "JPEG", quality=85)
-        return file.getvalue()
+    def _expose(self, number: int) -> bytes:
+        """The scene with the noise of that number, as JPEG."""
+        film, black = self._film, self._fault is CameraFault.BLACK
+        if (number, black) not in film:
+            if black:
+                picture = self._noise[number].point(lambda value: max(0, value - 128) // 4)
+            else:
+                picture = ImageChops.add(self._scene, self._noise[number], 1.0, -128)
+            file = io.BytesIO()
+            picture.save(file, "JPEG", quality=85)
+            film[number, black] = file.getvalue()
+        return film[number, black]
 
     def _show(self, scene: Image.Image) -> None:
-        self._scene = scene
+        self._scene, self._film = scene, {}
         self._announce()
 
     def _announce(self) -> None:

@@ -7,6 +7,7 @@ the only honest way to forget what it saw.
 from __future__ import annotations
 
 import contextlib
+import os
 import select
 import socket
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 from devices.vision.frame_slot import FrameSlot
 from devices.vision.messages import LINE_LIMIT, Message, Ready, decode, encode
 
+NICE = 10  # below the screen, from the first moment
 REAP = 0.5  # seconds for the kernel to take a killed process away
 
 _ROOT = Path(__file__).parents[2]
@@ -55,6 +57,7 @@ class VisionProcess:
                 stderr=subprocess.DEVNULL,
                 env=_ENVIRONMENT,
             )
+        os.setpriority(os.PRIO_PROCESS, self._process.pid, NICE)
         self._heard = b""
         self.versions = ""
         """What it is made of; empty until it is ready."""

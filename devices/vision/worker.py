@@ -39,7 +39,6 @@ from devices.vision.messages import (
 )
 from devices.vision.opencv import cv2
 
-NICE = 10
 MEMORY = 3 << 30
 """Bytes of address space: a picture that wants more ends this process instead of the terminal's."""
 
@@ -66,8 +65,7 @@ def serve(control: int, slot: int, pixels: int) -> None:
 
 
 def _confine() -> None:
-    """Below the screen in rank, no picture in a core file or under a debugger, gone with the terminal."""
-    os.nice(NICE)
+    """No picture in a core file or under a debugger, no memory without end, gone with the terminal."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     libc = ctypes.CDLL(None)
@@ -158,7 +156,7 @@ class Look:
                 return
             if self._health.alive:
                 self._look(image, taken_at)
-            time.sleep(max(0.0, begun + PACE - time.monotonic()))
+                time.sleep(max(0.0, begun + PACE - time.monotonic()))
 
     def _scan(self, image: Image, taken_at: float) -> None:
         height, width = image.shape[:2]

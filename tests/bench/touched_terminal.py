@@ -1,8 +1,10 @@
 # ruff: noqa: T201 - it answers on stdout
 """The terminal, put together as always by `ui.__main__.Kiosk`, and fingers on its screen.
 
-`python -m tests.bench.touched_terminal CONFIG` obeys lines on stdin: `open` goes to the keypad screen, `taps N` taps N
-times and answers with a JSON list of [what, seconds to the frame, processor seconds of it]. The end of stdin ends it.
+`python -m tests.bench.touched_terminal CONFIG` obeys lines on stdin, and answers each with a line of JSON: `open` goes
+to the keypad screen, `taps N` taps N times and tells [what, seconds to the frame, processor seconds of it]; `present`
+goes from home to the screen that asks for a code, `rest N` leaves it alone for N seconds and tells when frames were
+swapped. The end of stdin ends it.
 """
 
 from __future__ import annotations
@@ -66,6 +68,20 @@ class Fingers:
         self._tap("service_take_booked_ticket", at_once=False)  # the printer is asked first
         self._tap("type")
         self._find("key_1")
+
+    def open_present(self) -> None:
+        """From the home screen."""
+        self._tap("service_take_booked_ticket", at_once=False)
+        self._find("type")
+
+    def rest(self, seconds: int) -> list[float]:
+        """When frames were swapped meanwhile, on the monotonic clock; each asks for the next one."""
+        begun = len(self._swapped)
+        again = self._window.frameSwapped.connect(self._window.update)
+        self._window.update()
+        _rest(time.monotonic() + seconds)
+        self._window.disconnect(again)
+        return [at for at, _ in self._swapped[begun:]]
 
     def tap(self, times: int) -> list[Late]:
         """Finger to frame; `down` for a key that lights up, the key's name for what it does."""
@@ -152,9 +168,14 @@ def main(config_file: Path) -> None:
     kiosk.window.resize(1080, 1920)
     fingers = Fingers(kiosk)
     while order := _next_order():
-        word, _, times = order.partition(" ")
-        late = fingers.tap(int(times)) if word == "taps" else fingers.open_keypad()
-        print(json.dumps(late), flush=True)
+        word, _, number = order.partition(" ")
+        obey: dict[str, Callable[[], object]] = {
+            "open": fingers.open_keypad,
+            "taps": lambda number=number: fingers.tap(int(number)),
+            "present": fingers.open_present,
+            "rest": lambda number=number: fingers.rest(int(number)),
+        }
+        print(json.dumps(obey[word]()), flush=True)
     kiosk.stop()
     del application
 

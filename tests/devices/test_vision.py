@@ -104,6 +104,25 @@ def test_the_second_opinion_is_asked_on_every_third_empty_frame() -> None:
     assert len(asked) == 3
 
 
+def test_the_second_opinion_on_a_large_picture_says_where_the_code_is_in_it() -> None:
+    readers = TwoReaders(every=1)
+    readers._first = ZbarReader()  # type: ignore[assignment]
+    large = Image.new("L", (2560, 1440), 200)
+    large.paste(draw_code(b"x", 12), (1500, 700))
+    whole = readers.read(np.asarray(large, np.uint8))
+    readers._first = Blind()  # type: ignore[assignment]
+    small = readers.read(np.asarray(large, np.uint8))
+    assert whole is not None
+    assert small is not None
+    assert small.data == b"x"
+    assert np.allclose(small.corners, whole.corners, atol=8)
+
+
+class Blind:
+    def read(self, _: capture.Image) -> None:
+        return None
+
+
 @given(st.binary(max_size=400), st.integers(1, 20))
 @settings(deadline=None)
 def test_noise_is_no_code(noise: bytes, width: int) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from PyInstaller.archive.readers import CArchiveReader
 
+from devices.bench.camera import draw_code
 from kiosk.demo import Hands, Site
 from tests.whole.conftest import BUSINESS_TIME, QUICK, until
 
@@ -77,6 +78,20 @@ def test_no_office_and_no_bench_are_in_the_folder(program: str) -> None:
         "sqlalchemy",
     )
     assert [module for module in modules if module.startswith(strangers)] == []
+
+
+@pytest.mark.parametrize("program", ["kiosk", "kiosk-terminal"])
+def test_opencv_is_in_the_vision_process_alone(program: str) -> None:
+    modules = CArchiveReader(str(FOLDER / program)).open_embedded_archive("PYZ.pyz").toc
+    assert not {"cv2", "numpy", "pyzbar"} & set(modules)
+
+
+def test_the_vision_process_reads_a_code(tmp_path: Path) -> None:
+    draw_code("ZW1:预约").save(tmp_path / "code.png")
+    (tmp_path / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\n and no more")
+    read = subprocess.run([FOLDER / "kiosk-vision", tmp_path], env=BARE, capture_output=True, text=True, check=False)
+    assert 'code.png: read "ZW1:预约"' in read.stdout, read.stderr
+    assert "broken.png: no picture" in read.stdout
 
 
 def test_nothing_of_qt_is_in_the_folder_that_is_not_lgpl() -> None:

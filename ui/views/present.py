@@ -65,10 +65,15 @@ class PresentView(ScreenView):
     def codeHint(self) -> str:
         return self._wording.text(f"present.code_{'_or_'.join(self._scene.code_readers) or SCANNER}")
 
+    @Property(bool, notify=changed)
+    def looking(self) -> bool:
+        """The camera is on."""
+        return self._open(Way.BOOKING_CODE) and CAMERA in self._scene.code_readers
+
     @Property(str, notify=changed)
     def cameraHint(self) -> str:
         """That the camera is on, and what for; empty while it is off."""
-        return self._wording.text("present.camera_on") if self.code and CAMERA in self._scene.code_readers else ""
+        return self._wording.text("present.camera_on") if self.looking else ""
 
     @Property(str, notify=changed)
     def cardHint(self) -> str:

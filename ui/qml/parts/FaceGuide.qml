@@ -24,11 +24,6 @@ Item {
             + "A" + a + " " + b + " 0 1 0 " + (cx - a) + " " + cy + "Z"
     }
 
-    function rounded(w: real, h: real, r: real): string {
-        return "M0 " + r + "A" + r + " " + r + " 0 0 1 " + r + " 0H" + (w - r) + "A" + r + " " + r + " 0 0 1 " + w + " " + r
-            + "V" + (h - r) + "A" + r + " " + r + " 0 0 1 " + (w - r) + " " + h + "H" + r + "A" + r + " " + r + " 0 0 1 0 " + (h - r) + "Z"
-    }
-
     Shape {
         anchors.fill: parent
 
@@ -39,16 +34,6 @@ Item {
 
             PathSvg {
                 path: guide.frame(guide.width, guide.height) + guide.oval(18)
-            }
-        }
-
-        ShapePath {
-            strokeWidth: -1
-            fillColor: Theme.ground
-            fillRule: ShapePath.OddEvenFill
-
-            PathSvg {
-                path: guide.frame(guide.width, guide.height) + guide.rounded(guide.width, guide.height, Theme.radius)
             }
         }
 

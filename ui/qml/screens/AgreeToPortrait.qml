@@ -31,6 +31,12 @@ Page {
             width: parent.width
             text: screen.view.purpose
             size: Theme.h2
+        },
+        Words {
+            width: parent.width
+            text: screen.view.law
+            size: Theme.small
+            color: Theme.inkSoft
         }
     ]
 
@@ -54,26 +60,19 @@ Page {
                 Icon {
                     id: sign
 
-                    y: 8
+                    y: 10
                     path: Icons.check
                     ink: Theme.brand
-                    size: Theme.h2
+                    size: Theme.body
                     weight: 2.6
                 }
 
                 Words {
                     width: promise.width - sign.width - promise.spacing
                     text: promise.modelData
-                    size: Theme.portrait ? Theme.h2 : Theme.body
+                    size: Theme.portrait && !Theme.large ? Theme.h2 : Theme.body
                 }
             }
-        }
-
-        Words {
-            width: parent.width
-            text: screen.view.law
-            size: Theme.small
-            color: Theme.inkSoft
         }
     }
 

@@ -7,6 +7,7 @@ Page {
     id: screen
 
     required property CapturePortraitView view
+    readonly property CameraPreview preview: camera.preview
     readonly property bool fine: preview.guidance === "hold_still" || preview.guidance === "good"
 
     onBack: view.back()
@@ -26,8 +27,8 @@ Page {
                 id: sign
 
                 anchors.verticalCenter: parent.verticalCenter
-                path: !preview.live ? Icons.clock : screen.fine ? Icons.check : Icons.person
-                ink: screen.fine || !preview.live ? Theme.brand : Theme.warn
+                path: !screen.preview.live ? Icons.clock : screen.fine ? Icons.check : Icons.person
+                ink: screen.fine || !screen.preview.live ? Theme.brand : Theme.warn
                 size: Theme.h1
                 weight: 2.6
             }
@@ -35,7 +36,7 @@ Page {
             Words {
                 objectName: "sentence"
                 width: parent.width - sign.width - parent.spacing
-                text: preview.live ? screen.view.sentences[preview.guidance] ?? screen.view.moment : screen.view.moment
+                text: screen.preview.live ? screen.view.sentences[screen.preview.guidance] ?? screen.view.moment : screen.view.moment
                 size: Theme.h1
                 strong: true
                 Accessible.role: Accessible.AlertMessage
@@ -47,25 +48,18 @@ Page {
         }
     ]
 
-    Item {
+    CameraPane {
+        id: camera
+
         anchors.fill: parent
-
-        CameraPreview {
-            id: preview
-
-            objectName: "preview"
-            anchors.fill: parent
-            lens: screen.stage.lens
-            mirrored: true
-            Accessible.role: Accessible.Graphic
-            Accessible.name: screen.view.cameraOn
-        }
+        lens: screen.stage.lens
+        mirrored: true
+        name: screen.view.cameraOn
 
         FaceGuide {
             anchors.fill: parent
-            visible: preview.live
-            head: preview.picture.width > 0 ? preview.placed(screen.view.head(preview.picture)) : Qt.rect(0, 0, 0, 0)
-            steady: preview.steady
+            head: screen.preview.picture.width > 0 ? screen.preview.placed(screen.view.head(screen.preview.picture)) : Qt.rect(0, 0, 0, 0)
+            steady: screen.preview.steady
             fine: screen.fine
         }
     }
@@ -74,7 +68,8 @@ Page {
         objectName: "press"
         width: parent?.width ?? 0
         primary: true
-        enabled: preview.acceptable
+        visible: screen.fine || screen.preview.acceptable
+        enabled: screen.preview.acceptable
         text: screen.view.pressLabel
         icon_: Icons.camera
         onClicked: screen.view.press()

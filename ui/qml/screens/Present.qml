@@ -24,6 +24,12 @@ Page {
             size: Theme.h1
             strong: true
         },
+        CameraNotice {
+            objectName: "camera"
+            visible: screen.view.looking
+            width: parent.width
+            text: screen.view.cameraHint
+        },
         Notice {
             width: parent.width
             title: screen.view.noticeTitle
@@ -55,9 +61,28 @@ Page {
                 width: ways.cell
                 spacing: 28
 
-                ScanHint {
+                Item {
                     width: parent.width
-                    height: Math.min(width, ways.height - codeWords.height - cameraWords.height - 56, 620)
+                    height: Math.min(width, ways.height - codeWords.height - 28, 620)
+
+                    ScanHint {
+                        visible: !screen.view.looking
+                        anchors.fill: parent
+                    }
+
+                    CameraPane {
+                        id: camera
+
+                        visible: screen.view.looking
+                        anchors.fill: parent
+                        lens: screen.stage.lens
+                        name: screen.view.cameraHint
+
+                        CodeFinder {
+                            anchors.fill: parent
+                            code: camera.preview.code
+                        }
+                    }
                 }
 
                 Words {
@@ -68,16 +93,6 @@ Page {
                     text: screen.view.codeHint
                     size: Theme.large ? Theme.body : Theme.h2
                     strong: true
-                }
-
-                Words {
-                    id: cameraWords
-
-                    objectName: "camera"
-                    visible: text !== ""
-                    width: parent.width
-                    horizontalAlignment: Text.AlignHCenter
-                    text: screen.view.cameraHint
                 }
             }
 

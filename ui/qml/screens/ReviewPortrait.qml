@@ -33,8 +33,8 @@ Page {
 
     Item {
         anchors.top: parent.top
-        anchors.bottom: choices.top
-        anchors.bottomMargin: 48
+        anchors.bottom: again.top
+        anchors.bottomMargin: Theme.portrait ? 48 : 24
         width: parent.width
 
         Rectangle {
@@ -61,28 +61,23 @@ Page {
         }
     }
 
-    Column {
-        id: choices
+    ActionButton {
+        id: again
 
+        objectName: "again"
         anchors.bottom: parent.bottom
         width: parent.width
-        spacing: Theme.gap
+        text: screen.view.againLabel
+        icon_: Icons.camera
+        onClicked: screen.view.again()
+    }
 
-        ActionButton {
-            objectName: "keep"
-            width: parent.width
-            primary: true
-            text: screen.view.keepLabel
-            icon_: Icons.check
-            onClicked: screen.view.keep()
-        }
-
-        ActionButton {
-            objectName: "again"
-            width: parent.width
-            text: screen.view.againLabel
-            icon_: Icons.camera
-            onClicked: screen.view.again()
-        }
+    actions: ActionButton {
+        objectName: "keep"
+        width: parent?.width ?? 0
+        primary: true
+        text: screen.view.keepLabel
+        icon_: Icons.check
+        onClicked: screen.view.keep()
     }
 }

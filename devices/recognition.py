@@ -91,8 +91,8 @@ def _ssi(heard: bytes, at: int) -> bool:
 
 
 def _vbar(heard: bytes, at: int) -> bool:
-    """55 AA | command | status | length, little-endian | data | XOR. Requests have no status."""
-    if heard[at : at + 2] != b"\x55\xaa":
+    """55 AA | command | 00 | length, little-endian | data | XOR. A refusal (not 00) looks like a request with data."""
+    if heard[at : at + 2] != b"\x55\xaa" or heard[at + 3] != 0:
         return False
     end = at + 6 + int.from_bytes(heard[at + 4 : at + 6], "little")
     return end < len(heard) and reduce(xor, heard[at:end]) == heard[end]

@@ -53,8 +53,9 @@ class Teller:
         text = "\n".join([f"{report.name:16} {said}".rstrip(), *(f"       {line}" for line in lines)])
         self.say("ok" if report.ok else "WRONG", text, **asdict(report))
 
-    def _write(self, line: str) -> None:
-        sys.stdout.write(f"{line}\n")
+    def _write(self, text: str) -> None:
+        """What devices say of themselves must not command the technician's terminal."""
+        sys.stdout.write("".join(each if each.isprintable() or each == "\n" else "?" for each in text) + "\n")
         sys.stdout.flush()
 
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from devices.bench.cards import sample
 from devices.recognition import KINDS, LIMIT, crc_ccitt, recognise
+from devices.scanner_family import families, load_family
 from devices.sdt import Command
+from tests.devices.booth import Booth
 
 CRC = crc_ccitt(b"\x00\x01\x00")
 
@@ -69,6 +71,22 @@ def test_what_no_kiosk_has_is_known_as_well(heard: bytes, kind: str) -> None:
 )
 def test_noise_codes_and_echoes_prove_nothing(heard: bytes) -> None:
     assert recognise(heard) == ""
+
+
+@pytest.mark.parametrize("family", [name for name in families() if load_family(name).query])
+def test_every_scanner_that_can_be_asked_is_known_and_its_echo_is_not(family: str) -> None:
+    booth = Booth(family)
+    answers: list[bytes] = []
+
+    def overhear(answer: bytes) -> bytes:
+        answers.append(answer)
+        return answer
+
+    booth.answer_with = overhear
+    booth.hello()
+    # Newland's older lines say `!!!`, which anybody may.
+    assert recognise(b"".join(answers)) == ("" if family == "newland_classic" else "code_scanner")
+    assert recognise(b"".join(booth.said)) == ""
 
 
 def test_the_text_of_a_card_is_not_looked_at() -> None:

@@ -34,6 +34,7 @@ from devices.states import (
 )
 
 CANCEL_FELT = 0.1  # seconds of one read; whoever cancels waits no longer
+DROP_LIMIT = 65536  # bytes; a device that never stops talking must not hold its driver
 ASLEEP_AFTER = 0.5  # seconds in which nothing was said to a scanner that sleeps
 WAKE_PAUSE = 0.02  # seconds that a sleeping scanner takes to listen
 PUT_OUT = 0.4  # seconds beyond a deadline; a light that is still on then is put out by the next question
@@ -66,7 +67,7 @@ class CodeScanner:
 
         Raises `WrongDevice` with facts `expected` and `found`, `Mute`, `Garbled`, `HardwareFailed`, `Offline`.
         """
-        self._port.flush_input()
+        self._drop_shown()
         self._codec.forget()
         firmware = self._introduce(by) if self._family.query else ""
         self._command_all(self._family.settings, by)
@@ -140,13 +141,13 @@ class CodeScanner:
 
     def _drop_shown(self) -> bool:
         """Take in and forget what was shown unasked; true when there was something."""
-        dropped = False
-        while data := self._port.read(4096, 0.0):
-            dropped = True
+        left = DROP_LIMIT
+        while left > 0 and (data := self._port.read(4096, 0.0)):
+            left -= len(data)
             for frame in _frames(self._reply(self._codec.feed(data))):
                 if blake2b(frame.data, digest_size=16).digest() == self._last:
                     self._last_seen = self._now()
-        return dropped
+        return left < DROP_LIMIT
 
     def _wait_for_silence(self, by: Deadline) -> None:
         """Let a code that is arriving unasked pass to its end; its second half must not look like a code."""
@@ -176,13 +177,14 @@ class CodeScanner:
         try:
             return self._command(self._family.query, by)[0]
         except _Strange as first:
-            self._port.flush_input()
+            self._drop_shown()
             try:
                 return self._command(self._family.query, by)[0]
             except _Strange as second:
                 # Noise does not say the same thing twice, and an answer of this family that was spoilt is recognised.
                 if first.detail == second.detail or second.kind not in ("", CODE_SCANNER):
-                    raise WrongDevice(expected=self._family.name, found=second.kind or "unknown") from None
+                    expected = self._family.name if second.kind == CODE_SCANNER else CODE_SCANNER
+                    raise WrongDevice(expected=expected, found=second.kind or "unknown") from None
                 raise
 
     def _set_up(self, by: Deadline) -> None:

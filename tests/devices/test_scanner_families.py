@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from devices.bench.scanner_tongues import TONGUES, Datalogic, Gm65, Keyboard, Ssi, Tongue, Vbar
+from devices.bench.scanner_packets import Ssi, Vbar
+from devices.bench.scanner_streams import Datalogic, Gm65, Keyboard
+from devices.bench.scanner_tongue import Tongue
+from devices.bench.scanner_tongues import TONGUES
 from devices.code_frames import CodeUnreadable
 from devices.code_scanner import Scanned
 from devices.scanner_family import families, load_family
@@ -135,20 +138,24 @@ def test_every_family_refuses_every_other_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "answer", "found"),
+    ("name", "answer", "facts"),
     [
-        ("newland", b"\r\n$$%~ER\r\n", "code_scanner"),
-        ("honeywell", bytes.fromhex("AA AA AA 96 69 00 04 00 00 90 94"), "id_card_reader"),
-        ("ssi", bytes.fromhex("16 12 12 12"), "receipt_printer"),
-        ("gm65", b"what?\r\n", "unknown"),
+        ("newland", b"\r\n$$%~ER\r\n", {"expected": "newland", "found": "code_scanner"}),
+        (
+            "honeywell",
+            bytes.fromhex("AA AA AA 96 69 00 04 00 00 90 94"),
+            {"expected": "code_scanner", "found": "id_card_reader"},
+        ),
+        ("ssi", bytes.fromhex("16 12 12 12"), {"expected": "code_scanner", "found": "receipt_printer"}),
+        ("gm65", b"what?\r\n", {"expected": "code_scanner", "found": "unknown"}),
     ],
 )
-def test_another_device_is_refused_by_both_names(name: str, answer: bytes, found: str) -> None:
+def test_another_device_is_refused_by_both_names(name: str, answer: bytes, facts: dict[str, str]) -> None:
     booth = Booth(name)
     booth.line.far = _Parrot(booth, answer)  # type: ignore[assignment]
     with pytest.raises(WrongDevice) as raised:
         booth.hello()
-    assert raised.value.facts == {"expected": name, "found": found}
+    assert raised.value.facts == facts
 
 
 class _Parrot:

@@ -151,8 +151,8 @@ class Control:
             "camera": bench.camera.url if bench.camera else None,
             "watched": bench.camera is not None and bench.camera.lit,
             "slips": len(bench.printer.slips),
-            "at_exit": bench.printer.at_exit is not None,
-            "taken_back": len(bench.printer.bin),
+            "held": bench.printer.mouth is not None and bench.printer.mouth.held is not None,
+            "taken_back": len(bench.printer.mouth.bin) if bench.printer.mouth else 0,
             "plugged": {name: wire.plugged for name, wire in bench.wires.items()},
         }
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PIL import Image
 
 from devices.bench.escpos import Interpreter
+from devices.bench.mouth import Mouth
 from devices.bench.thermal_paper import Paper, PrintedSlip, picture
 from devices.bench.wire import Wire
 from devices.printer_model import FULL_STATUS, PrinterModel, Sign, load_model
@@ -43,14 +44,13 @@ class BenchReceiptPrinter:
         self.strips = 0  # pieces of paper without a dot on them
         self.cover_open = self.paper_out = self.paper_low = False
         self.cutter_jammed = self.cutter_error = self.paper_jammed = self.hot = self.broken = False
-        self.at_exit: PrintedSlip | None = None  # cut off, held by the mouth
-        self.bin: list[PrintedSlip] = []  # taken back
-        self.fallen: list[PrintedSlip] = []  # thrown out, or pushed out by the next one
-        self.exit_blocked = False  # something sticks in the mouth: the sensor is covered, and nothing moves
         self.lying = self.stalled = False
         self.on_slip = on_slip
         self.on_change = on_change
         self._model = load_model(model) if isinstance(model, str) else model
+        presenter = self._model.presenter
+        keeps = Sign.AT_EXIT in self._model.status
+        self.mouth = Mouth(presents=presenter is not None and bool(presenter.present)) if keeps else None
         self._capacity = buffer
         self._speed = speed
         self._xon_xoff = xon_xoff
@@ -66,7 +66,6 @@ class BenchReceiptPrinter:
         self._reported = b""  # latest ASB
         self._busy_until = 0.0
         self._reported_full = b""
-        self._inside: PrintedSlip | None = None  # cut off, not presented yet
         self._interpreter = Interpreter(self._model, wire.write, self._cut, self._move)
         self._running = threading.Event()
         self._thread: threading.Thread | None = None
@@ -136,17 +135,23 @@ class BenchReceiptPrinter:
     def tear(self) -> None:
         """Take the slip that is held out, and tear off whatever hangs out uncut."""
         with self._lock:
-            self.at_exit = None
+            if self.mouth is not None:
+                self.mouth.held = None
             if self._interpreter.paper.length:
                 self._take_paper(whole=False)
             self._notice()
         self._announce()
 
-    def block_exit(self) -> None:
-        self._change(exit_blocked=True)
+    def block_exit(self, blocked: bool = True) -> None:
+        """Something sticks in the mouth. Nothing happens to a printer that has none to speak of."""
+        with self._lock:
+            if self.mouth is not None:
+                self.mouth.blocked = blocked
+            self._notice()
+        self._announce()
 
     def free_exit(self) -> None:
-        self._change(exit_blocked=False)
+        self.block_exit(False)
 
     def lie(self) -> None:
         """From now on all is well, whatever is asked; and what it says by itself makes no sense."""
@@ -171,11 +176,6 @@ class BenchReceiptPrinter:
             return picture(paper.dots(), whole=False) if paper.length else None
 
     @property
-    def holds_slips(self) -> bool:
-        """Its mouth keeps what is cut off until a hand takes it."""
-        return Sign.AT_EXIT in self._model.status
-
-    @property
     def unknown(self) -> list[bytes]:
         """Commands that it did not understand."""
         with self._lock:
@@ -186,6 +186,15 @@ class BenchReceiptPrinter:
         """Bytes in its receive buffer."""
         with self._lock:
             return len(self._received)
+
+    def receive(self, data: bytes) -> None:
+        """What came over the wire, carried out to its end: for a printer without `start`, which prints at once."""
+        with self._lock:
+            self._take(data)
+        self._work()
+        while self._working:
+            self._work()
+        self._control_flow()
 
     # ------------------------------------------------------------ its thread
 
@@ -284,13 +293,8 @@ class BenchReceiptPrinter:
             self.cutter_error = True
             return
         slip = self._take_paper(whole=True)
-        if not self.holds_slips:
-            return
-        if self._inside is not None:
-            self.fallen.append(self._inside)
-        self._inside = slip
-        if self._model.presenter is None or not self._model.presenter.present:
-            self._hold_out()
+        if self.mouth is not None:
+            self.mouth.take_in(slip)
 
     def _take_paper(self, *, whole: bool) -> PrintedSlip | None:
         """None for a strip without a dot on it, of which nobody makes anything."""
@@ -304,36 +308,9 @@ class BenchReceiptPrinter:
         self._new.append(slip)
         return slip
 
-    # ------------------------------------------------------------ presenter
-
     def _move(self, command: bytes) -> None:
-        """GS e (Custom, KPM210/216 p. 76) and GS R (Citizen, PMU2300III): what moves the slip that is cut off."""
-        if self._model.presenter is None:
+        if self._model.presenter is None or self.mouth is None or not self.mouth.obey(command):
             self._interpreter.unknown.append(command)
-            return
-        match command[:3]:
-            case b"\x1de\x03":
-                self._hold_out()
-            case b"\x1de\x02" | b"\x1dR0":
-                self._let_go(self.bin)
-            case b"\x1de\x05":
-                self._let_go(self.fallen)
-            case b"\x1dR1":
-                pass  # its own time to take back
-            case _:
-                self._interpreter.unknown.append(command)
-
-    def _hold_out(self) -> None:
-        if self._inside is not None:
-            if self.at_exit is not None:
-                self.fallen.append(self.at_exit)
-            self.at_exit, self._inside = self._inside, None
-
-    def _let_go(self, to: list[PrintedSlip]) -> None:
-        if self.exit_blocked:
-            return
-        to += [slip for slip in (self._inside, self.at_exit) if slip is not None]
-        self._inside = self.at_exit = None
 
     # ------------------------------------------------------------ status
 
@@ -378,7 +355,7 @@ class BenchReceiptPrinter:
 
     @property
     def _exit_covered(self) -> bool:
-        return self.at_exit is not None or self.exit_blocked
+        return self.mouth is not None and self.mouth.covered
 
     def _sensors(self) -> int:
         """The paper bits of DLE EOT 4. PMU2300III has its exit sensor there; BT-UR056 counts backwards."""

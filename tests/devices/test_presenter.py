@@ -43,6 +43,8 @@ class Counter:
 
     def __init__(self, wire: Wire, name: str, patience: float = 5.0) -> None:
         self.bench = BenchReceiptPrinter(wire, name)
+        assert self.bench.mouth is not None
+        self.mouth = self.bench.mouth
         self.bench.start()
         self.port = open_port(wire.address)
         self.model = quick(name, patience)
@@ -86,19 +88,18 @@ def on(*names: str) -> pytest.MarkDecorator:
 def test_a_slip_is_presented_and_taken(counter: Counter) -> None:
     assert counter.driver.hello(Deadline(2)).model == counter.model.title
     assert counter.print() is PaperState.PRESENTED
-    slip = counter.bench.at_exit
+    slip = counter.mouth.held
     assert slip is counter.bench.slips[-1]
     assert counter.bench.unknown == []
     counter.after_next_look(counter.bench.tear)
     assert counter.driver.follow_paper(Deadline(5)) is PaperState.TAKEN
     assert counter.driver.condition(Deadline(1)).media is Media.FULL
-    assert counter.bench.bin == []
+    assert counter.mouth.bin == []
 
 
 def test_a_slip_that_is_snatched_before_anybody_looks(counter: Counter) -> None:
-    counter.bench.on_slip = lambda _: setattr(counter.bench, "at_exit", None)
-    move = counter.bench._hold_out
-    counter.bench._hold_out = lambda: (move(), counter.bench.tear())  # type: ignore[method-assign, assignment]
+    move = counter.mouth.hand_out
+    counter.mouth.hand_out = lambda: (move(), counter.bench.tear())  # type: ignore[method-assign, assignment]
     assert counter.print() is PaperState.PROCESSED
     assert counter.driver.follow_paper(Deadline(5)) is PaperState.TAKEN
 
@@ -107,11 +108,11 @@ def test_a_slip_that_is_waited_for_is_in_nobodys_way(counter: Counter) -> None:
     assert counter.print() is PaperState.PRESENTED
     condition = counter.driver.condition(Deadline(1))
     assert (condition.link, condition.media, condition.code) == (Link.ONLINE, Media.FULL, "")
-    assert counter.bench.at_exit is not None
+    assert counter.mouth.held is not None
 
 
 def test_a_slip_jams_on_its_way_out(counter: Counter) -> None:
-    counter.bench._hold_out = counter.bench.jam_paper  # type: ignore[method-assign]
+    counter.mouth.hand_out = counter.bench.jam_paper  # type: ignore[method-assign]
     with pytest.raises(PaperJammed) as raised:
         counter.print()
     assert raised.value.begun
@@ -125,7 +126,7 @@ def test_a_slip_that_nobody_takes_is_taken_back(wire: Wire, counter: Counter) ->
     hasty = ReceiptPrinter(counter.port, quick(counter.model.name, patience=0.0))
     assert hasty.print(Deadline(5), ticket()) is PaperState.PRESENTED
     assert hasty.follow_paper(Deadline(5)) is PaperState.RETRACTED
-    assert counter.bench.slips[-1] in counter.bench.bin
+    assert counter.bench.slips[-1] in counter.mouth.bin
     assert hasty.condition(Deadline(1)).media is Media.FULL
 
 
@@ -142,7 +143,7 @@ def test_a_mouth_that_keeps_the_slip_is_an_alarm(counter: Counter) -> None:
     assert len(counter.bench.slips) == 1
     counter.bench.free_exit()
     until(lambda: hasty.condition(Deadline(1)).link is Link.ONLINE)  # the driver tried again
-    assert counter.bench.slips[-1] in counter.bench.bin
+    assert counter.bench.slips[-1] in counter.mouth.bin
 
 
 @on("custom_kpm300")
@@ -162,16 +163,16 @@ def test_what_an_earlier_life_left_there_goes_before_the_next_slip(counter: Coun
     again = ReceiptPrinter(counter.port, counter.model)
     assert again.condition(Deadline(1)).code == "slip_left"
     assert again.print(Deadline(5), ticket("C888")) is PaperState.PRESENTED
-    assert counter.bench.slips[0] in counter.bench.bin
-    assert counter.bench.at_exit is counter.bench.slips[1]
-    assert counter.bench.fallen == []
+    assert counter.bench.slips[0] in counter.mouth.bin
+    assert counter.mouth.held is counter.bench.slips[1]
+    assert counter.mouth.fallen == []
 
 
 def test_a_slip_that_was_left_is_taken_back_while_nobody_asks_for_it(counter: Counter) -> None:
     assert counter.print() is PaperState.PRESENTED
     again = ReceiptPrinter(counter.port, quick("custom_presenter", patience=0.0))
     until(lambda: again.condition(Deadline(1)).link is Link.ONLINE)
-    assert counter.bench.slips[-1] in counter.bench.bin
+    assert counter.bench.slips[-1] in counter.mouth.bin
 
 
 def test_the_stub_of_a_broken_slip_does_not_stay_in_the_presenter(counter: Counter) -> None:
@@ -183,9 +184,9 @@ def test_the_stub_of_a_broken_slip_does_not_stay_in_the_presenter(counter: Count
         counter.driver.print(Deadline(5, cancelled), Slip(tuple(Text("𠮷" * 20) for _ in range(40))))
     counter.bench.on_change = None
     assert counter.print("C888") is PaperState.PRESENTED
-    assert counter.bench.at_exit is counter.bench.slips[-1]
+    assert counter.mouth.held is counter.bench.slips[-1]
     assert "C888" in str(counter.bench.slips[-1].lines)
-    assert counter.bench.fallen == []
+    assert counter.mouth.fallen == []
 
 
 # ---------------------------------------------------------------- what is not known
@@ -202,7 +203,7 @@ def test_one_spoilt_word_is_not_a_hand(wire: Wire, counter: Counter) -> None:
     wire.cut_after = 3
     counter.after_next_look(counter.bench.tear)
     assert counter.driver.follow_paper(Deadline(5)) is PaperState.TAKEN
-    assert counter.bench.at_exit is None
+    assert counter.mouth.held is None
 
 
 def test_following_can_be_taken_back(counter: Counter) -> None:
@@ -211,7 +212,7 @@ def test_following_can_be_taken_back(counter: Counter) -> None:
     counter.after_next_look(cancelled.set)
     with pytest.raises(Cancelled):
         counter.driver.follow_paper(Deadline(5, cancelled))
-    assert counter.bench.at_exit is not None
+    assert counter.mouth.held is not None
 
 
 # ---------------------------------------------------------------- the mouth by itself

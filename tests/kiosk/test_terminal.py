@@ -486,7 +486,8 @@ def test_a_ticket_that_nobody_takes_is_taken_back_and_stays_valid(mouth: Callabl
     errand.cancel()  # the screen is gone; the ledger still wants to know
     place.until(lambda: place.ledger.paper_of(ticket.ticket_id) is PaperState.RETRACTED)
     assert answers == []
-    assert place.bench.printer.slips[-1] in place.bench.printer.bin
+    assert place.bench.printer.mouth is not None
+    assert place.bench.printer.slips[-1] in place.bench.printer.mouth.bin
     place.until(lambda: place.ledger.depth(ticket.issued_at).waiting == 0)  # the office has heard of it
     assert place.ask(WasPrinted(ticket.ticket_id)) is True
     assert place.ask(CheckPrinter()) is None

@@ -196,18 +196,20 @@ class Desk(QObject):
         if self._emerging is not None:
             return f"slip/0/{self._emerging.height}"  # another height, another picture
         slips = len(self._bench.printer.slips)
-        there = self._get_held() if self._bench.printer.holds_slips else slips > self._taken
+        there = self._get_held() if self._bench.printer.mouth else slips > self._taken
         return f"slip/{slips}" if there else ""
 
     slip = Property(str, _get_slip, notify=changed)
 
     def _get_held(self) -> bool:
-        return self._bench.printer.at_exit is not None
+        mouth = self._bench.printer.mouth
+        return mouth is not None and mouth.held is not None
 
     held = Property(bool, _get_held, notify=changed)  # the mouth holds a slip that is cut off
 
     def _get_taken_back(self) -> int:
-        return len(self._bench.printer.bin)
+        mouth = self._bench.printer.mouth
+        return len(mouth.bin) if mouth else 0
 
     takenBack = Property(int, _get_taken_back, notify=changed)
 

@@ -204,7 +204,7 @@ class Camera:
                     yield from self._watched(process, order, by, take)
                 except Ended as ended:
                     in_vain = 0 if self.frames.newest - before >= WORKED else in_vain + 1
-                    log.warning("vision process ended with %s; %d in vain", ended.status, in_vain)
+                    log.warning("camera: vision process ended with %s, another takes over", ended.status)
                     if in_vain >= IN_VAIN:
                         raise VisionFailed(f"ended with {ended.status}") from None
                 except CameraStuck:

@@ -25,6 +25,8 @@ PICTURES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".webp"})
 STREAMS = {"http": 80, "https": 443, "rtsp": 554}
 """Schemes of network streams and their ports."""
 
+CONNECT = 1.5  # seconds that a camera's host has to answer; nobody can take this wait back
+
 _QUERYCAP = 0x80685600  # _IOR('V', 0, struct v4l2_capability)
 _CAPABILITY = struct.Struct("=16s32s32sIII12x")  # driver, card, bus_info, version, capabilities, device_caps
 _VIDEO_CAPTURE, _META_CAPTURE, _DEVICE_CAPS = 0x0000_0001, 0x0080_0000, 0x8000_0000
@@ -94,7 +96,7 @@ class CameraSource:
         try:
             parts = urlsplit(self.address)
             host, port = parts.hostname or "", parts.port or STREAMS[parts.scheme.lower()]
-            socket.create_connection((host, port), max(0.05, within)).close()
+            socket.create_connection((host, port), min(max(0.05, within), CONNECT)).close()
         except (OSError, ValueError) as error:
             raise CameraGone(type(error).__name__) from None
         return f"{host}:{port}"

@@ -35,9 +35,15 @@ class Code:
     data: bytes = field(repr=False)
     corners: tuple[Corner, ...] = field(repr=False)
 
+    @property
+    def span(self) -> float:
+        """The longer side of the upright box around it, pixels."""
+        across, down = [x for x, _ in self.corners], [y for _, y in self.corners]
+        return max(max(across) - min(across), max(down) - min(down))
+
 
 class CodeReader(Protocol):
-    """Finds QR codes in a grey picture, `(height, width)`."""
+    """Finds the largest QR code in a grey picture, `(height, width)`: the nearest is the one that is meant."""
 
     def read(self, grey: Image) -> Code | None: ...
 
@@ -46,12 +52,14 @@ class ZxingReader:
     """First choice: most codes read, and the quickest."""
 
     def read(self, grey: Image) -> Code | None:
-        for found in zxingcpp.read_barcodes(grey, formats=_QR):
-            if found.bytes:
-                place = found.position
-                points = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
-                return Code(bytes(found.bytes), tuple((float(point.x), float(point.y)) for point in points))
-        return None
+        codes = [_code(found) for found in zxingcpp.read_barcodes(grey, formats=_QR) if found.bytes]
+        return max(codes, key=lambda code: code.span, default=None)
+
+
+def _code(found: zxingcpp.Barcode) -> Code:
+    place = found.position
+    points = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    return Code(bytes(found.bytes), tuple((float(point.x), float(point.y)) for point in points))
 
 
 class ZbarReader:
@@ -78,7 +86,7 @@ class ZbarReader:
             zbar.zbar_image_set_data(image, ctypes.cast(ctypes.c_char_p(pixels), ctypes.c_void_p), len(pixels), None)
             if zbar.zbar_scan_image(self._scanner, image) <= 0:
                 return None
-            return next(self._codes(image), None)
+            return max(self._codes(image), key=lambda code: code.span, default=None)
         finally:
             zbar.zbar_image_destroy(image)
 

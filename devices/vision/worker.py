@@ -42,8 +42,11 @@ from devices.vision.opencv import cv2
 MEMORY = 3 << 30
 """Bytes of address space: a picture that wants more ends this process instead of the terminal's."""
 
-PACE = 1 / 15
-"""Seconds from one frame that is looked at to the next: a hand does not move faster."""
+PACE = {Purpose.SCAN: 1 / 15, Purpose.PORTRAIT: 1 / 30, Purpose.PICTURE: 1 / 30}
+"""Seconds from one frame that is looked at to the next, at least. A hand is slow; a mirror must not be."""
+
+NEAR = 1 / 6
+"""Of the frame's shorter side: a code that looks smaller is a poster's, or on the phone of the next in the queue."""
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 
@@ -127,6 +130,7 @@ class Look:
         self._newest = NewestFrame(self._source)
         self._health = Health(self._source.kind.live, skipping=self._source.skipping)
         self._readers = readers
+        self._pace = PACE[order.purpose]
         match order.purpose:
             case Purpose.SCAN:
                 self._look = self._scan
@@ -156,11 +160,13 @@ class Look:
                 return
             if self._health.alive:
                 self._look(image, taken_at)
-                time.sleep(max(0.0, begun + PACE - time.monotonic()))
+                time.sleep(max(0.0, begun + self._pace - time.monotonic()))
 
     def _scan(self, image: Image, taken_at: float) -> None:
         height, width = image.shape[:2]
         code = self._readers.read(np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8))
+        if code and code.span < NEAR * min(height, width):
+            code = None
         notes: dict[str, object] = {}
         if code:
             notes["code"] = [[round(x / width, 4), round(y / height, 4)] for x, y in code.corners]

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from devices.bench.bench import Bench
-from devices.bench.camera import BenchCamera, CameraFault, Held, draw_code
+from devices.bench.camera import BenchCamera, CameraFault, Held, draw_code, draw_hall
 from devices.bench.control import Control
 from devices.bench.faces import Sitter, photograph
 from devices.camera import SAME_CODE, Camera, CameraBlack, CameraFrozen, CameraStuck, VisionFailed
@@ -125,6 +125,20 @@ def test_the_same_code_is_one_presentation_until_it_was_away(hall: Hall) -> None
         hall.scan(within=0.5)
     hall.clock.ahead += SAME_CODE
     assert hall.scan().text == "again"
+
+
+def test_a_code_far_away_is_not_meant(hall: Hall, tmp_path: Path) -> None:
+    """It is a poster's, or on the phone of the next in the queue; and it may stand beside the one that is meant."""
+    scene = draw_hall(1280, 720)
+    scene.paste(draw_code(b"far", 4), (100, 100))
+    scene.save(tmp_path / "1.png")
+    camera = Camera(CameraSource(str(tmp_path)), hall.camera.frames)
+    with pytest.raises(TimedOut):
+        camera.scan(Deadline(0.7))
+    scene.paste(draw_code(b"near", 8), (600, 300))
+    scene.save(tmp_path / "1.png")
+    assert camera.scan(Deadline(LONG)).text == "near"
+    camera.close()
 
 
 def test_frames_say_where_the_code_is(hall: Hall) -> None:

@@ -76,6 +76,17 @@ def test_any_bytes(payload: bytes) -> None:
         assert code.data == payload
 
 
+@pytest.mark.parametrize("make", READERS)
+def test_the_nearest_code_is_the_one_that_is_meant(make: type[CodeReader]) -> None:
+    hall = Image.new("L", (700, 400), 200)
+    for payload, module, at in ((b"behind", 3, (20, 20)), (b"mine", 8, (150, 100)), (b"poster", 3, (500, 200))):
+        hall.paste(draw_code(payload, module), at)
+    code = make().read(np.asarray(hall, np.uint8))
+    assert code is not None
+    assert code.data == b"mine"
+    assert 8 * 20 < code.span < 8 * 30
+
+
 def test_other_kinds_of_code_are_not_read() -> None:
     import zxingcpp
 

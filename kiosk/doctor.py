@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from devices.inventory import plugged
 from devices.photo_decoder import PhotoDecoder
 from devices.states import DeviceState, Fault, Identity, Remedy
 from kiosk import config as configuration
@@ -110,6 +111,10 @@ def _devices(config: Config) -> Iterator[Finding]:
     if printer is not None:
         yield from _fonts(printer)
     addresses = fittings.addresses(config.devices)
+    stable = {each.node: each.address for each in plugged()}
+    for name, address in addresses.items():
+        if stable.get(address, address) != address:
+            yield Finding(name, "port_unstable", f"{address} is {stable[address]}")
     for name, opener in fittings.openers(config.devices).items():
         yield _device(look(name, opener, addresses[name]), addresses[name])
 

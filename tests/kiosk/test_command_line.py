@@ -12,6 +12,8 @@ import pytest
 
 from central.contract.messages import Enrol, HallBoard, Health, Words
 from devices.bench.bench import Bench
+from devices.inventory import Connection, Plugged
+from kiosk import doctor as doctors
 from kiosk.__main__ import main
 from kiosk.enrolment import keep_enrolled, load, own_key
 from kiosk.ledger import Ledger
@@ -178,6 +180,21 @@ def test_fonts_that_are_not_there(terminal: Terminal, capsys: pytest.CaptureFixt
     assert status == 1
     assert found["fonts"][:2] == ["WRONG", "font_missing"]
     assert found["receipt_printer"][:2] == ["WRONG", "device_gone"]
+
+
+def test_a_port_by_a_number_that_changes_is_told_its_lasting_name(
+    terminal: Terminal, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [
+        Plugged(Connection.SERIAL, "/dev/serial/by-id/a", "/dev/ttyUSB7"),
+        Plugged(Connection.SERIAL, "/dev/x", "/dev/x"),
+    ]
+    monkeypatch.setattr(doctors, "plugged", lambda: names)
+    terminal.devices = '[devices.code_scanner]\nport = "/dev/ttyUSB7"\n[devices.id_card_reader]\nport = "/dev/x"\n'
+    main(["doctor", *terminal.configure()])
+    said = [line for line in capsys.readouterr().out.splitlines() if "port_unstable" in line]
+    assert len(said) == 1
+    assert "/dev/ttyUSB7 is /dev/serial/by-id/a" in said[0]
 
 
 def test_a_storage_that_takes_nothing(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:

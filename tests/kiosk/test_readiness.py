@@ -44,6 +44,13 @@ def test_a_silent_printer_is_never_a_printer_with_paper() -> None:
     assert possible(**{PRINTER: mute}) == {BOOKED: False, WALK_IN: False}
 
 
+def test_the_facts_of_a_state_are_the_facts_of_its_notice() -> None:
+    wrong = DeviceState(PRINTER, Link.HARDWARE_ERROR, code="device_wrong", facts={"expected": PRINTER, "found": READER})
+    assert assess({**WELL, PRINTER: wrong}.values(), board()).services[BOOKED].reason == Notice(
+        "device_wrong", {"device": PRINTER, "expected": PRINTER, "found": READER}
+    )
+
+
 def test_paper_out_says_so() -> None:
     out = DeviceState(PRINTER, Link.ONLINE, Media.OUT, "paper_out")
     assert assess({**WELL, PRINTER: out}.values(), board()).services[WALK_IN].reason == Notice(

@@ -30,6 +30,7 @@ from kiosk.technician.scenes import (
     ServicePage,
     Testing,
 )
+from kiosk.texts import LANGUAGES, Texts, Wording
 from kiosk.wishes import (
     AgreeToPortrait,
     CapturePortrait,
@@ -45,7 +46,6 @@ from kiosk.wishes import (
     TakePaper,
 )
 from ui.camera_preview import Lens
-from ui.texts import LANGUAGES, Texts, Wording
 from ui.views.agree_to_portrait import AgreeToPortraitView
 from ui.views.capture_portrait import CapturePortraitView
 from ui.views.choose_booking import ChooseBookingView

@@ -39,6 +39,7 @@ from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.service_mode import ServiceMode
 from kiosk.terminal import Fitted, Terminal
+from kiosk.texts import Texts, Wording
 from kiosk.wishes import (
     CardShown,
     CheckBookingCode,
@@ -52,7 +53,6 @@ from kiosk.wishes import (
     Way,
 )
 from tests.whole.city import City
-from ui.texts import Texts, Wording
 
 PATIENCE = 10.0  # seconds; a test that needs them has failed
 PACE = Pace(poll=0.05, hello=3.0, condition=1.0, backoff=0.02, backoff_limit=0.1)

@@ -26,9 +26,9 @@ from PySide6.QtTest import QTest  # noqa: E402
 
 from devices.vision.frame_slot import FrameSlot  # noqa: E402
 from kiosk.scenes import Service, Waiting  # noqa: E402
+from kiosk.texts import Texts  # noqa: E402
 from tests.ui.scenes import NOW  # noqa: E402
 from ui.stage import Stage  # noqa: E402
-from ui.texts import Texts  # noqa: E402
 
 ROOT = Path(__file__).parents[2]
 PORTRAIT, LANDSCAPE = (1080, 1920), (1920, 1080)

@@ -9,10 +9,10 @@ from PySide6.QtGui import QInputDevice
 from pytestqt.qtbot import QtBot
 from stdnum import luhn
 
+from kiosk.texts import Texts, Wording
 from kiosk.wishes import EnterNumber, Entry, Notice
 from tests.ui.scenes import NOW, wish
 from tests.ui.screen import ROOT, Terminal, tap
-from ui.texts import Texts, Wording
 from ui.views.enter_number import EnterNumberView
 
 TEXTS = Texts(ROOT / "assets/texts")

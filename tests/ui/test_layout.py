@@ -15,10 +15,10 @@ from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
 from kiosk.scenes import Scene
+from kiosk.texts import LANGUAGES
 from tests.ui.gallery import MODES, OVER, overlay
 from tests.ui.scenes import NOW, SCENES, at
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal, visual_tree
-from ui.texts import LANGUAGES
 
 SLACK = 2.0
 MM = 4.03

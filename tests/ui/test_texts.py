@@ -20,10 +20,10 @@ from devices.states import Fault, Link, Remedy
 from kiosk.readiness import OFFICE, WAY_OF_DEVICE
 from kiosk.scenes import Service
 from kiosk.slips import SlipTexts
+from kiosk.texts import LANGUAGES, TextMissing, Texts, Wording, glue
 from kiosk.wishes import Entry, Next, Notice, Way
 from tests.ui.scenes import NOW, ZONE, at
 from tests.ui.screen import ROOT
-from ui.texts import LANGUAGES, TextMissing, Texts, Wording, glue
 
 TEXTS = Texts(ROOT / "assets/texts")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from central.contract.messages import HallBoard, ItemOnBoard
-from ui.texts import Wording
+from kiosk.texts import Wording
 
 
 def board_rows(board: HallBoard | None, wording: Wording) -> list[dict[str, str]]:

@@ -6,8 +6,8 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import WishScene
+from kiosk.texts import Wording
 from kiosk.wishes import Explain, Next
-from ui.texts import Wording
 from ui.views.picture import picture_of
 from ui.views.screen import Relay, ScreenView
 

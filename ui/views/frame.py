@@ -6,8 +6,8 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from central.contract.messages import HallBoard
+from kiosk.texts import Wording, glue
 from kiosk.wishes import Notice
-from ui.texts import Wording, glue
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -9,8 +9,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.readiness import ServiceReadiness
 from kiosk.scenes import Home, Service
+from kiosk.texts import Wording
 from kiosk.wishes import Notice
-from ui.texts import Wording
 from ui.views.board import board_rows
 from ui.views.screen import Relay, ScreenView
 

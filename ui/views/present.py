@@ -9,8 +9,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.readiness import CAMERA, SCANNER
 from kiosk.scenes import WishScene
+from kiosk.texts import Wording
 from kiosk.wishes import Present, TypeInstead, Way
-from ui.texts import Wording
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

@@ -9,8 +9,8 @@ from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
 from devices.portrait import Portrait
 from kiosk.scenes import WishScene
+from kiosk.texts import Wording
 from kiosk.wishes import ReviewPortrait
-from ui.texts import Wording
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

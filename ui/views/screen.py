@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, SignalInstance, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import Service
+from kiosk.texts import Wording
 from kiosk.wishes import Notice
-from ui.texts import Wording
 
 if TYPE_CHECKING:
     from ui.views.console.page import Console

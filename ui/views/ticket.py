@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, QObject, Signal
 from PySide6.QtQml import QmlElement
 
 from central.contract.messages import Ticket, WaitEstimate
-from ui.texts import Wording, glue
+from kiosk.texts import Wording, glue
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

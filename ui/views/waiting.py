@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import Waiting
-from ui.texts import Wording
+from kiosk.texts import Wording
 from ui.views.picture import picture_of
 from ui.views.screen import Relay, ScreenView
 

@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.technician.scenes import EnterPin
 from kiosk.technician.technicians import PIN_LENGTH
-from ui.texts import Wording
+from kiosk.texts import Wording
 from ui.views.console.page import ConsoleView
 from ui.views.screen import Relay
 

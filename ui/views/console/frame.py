@@ -17,7 +17,7 @@ from kiosk.technician.scenes import (
     Overview,
     ServicePage,
 )
-from ui.texts import Wording
+from kiosk.texts import Wording
 from ui.views.screen import Relay
 
 QML_IMPORT_NAME = "Kiosk"

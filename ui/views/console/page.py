@@ -9,8 +9,8 @@ from kiosk.readiness import why_not
 from kiosk.technician.bundle import Stick
 from kiosk.technician.scenes import ConsoleScene
 from kiosk.technician.service_mode import Pause
+from kiosk.texts import Wording
 from kiosk.wishes import Notice
-from ui.texts import Wording
 from ui.views.screen import Relay, ScreenView
 
 Line = dict[str, Any]

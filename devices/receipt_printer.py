@@ -307,4 +307,5 @@ class ReceiptPrinter:
             if covered:
                 return False
             looks += 1
+            by.wait(_LOOK_EVERY / 2)
         return True

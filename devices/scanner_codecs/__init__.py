@@ -38,7 +38,7 @@ class Reply:
 
 
 KEYBOARD = "keyboard"
-"""The language of input events, which only `input://` ports carry."""
+"""The language of input events, which `input://` ports carry."""
 
 Heard = Frame | Answer | Reply
 

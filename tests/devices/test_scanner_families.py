@@ -345,6 +345,35 @@ def test_datalogic_a_scanner_that_was_disabled_is_enabled() -> None:
     assert b"R" not in b"".join(booth.said)
 
 
+def test_datalogic_throws_away_what_it_holds_when_it_is_reset() -> None:
+    booth = Booth("datalogic")
+    for end, kept in ((b"E", b"CODE\r"), (b"RE", b"")):
+        booth.bench.receive(b"D")
+        booth.bench._tongue.read(b"CODE")
+        booth.bench.receive(end)
+        booth.clock.wait(1.0)
+        assert booth.read(100, 0.0) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("honeywell", "NOSUCH1"),  # ENQ
+        ("honeywell", "TRGMOD-"),  # NAK
+        ("newland", "#NOSUCH1"),
+        ("newland", "#SCNMODx"),
+        ("newland_classic", "1234"),
+        ("ssi", "12"),
+        ("vbar", "77 00"),
+    ],
+)
+def test_a_setting_that_is_refused_is_not_taken_for_done(name: str, words: str) -> None:
+    booth = Booth(name, settings=(words,))
+    with pytest.raises(HardwareFailed, match=words):
+        booth.scan()
+    assert not booth.bench.armed
+
+
 def test_datalogic_says_what_it_is() -> None:
     assert Booth("datalogic").hello().firmware == "QuickScan 610022345"
     assert Booth("ssi").hello().firmware == Ssi.REVISION.decode()

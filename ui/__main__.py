@@ -46,18 +46,18 @@ from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER, Readiness,
 from kiosk.runner import Patience, Runner
 from kiosk.scenes import OutOfService, Service
 from kiosk.technician import desk
-from kiosk.technician.console import Console, Furniture
+from kiosk.technician.console import Console
 from kiosk.technician.desk import Desk
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.machine import Machine
-from kiosk.technician.scenes import ConsoleScene
 from kiosk.technician.service_mode import ServiceMode
 from kiosk.technician.technicians import Technicians
+from kiosk.technician.workplace import Workplace
 from kiosk.terminal import Fitted, Terminal
+from kiosk.texts import Texts, Wording
 from kiosk.wishes import Notice
 from ui.bridge import Bridge
 from ui.stage import Stage
-from ui.texts import Texts, Wording
 
 log = logging.getLogger("ui")
 
@@ -116,7 +116,7 @@ class Kiosk(QObject):
             patience = Patience(idle=tree.session.idle_s, warning=tree.session.warn_s, finish=tree.session.finish_s)
             self.runner = Runner(JOURNEYS, self.stage, self.terminal, patience)
             open_desk = functools.partial(Desk, Technicians(storage, clock.machine), logbook)
-            furniture = Furniture(
+            workplace = Workplace(
                 terminal=self.terminal,
                 runner=self.runner,
                 desk=Device(desk.NAME, open_desk, self.bridge.post),
@@ -129,7 +129,7 @@ class Kiosk(QObject):
                 config_path=config_path,
                 fit=fitter.device,
             )
-            self.console = Console(tree, furniture, self._show_console)
+            self.console = Console(tree, workplace, self.stage.show)
             self.terminal.changed = self._changed
             self.stage.runner = self.runner
             self.stage.technician = self.console
@@ -184,10 +184,6 @@ class Kiosk(QObject):
         if self.runner is not None and self.console is not None:
             self.runner.changed()
             self.console.changed()
-
-    def _show_console(self, scene: ConsoleScene | None) -> None:
-        if scene is not None:  # the runner shows the home screen after the last one
-            self.stage.show(scene)
 
     @Slot()
     def leave(self) -> None:

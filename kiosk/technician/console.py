@@ -11,52 +11,42 @@ to a shell, a file or a desktop.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 from math import ceil
-from pathlib import Path
 from typing import Any, TypeVar
 
 from devices.deadline import Deadline
 from devices.device import Device
-from devices.flight_recorder import FlightRecorder
-from devices.states import Cancelled, Condition, DeviceState, Fault, Link, Media, TimedOut
+from devices.states import Cancelled, Condition, Fault, Media, TimedOut
 from kiosk import config, fittings
 from kiosk.config import Config
-from kiosk.faults import LedgerFailed
-from kiosk.ledger import Depth, Ledger, OpenEffect
-from kiosk.office import program_version
-from kiosk.office_clock import OfficeClock
-from kiosk.readiness import OFFICE, PRINTER
-from kiosk.runner import Errand, Runner
+from kiosk.readiness import PRINTER
+from kiosk.runner import Errand
 from kiosk.technician import assignment, bundle, ports
 from kiosk.technician.assignment import Proposal
 from kiosk.technician.bundle import Stick
 from kiosk.technician.checks import CHECKS, WITHIN, CheckReport
 from kiosk.technician.desk import Desk
-from kiosk.technician.logbook import CANCELLED, Action, Head, Logbook, LogbookFailed, Stage
-from kiosk.technician.machine import BRIGHTNESS, VOLUME, Machine, Setting
-from kiosk.technician.reachability import Hop, way_to
+from kiosk.technician.logbook import CANCELLED, Action, Stage
+from kiosk.technician.machine import BRIGHTNESS, VOLUME, Setting
+from kiosk.technician.reachability import way_to
 from kiosk.technician.scenes import (
     AssignPreview,
     BundlePage,
     ChoosePort,
     ConsoleScene,
-    DeviceLine,
     DevicePage,
     EnterPin,
-    LedgerPage,
     MachinePage,
     NetworkPage,
-    Overview,
     PortChoice,
     ServicePage,
     Testing,
 )
-from kiosk.technician.service_mode import Pause, ServiceMode
+from kiosk.technician.service_mode import Pause
 from kiosk.technician.visit import Page, Visit
-from kiosk.terminal import Terminal
+from kiosk.technician.workplace import Workplace
 from kiosk.wishes import Notice
 
 T = TypeVar("T")
@@ -66,32 +56,15 @@ STATUS = 3.0  # seconds a device has to say how it is
 SAVING = 120.0  # seconds for a slow stick
 
 
-@dataclass(frozen=True)
-class Furniture:
-    """What the console works with. `fit` makes the device of a name from a configuration and does not start it."""
-
-    terminal: Terminal
-    runner: Runner
-    desk: Device[Desk]
-    ledger: Ledger
-    logbook: Logbook
-    service_mode: ServiceMode
-    clock: OfficeClock
-    machine: Machine
-    recorders: Mapping[str, FlightRecorder]
-    config_path: Path
-    fit: Callable[[Config, str], Device[Any] | None]
-
-
 class Console:
     """One terminal's console; closed until `enter`. Main thread only."""
 
-    def __init__(self, tree: Config, furniture: Furniture, show: Callable[[ConsoleScene], None]) -> None:
+    def __init__(self, tree: Config, place: Workplace, show: Callable[[ConsoleScene], None]) -> None:
         """`tree`: the configuration that the terminal runs with. `show` puts a scene on the screen; after the last one
         the runner shows the home screen."""
         self._tree = tree
-        self._all = furniture
-        self._terminal = furniture.terminal
+        self._place = place
+        self._terminal = place.terminal
         self._visit = Visit(show, tree.technician.idle_s)
         self._heard_from = 0.0  # on the visit's clock: when the entrance listens again
         self._test: tuple[str, Errand] | None = None
@@ -102,11 +75,11 @@ class Console:
 
     def start(self) -> None:
         """Start the desk's thread."""
-        self._all.desk.start()
+        self._place.desk.start()
 
     def stop(self) -> None:
         """End the desk's thread; what it carries out at this moment is finished."""
-        self._all.desk.stop()
+        self._place.desk.stop()
 
     @property
     def is_open(self) -> bool:
@@ -130,11 +103,11 @@ class Console:
 
     def enter(self) -> bool:
         """Open the entrance; False while a citizen is being served."""
-        if self.is_open or not self._all.runner.suspend():
+        if self.is_open or not self._place.runner.suspend():
             return False
         self._heard_from = self._visit.now
         self._visit.begin(self._entrance)
-        self._await("", self._bid_wait, Desk.wait_s)
+        self._await("opening", self._bid_wait, Desk.wait_s)
         return True
 
     def admit(self, number: str, pin: str) -> None:
@@ -151,24 +124,24 @@ class Console:
 
     def overview(self) -> None:
         """Everything at a glance."""
-        self._turn_to(self._overview)
+        self._turn_to(self._place.overview)
 
     def device(self, name: str) -> None:
         """The page of one device."""
-        self._turn_to(partial(self._device_page, name))
+        self._turn_to(partial(self._place.device_page, name))
 
     def service(self) -> None:
         """The page of the service mode."""
-        self._turn_to(lambda: ServicePage(self._all.service_mode.paused))
+        self._turn_to(lambda: ServicePage(self._place.service_mode.paused))
 
     def ledger(self) -> None:
         """What the office has not taken."""
-        self._turn_to(lambda: LedgerPage(self._depth(), self._open_effects()))
+        self._turn_to(self._place.ledger_page)
 
     def machine(self) -> None:
         """Volume and brightness, as they are."""
         if self._turn_to(lambda: MachinePage(())):
-            self._look("reading_settings", self._all.machine.settings, self._show_settings)
+            self._look("reading_settings", self._place.machine.settings, self._show_settings)
 
     def bundle(self) -> None:
         """The sticks that a diagnostics bundle may go to; called again, it looks again."""
@@ -178,13 +151,13 @@ class Console:
     def choose_port(self, name: str) -> None:
         """The ports that a device may be put on."""
         if name in ports.KEY and self._turn_to(lambda: ChoosePort(name, "", ())):
-            work = partial(ports.choices, self._all.config_path, name)
+            work = partial(ports.choices, self._place.config_path, name)
             self._look("looking_at_ports", lambda _by: work(), partial(self._offer_ports, name))
 
     def preview(self, name: str, address: str) -> None:
         """What would change in the configuration if the device were on one of the ports offered."""
         if self._visit.free and name in ports.KEY and address in {port.address for port in self._ports}:
-            path = self._all.config_path
+            path = self._place.config_path
             self._look(
                 "comparing",
                 lambda _by: assignment.propose(path, ports.move(path, name, address)),
@@ -196,7 +169,7 @@ class Console:
     def test(self, name: str) -> None:
         """Try a device out, as `kiosk.technician.checks` says; its report is shown. `cancel` takes it back."""
         device = self._terminal.device(name)
-        if device is not None and _may_test(device.state) and self._turn_to(lambda: Testing(name)):
+        if device is not None and self._place.may_test(name) and self._turn_to(lambda: Testing(name)):
             begun = (self._visit.who, Action.TESTED, Stage.BEGUN, {"device": name})
             self._await("testing", lambda _written: self._try_out(device), Desk.write, *begun)
 
@@ -205,7 +178,7 @@ class Console:
         if self._test is not None:
             name = self._give_up_test()
             self._visit.end_work()
-            self._visit.go(partial(self._device_page, name))
+            self._visit.go(partial(self._place.device_page, name))
 
     def apply(self) -> None:
         """Carry the change out that is shown, and begin to use the device where it is now."""
@@ -215,8 +188,8 @@ class Console:
                 "assigning",
                 (Action.ASSIGNED, {"device": page.device, "port": page.port}),
                 lambda _by: assignment.apply(proposal),
-                lambda _done: self._visit.go(partial(self._device_page, page.device), Notice("assigned")),
-                always=lambda _done: self._refit(),
+                lambda _done: self._visit.go(partial(self._place.device_page, page.device), Notice("assigned")),
+                always=lambda _done: self._refit(proposal),
             )
 
     def undo(self) -> None:
@@ -226,18 +199,18 @@ class Console:
             self._do(
                 "undoing",
                 (Action.UNDONE, {"device": page.line.state.name}),
-                lambda _by: assignment.undo(self._all.config_path),
+                lambda _by: assignment.undo(self._place.config_path),
                 lambda _done: self._say("undone"),
-                always=lambda _done: self._refit(),
+                always=self._refit,
             )
 
     def pause(self, why: Pause) -> None:
         """暂停服务: serve nobody, over restarts too, until `resume`."""
-        self._set_service((Action.PAUSED, {"why": why.value}), partial(self._all.service_mode.pause, why), "paused")
+        self._set_service((Action.PAUSED, {"why": why.value}), partial(self._place.service_mode.pause, why), "paused")
 
     def resume(self) -> None:
         """Serve again once the console is closed."""
-        self._set_service((Action.RESUMED, {}), self._all.service_mode.resume, "resumed")
+        self._set_service((Action.RESUMED, {}), self._place.service_mode.resume, "resumed")
 
     def set_volume(self, percent: int) -> None:
         """How loud the terminal speaks."""
@@ -263,7 +236,7 @@ class Console:
                 "walking_to_office",
                 (Action.NETWORK, {}),
                 lambda by: way_to(by, address),
-                lambda hops: self._visit.go(lambda: NetworkPage((*hops, self._office_hop()))),
+                lambda hops: self._visit.go(lambda: NetworkPage((*hops, self._place.office_hop()))),
                 within=2 * QUICK,
             )
 
@@ -271,18 +244,7 @@ class Console:
         """Write the diagnostics bundle onto one of the sticks offered."""
         page = self._visit.scene
         if isinstance(page, BundlePage) and stick in page.sticks:
-            facts = bundle.Facts(
-                self._tree,
-                self._all.clock.machine(),
-                self._all.logbook,
-                self._all.machine,
-                self._terminal.states(),
-                self._terminal.history,
-                self._depth(),
-                self._open_effects(),
-                self._all.recorders,
-                self._all.service_mode.paused,
-            )
+            facts = self._place.facts(self._tree)
             self._do(
                 "saving_bundle",
                 (Action.BUNDLE, {"file": facts.file_name}),
@@ -304,60 +266,7 @@ class Console:
 
     def _admitted(self, number: str) -> None:
         self._visit.who = number
-        self._visit.go(self._overview)
-
-    def _overview(self) -> Overview:
-        terminal = self._terminal
-        fitted = {state.name: state for state in terminal.states()}
-        lines = tuple(self._line(name) for name in (*ports.KEY, *(fitted.keys() - ports.KEY.keys())))
-        why = (service.reason for service in terminal.readiness().services.values() if not service.possible)
-        possible = any(service.possible for service in terminal.readiness().services.values())
-        return Overview(
-            lines,
-            self._depth(),
-            self._all.service_mode.paused,
-            None if possible else next(why, None),
-            program_version(),
-            self._head().length,
-        )
-
-    def _line(self, name: str) -> DeviceLine:
-        device = self._terminal.device(name)
-        if device is None:
-            return DeviceLine(DeviceState(name, Link.NO_DEVICE, code="not_fitted"), fitted=False)
-        return DeviceLine(device.state, fitted=True)
-
-    def _device_page(self, name: str) -> DevicePage:
-        line = self._line(name)
-        return DevicePage(
-            line,
-            self._terminal.history.of(name),
-            may_test=line.fitted and _may_test(line.state),
-            may_assign=name in ports.KEY,
-            may_undo=name in ports.KEY and assignment.kept(self._all.config_path).is_file(),
-        )
-
-    def _depth(self) -> Depth | None:
-        try:
-            return self._all.ledger.depth(self._all.clock.now())
-        except LedgerFailed:
-            return None
-
-    def _open_effects(self) -> tuple[OpenEffect, ...]:
-        try:
-            return tuple(self._all.ledger.open_effects())
-        except LedgerFailed:
-            return ()
-
-    def _head(self) -> Head:
-        try:
-            return self._all.logbook.head()
-        except LogbookFailed:
-            return Head()
-
-    def _office_hop(self) -> Hop:
-        office = self._line(OFFICE).state
-        return Hop("office", "" if office.usable else office.code or f"device_{office.link.value}")
+        self._visit.go(self._place.overview)
 
     def _try_out(self, device: Device[Any]) -> None:
         name = device.name
@@ -388,12 +297,12 @@ class Console:
         diff = tuple(_legible(line) for line in proposal.diff.splitlines())
         self._visit.go(lambda: AssignPreview(name, address, diff), None if diff else Notice("nothing_changes"))
 
-    def _refit(self) -> None:
+    def _refit(self, done: Proposal) -> None:
         """The file has changed: every device whose section is another now is taken down and set up again."""
-        before, self._tree = self._tree.devices, config.load(self._all.config_path)
+        before, self._tree = self._tree.devices, config.read(done.after, done.path)
         for name in ports.KEY:
             if getattr(before, name) != getattr(self._tree.devices, name):
-                self._exchange(self._terminal.device(name), name, self._all.fit(self._tree, name))
+                self._exchange(self._terminal.device(name), name, self._place.fit(self._tree, name))
 
     def _exchange(self, old: Device[Any] | None, name: str, new: Device[Any] | None) -> None:
         """The old one frees its port first; that may take seconds, so the desk waits for it."""
@@ -401,7 +310,7 @@ class Console:
         def stopped(_answer: Any) -> None:
             self._terminal.refit(name, new)
 
-        self._terminal.request(self._all.desk, stopped, Desk.look, QUICK, lambda _by: old.stop() if old else None)
+        self._terminal.request(self._place.desk, stopped, Desk.look, QUICK, lambda _by: old.stop() if old else None)
 
     def _set_service(self, entry: tuple[Action, dict[str, str | int]], work: Callable[[], None], said: str) -> None:
         self._do(
@@ -417,7 +326,7 @@ class Console:
 
     def _set_level(self, action: Action, name: str, percent: int) -> None:
         if isinstance(self._visit.scene, MachinePage):
-            work = partial(self._all.machine.set_level, name=name, percent=percent)
+            work = partial(self._place.machine.set_level, name=name, percent=percent)
             self._do("setting", (action, {"percent": percent}), work, self._show_settings)
 
     def _look_at_paper(self, printer: Device[Any]) -> None:
@@ -490,13 +399,13 @@ class Console:
                 then(answer)
                 visit.refresh()
 
-        self._terminal.request(device or self._all.desk, replied, verb, within, *arguments)
+        self._terminal.request(device or self._place.desk, replied, verb, within, *arguments)
 
-    def _write(self, action: Action, facts: dict[str, str | int], failed: str) -> None:
+    def _write(self, action: Action, facts: dict[str, str | int], failed: str = "") -> None:
         """What came of something that is over already."""
         stage, more = (Stage.FAILED, {"code": failed}) if failed else (Stage.DONE, {})
         entry = (self._visit.who, action, stage, facts | more)
-        self._terminal.request(self._all.desk, self._written, Desk.write, QUICK, *entry)
+        self._terminal.request(self._place.desk, self._written, Desk.write, QUICK, *entry)
 
     def _written(self, answer: Any) -> None:
         if isinstance(answer, Fault):
@@ -508,19 +417,13 @@ class Console:
         if self._test is not None:
             self._give_up_test()
         if self._visit.who:
-            self._terminal.request(
-                self._all.desk, self._written, Desk.write, QUICK, self._visit.who, Action.LEFT, Stage.DONE, {"why": how}
-            )
+            self._write(Action.LEFT, {"why": how})
         self._proposal, self._ports = None, ()
         self._visit.end()
-        self._all.runner.resume()
+        self._place.runner.resume()
 
 
 _PAPER_MISSING = {Media.LOW: "paper_still_low", Media.OUT: "paper_out", Media.JAMMED: "paper_jammed"}
-
-
-def _may_test(state: DeviceState) -> bool:
-    return state.name in CHECKS and state.link is Link.ONLINE
 
 
 def _fault(answer: Fault | Cancelled) -> Fault:

@@ -40,13 +40,13 @@ def choices(config_path: Path, name: str, root: Path = Path("/")) -> tuple[str, 
         for each in plugged(root)
         if each.connection in _CONNECTIONS[name]
         and (each.connection is not Connection.USB or each.address.startswith(_USB_SCHEME[name]))
-        and FACTS["port"].fullmatch(each.address)
     }
     shown = {_place(address) for address in found}
     for owner, address in taken.items():  # a network's port, or one whose plug is out
         if _place(address) not in shown and (owner == name or CAMERA not in (owner, name)):
             found[address] = PortChoice(address, "", owner)
-    return taken.get(name, ""), tuple(found.values())
+    writable = (port for port in found.values() if FACTS["port"].fullmatch(port.address))  # into the logbook
+    return taken.get(name, ""), tuple(writable)
 
 
 def move(config_path: Path, name: str, address: str) -> dict[str, dict[str, str]]:

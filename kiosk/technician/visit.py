@@ -11,6 +11,7 @@ from kiosk.wishes import Notice
 
 ENTRANCE = 45.0  # seconds that the entrance waits for a number and a PIN
 LAST_CALL = 15  # seconds of idleness that are counted down on the page
+LONGEST = 300.0  # seconds for which work under way keeps the console open: a desk that hangs must not close the hall
 LIVE = 1.0  # seconds between two looks at what changes by itself
 
 Page = Callable[[], ConsoleScene]
@@ -30,7 +31,7 @@ class Visit:
         self._page: Page | None = None
         self._busy = ""
         self._notice: Notice | None = None
-        self._now = self._touched_at = self._live_at = 0.0
+        self._now = self._touched_at = self._busy_since = self._live_at = 0.0
 
     @property
     def now(self) -> float:
@@ -69,7 +70,7 @@ class Visit:
 
     def begin_work(self, busy: str) -> None:
         """Something is under way; `busy` finds what the page says of it."""
-        self._busy, self._notice = busy, None
+        self._busy, self._notice, self._busy_since = busy, None, self._now
         self.refresh()
 
     def end_work(self) -> None:
@@ -87,11 +88,12 @@ class Visit:
         self._touched_at = self._now
 
     def tick(self, now: float) -> bool:
-        """Let time pass; False once nobody has touched anything for too long. Work under way is no idleness."""
+        """Let time pass; False once nobody has touched anything for too long. Work under way is no idleness,
+        up to a point."""
         self._now = max(self._now, now)
         if self._page is None:
             return True
-        if self._busy:
+        if self._busy and self._now - self._busy_since < LONGEST:
             self.touched()
         if self._left() <= 0:
             return False

@@ -288,8 +288,11 @@ def test_work_under_way_is_no_idleness(workshop: Workshop) -> None:
     workshop.console.test(SCANNER)
     workshop.until(lambda: workshop.bench.scanner.armed)
     workshop.later(179)
-    workshop.later(179)
+    workshop.later(120)
     assert workshop.console.is_open
+    workshop.later(2)  # but a desk that hangs must not keep the terminal from citizens for ever
+    workshop.later(180)
+    assert not workshop.console.is_open
 
 
 # ---------------------------------------------------------------- assigning

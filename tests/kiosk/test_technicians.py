@@ -15,7 +15,9 @@ from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.__main__ import main
 from kiosk.technician import technicians as room
+from kiosk.technician.logbook import Action, Logbook
 from kiosk.technician.technicians import (
     FILE,
     LOCKED_AFTER,
@@ -249,3 +251,86 @@ def test_only_short_numbers_are_staff_numbers(number: str) -> None:
 def test_hostile_input_is_just_wrong(entrance: Entrance) -> None:
     for number, pin in [("1024", "x" * 10_000), ("1024\n", PIN), ("\x00", "\x00"), ("１０２４", PIN)]:
         entrance.later(entrance.wrong(number, pin))
+
+
+# ---------------------------------------------------------------- at the command line
+
+
+class Prompt:
+    """Somebody at the machine, who types PINs that are not shown."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *typed: str) -> None:
+        self.asked: list[str] = []
+        answers = iter(typed)
+
+        def getpass(prompt: str) -> str:
+            self.asked.append(prompt)
+            return next(answers)
+
+        monkeypatch.setattr("kiosk.__main__.getpass", getpass)
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(room, "hasher", cheap)
+    path = tmp_path / "kiosk.toml"
+    path.write_text('[terminal]\nname = "1"\n[office]\nurl = "http://127.0.0.1:9"\n[storage]\ndirectory = "data"\n')
+    return str(path)
+
+
+def test_people_are_managed_at_the_machine(
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(act: str, *more: str) -> int:
+        return main(["technicians", act, *more, "--config", file])
+
+    prompt = Prompt(monkeypatch, PIN, PIN, PIN, OTHER, "12345678")
+    assert run("add", "1024") == 0
+    assert len(prompt.asked) == 2
+    assert run("add", "2048") == 1  # typed differently the second time
+    assert run("add", "2048") == 1  # too easy
+    assert run("add", "20480000") == 1
+    assert run("remove", "2048") == 1
+    assert run("reset", "1024") == 0
+    capsys.readouterr()
+    assert run("list") == 0
+    assert capsys.readouterr().out == "1024\n"
+    Technicians(tmp_path / "data", lambda: START, cheap).admit("1024", PIN)
+    assert run("remove", "1024") == 0
+    actions = [f"{entry.action} {entry.stage}" for entry in Logbook(tmp_path / "data", lambda: START).entries()]
+    assert actions == [
+        *("person_added begun", "person_added done"),
+        *("person_removed begun", "person_removed failed"),
+        *("person_reset begun", "person_reset done"),
+        *("person_removed begun", "person_removed done"),
+    ]
+    assert PIN not in "".join(path.read_text() for path in (tmp_path / "data").rglob("*.json*"))
+
+
+def test_the_command_line_shows_and_verifies_the_logbook(
+    file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    logbook = Logbook(tmp_path / "data", lambda: START)
+    for device in ("receipt_printer", "code_scanner"):
+        with logbook.action("1024", Action.TESTED, {"device": device}):
+            pass
+    assert main(["logbook", "show", "--last", "1", "--config", file]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.split() == ["4", "2026-11-20", "02:00:00+00:00", "1024", "tested", "done", "device=code_scanner"]
+    assert main(["logbook", "verify", "--config", file]) == 0
+    assert logbook.head().hash in capsys.readouterr().out
+    (path,) = logbook.files()
+    path.write_bytes(path.read_bytes().replace(b"receipt_printer", b"receipt_pr1nter"))
+    assert main(["logbook", "verify", "--config", file]) == 1
+    assert "0000000001.jsonl:1" in capsys.readouterr().out
+
+
+def test_the_command_line_packs_a_bundle(file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "support"
+    assert main(["bundle", "--to", str(target), "--config", file]) == 1
+    assert "stick_gone" in capsys.readouterr().err
+    target.mkdir()
+    assert main(["bundle", "--to", str(target), "--config", file]) == 0
+    assert [str(path) for path in target.iterdir()] == capsys.readouterr().out.split()
+    assert main(["technicians", "list", "--config", str(tmp_path / "nothing")]) == 1
+    assert "config_wrong" in capsys.readouterr().err

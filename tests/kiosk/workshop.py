@@ -23,17 +23,18 @@ from kiosk.office_clock import OfficeClock
 from kiosk.readiness import OFFICE, PRINTER, READER, SCANNER
 from kiosk.runner import Runner
 from kiosk.technician import desk
-from kiosk.technician.console import Console, Furniture
+from kiosk.technician.console import Console
 from kiosk.technician.desk import Desk
 from kiosk.technician.logbook import Entry, Logbook
 from kiosk.technician.machine import Machine
 from kiosk.technician.scenes import ConsoleScene, EnterPin, Overview
 from kiosk.technician.service_mode import ServiceMode
 from kiosk.technician.technicians import Technicians
+from kiosk.technician.workplace import Workplace
 from kiosk.terminal import Fitted, Terminal
+from kiosk.texts import Texts, Wording
 from tests.kiosk.test_enrolment import ENROLLED
 from tests.kiosk.test_runner import RememberingStage
-from ui.texts import Texts, Wording
 
 PATIENCE = 10.0  # seconds; a test that needs them has failed
 PACE = Pace(poll=0.05, hello=3.0, condition=1.0, backoff=0.02, backoff_limit=0.1)
@@ -96,7 +97,7 @@ class Workshop:
         self.runner = Runner({}, self.stage, self.terminal)
         self.technicians = Technicians(self.storage, self.clock.machine, lambda: PasswordHasher(1, 8, 1))
         self.technicians.add(NUMBER, PIN)
-        furniture = Furniture(
+        place = Workplace(
             terminal=self.terminal,
             runner=self.runner,
             desk=Device(desk.NAME, lambda: Desk(self.technicians, self.logbook), self._events.put, PACE),
@@ -109,10 +110,11 @@ class Workshop:
             config_path=self.file,
             fit=self.fit,
         )
-        self.console = Console(self.tree, furniture, self.scenes.append)
+        self.console = Console(self.tree, place, self.scenes.append)
         self.terminal.changed = self._changed
         self.terminal.start()
         self.console.start()
+        self.console.tick(self.now)
 
     def fit(self, tree: Config, name: str) -> Device[Any] | None:
         """As the composition does it."""

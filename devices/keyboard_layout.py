@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import tomllib
 from dataclasses import dataclass
 from enum import IntEnum
@@ -62,6 +63,7 @@ class KeyboardLayout:
         return (self.shifted if shift else self.plain).get(code, "")
 
 
+@functools.cache
 def load_layout(name: str, path: Path = _LAYOUTS) -> KeyboardLayout:
     """The layout of that name. Raises `ValueError` with the file and what is wrong in it."""
     tables = tomllib.loads(path.read_text("utf-8"))

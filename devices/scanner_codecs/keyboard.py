@@ -80,7 +80,7 @@ class KeyboardCodec:
 
     @property
     def open(self) -> bool:
-        return self._framer.open or bool(self._digits) or self._lost
+        return self._framer.open or bool(self._rest or self._digits) or self._lost
 
     def answers(self, words: str) -> bool:
         return False
@@ -101,16 +101,21 @@ class KeyboardCodec:
         return frames
 
     def pause(self) -> list[Heard]:
+        self._rest = b""
         return [*self._end()]
 
     def forget(self) -> None:
+        self._rest = b""
+        self._drop()
+
+    def _drop(self) -> None:
         self._framer = CodeFramer()
         self._digits = ""
         self._lost = False
 
     def _synchronise(self, code: int) -> None:
         if code == Syn.DROPPED:
-            self.forget()
+            self._drop()
             self._down.clear()
             self._blind = self._lost = True
         elif code == Syn.REPORT:
@@ -150,13 +155,13 @@ class KeyboardCodec:
     def _type(self, data: bytes) -> list[Frame]:
         frames = self._framer.feed(data)
         if self._lost and frames:
-            self.forget()
+            self._drop()
             return []
         return [Frame(self._decode(frame.data), frame.too_long) for frame in frames]
 
     def _end(self) -> list[Frame]:
         if self._lost:
-            self.forget()
+            self._drop()
             return []
         if self._digits:  # cut off
             self._digits = ""

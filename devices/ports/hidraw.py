@@ -15,7 +15,7 @@ import select
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from devices.ports import Port
+from devices.ports import Port, unopened
 from devices.sdt import frame_size
 from devices.states import Mute, Offline
 
@@ -41,7 +41,7 @@ class HidrawPort:
             fcntl.ioctl(self._file, RAW_INFO, bytes(RAW_INFO_SIZE))
         except OSError as error:
             self.close()
-            raise Offline(f"{address}: {error.strerror}") from error
+            raise unopened(address, error) from error
 
     def write(self, data: bytes) -> None:
         try:

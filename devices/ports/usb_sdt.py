@@ -12,7 +12,7 @@ from __future__ import annotations
 import errno
 import time
 
-from devices.ports import usb_device
+from devices.ports import unopened, usb_device
 from devices.ports.usb_device import milliseconds
 from devices.sdt import HEAD, frame_size
 from devices.states import Mute, Offline
@@ -37,7 +37,7 @@ class UsbSdtPort:
             self._device = usb_device.find(address)
             usb_device.claim(self._device, INTERFACE)
         except (ValueError, NotImplementedError, OSError) as error:  # USBError is an OSError, and so is a lost library
-            raise Offline(f"{address}: {error}") from error
+            raise unopened(address, error) from error
 
     def write(self, data: bytes) -> None:
         """One request; a head without its body, or the other way round, would put the pipes out of step."""

@@ -5,11 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
-from dataclasses import replace
-from getpass import getpass
 from pathlib import Path
 
 from devices.deadline import Deadline
@@ -18,7 +14,6 @@ from devices.states import Fault
 CONFIG = Path("/etc/kiosk/kiosk.toml")
 BUILT = bool(getattr(sys, "frozen", False))  # by PyInstaller: the terminal's folder, without office and bench
 ENROLMENT = 30.0  # seconds that the office has for its answer
-BUNDLE = 120.0  # seconds for a slow stick
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,14 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     technicians = commands.add_parser("technicians", parents=[config], help="who may open the service console")
     technicians.add_argument("act", choices=["add", "list", "remove", "reset"], help="reset: unlock; the PIN stays")
     technicians.add_argument("number", nargs="?", default="", help="staff number; a PIN is asked for")
-    technicians.set_defaults(carry_out=_technicians)
+    technicians.set_defaults(carry_out=_paperwork, command="technicians")
     logbook = commands.add_parser("logbook", parents=[config], help="what technicians did here")
     logbook.add_argument("act", choices=["verify", "show"])
     logbook.add_argument("--last", type=int, default=50, metavar="N", help="entries to show; default: 50")
-    logbook.set_defaults(carry_out=_logbook)
+    logbook.set_defaults(carry_out=_paperwork, command="logbook")
     bundle = commands.add_parser("bundle", parents=[config], help="pack facts for support, without personal data")
     bundle.add_argument("--to", type=Path, required=True, metavar="DIR")
-    bundle.set_defaults(carry_out=_bundle)
+    bundle.set_defaults(carry_out=_paperwork, command="bundle")
     devices = commands.add_parser("devices", help="look at devices, find them, test them", add_help=False)
     devices.set_defaults(carry_out=_devices, passes_on=True)
     run = commands.add_parser("run", parents=[config], help="start the terminal")
@@ -89,102 +84,10 @@ def _doctor(chosen: argparse.Namespace) -> int:
     return 1 if wrong else 0
 
 
-def _technicians(chosen: argparse.Namespace) -> int:
-    from kiosk import config
-    from kiosk.office_clock import OfficeClock
-    from kiosk.storage import TIME_FLOOR_FILE
-    from kiosk.technician.logbook import Action, Logbook
-    from kiosk.technician.technicians import Technicians, check_number
+def _paperwork(chosen: argparse.Namespace) -> int:
+    from kiosk.technician import paperwork
 
-    try:
-        directory = config.load(chosen.config).storage.directory
-        now = OfficeClock(directory / TIME_FLOOR_FILE).machine
-        technicians, logbook = Technicians(directory, now), Logbook(directory, now)
-        if chosen.act == "list":
-            for technician in technicians.listed():
-                print(f"{technician.number}{'  locked / 已锁定' if technician.locked else ''}")
-            return 0
-        check_number(chosen.number)
-        facts = {"number": chosen.number}
-        if chosen.act == "add":
-            pin = _new_pin()
-            with logbook.action("", Action.PERSON_ADDED, facts):
-                technicians.add(chosen.number, pin)
-        elif chosen.act == "remove":
-            with logbook.action("", Action.PERSON_REMOVED, facts):
-                technicians.remove(chosen.number)
-        else:
-            with logbook.action("", Action.PERSON_RESET, facts):
-                technicians.reset(chosen.number)
-    except Fault as fault:
-        print(f"{fault.code}: {fault.detail}", file=sys.stderr)
-        return 1
-    except ValueError as wrong:
-        print(wrong, file=sys.stderr)
-        return 1
-    return 0
-
-
-def _new_pin() -> str:
-    """Asked for twice and never shown. Raises `ValueError`."""
-    from kiosk.technician.technicians import check_pin
-
-    pin = getpass("PIN / 密码: ")
-    check_pin(pin)
-    if getpass("PIN again / 再输一次: ") != pin:
-        raise ValueError("the two are not the same / 两次不一样")
-    return pin
-
-
-def _logbook(chosen: argparse.Namespace) -> int:
-    from kiosk import config
-    from kiosk.office_clock import OfficeClock
-    from kiosk.storage import TIME_FLOOR_FILE
-    from kiosk.technician.logbook import Logbook
-
-    try:
-        directory = config.load(chosen.config).storage.directory
-        logbook = Logbook(directory, OfficeClock(directory / TIME_FLOOR_FILE).machine)
-        if chosen.act == "show":
-            for entry in deque(logbook.entries(), max(1, chosen.last)):
-                print(entry)
-            return 0
-        found = logbook.verify()
-    except Fault as fault:
-        print(f"{fault.code}: {fault.detail}", file=sys.stderr)
-        return 1
-    print(f"{found.entries} entries, length {found.head.length}, head {found.head.hash}")
-    if found.broken:
-        print(f"WRONG  {found.broken}: this line was changed, or one before it is missing / 此行被改过，或前面少了一行")
-        return 1
-    print("Compare length and head with what the office has / 与管理端记录的长度和摘要核对")
-    return 0
-
-
-def _bundle(chosen: argparse.Namespace) -> int:
-    from kiosk import config
-    from kiosk.ledger import Ledger
-    from kiosk.office_clock import OfficeClock
-    from kiosk.storage import LEDGER_FILE, TIME_FLOOR_FILE
-    from kiosk.technician import bundle
-    from kiosk.technician.logbook import Action, Logbook
-    from kiosk.technician.machine import Machine
-
-    try:
-        tree = config.load(chosen.config)
-        clock = OfficeClock(tree.storage.directory / TIME_FLOOR_FILE)
-        logbook = Logbook(tree.storage.directory, clock.machine)
-        facts = bundle.Facts(tree, clock.machine(), logbook, Machine())
-        with suppress(Fault):  # a terminal that runs holds its ledger
-            ledger = Ledger(tree.storage.directory / LEDGER_FILE)
-            facts = replace(facts, depth=ledger.depth(clock.now()), open_effects=tuple(ledger.open_effects()))
-            ledger.close()
-        with logbook.action("", Action.BUNDLE, {"file": facts.file_name}):
-            print(chosen.to / bundle.save(Deadline(BUNDLE), facts, chosen.to))
-    except Fault as fault:
-        print(f"{fault.code}: {fault.detail}", file=sys.stderr)
-        return 1
-    return 0
+    return paperwork.main(chosen)
 
 
 def _devices(chosen: argparse.Namespace) -> int:

@@ -101,16 +101,20 @@ class HotPlug:
         for path, _ in self._watched:
             yield next(parent for parent in path.parents if parent.is_dir())
             if path.is_dir():
-                yield from (path, *(each for each in path.rglob("*") if each.is_dir()))
+                yield from (path, *(each for each in _tree(path) if each.is_dir()))
+
+
+def _tree(path: Path) -> list[Path]:
+    """Everything under it. Nothing when it is just being taken apart; the end of that is an event as well."""
+    try:
+        return sorted(path.rglob("*"))
+    except OSError:
+        return []
 
 
 def _mark(path: Path) -> Mark:
-    names = [path]
-    with contextlib.suppress(OSError):
-        if path.is_dir():
-            names = sorted(path.rglob("*"))
     found = []
-    for name in names:
+    for name in _tree(path) if path.is_dir() else [path]:
         with contextlib.suppress(OSError):
             status = name.lstat()
             found.append((str(name), status.st_ino, status.st_ctime_ns))

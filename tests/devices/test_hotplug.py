@@ -18,7 +18,7 @@ from devices.hotplug import USB, HotPlug, place
 from devices.ports import open_port
 from devices.states import Link
 from tests.devices.lamp import BenchLamp, LampDriver
-from tests.devices.patience import SOON
+from tests.devices.patience import SOON, until
 
 
 class Bell:
@@ -125,6 +125,29 @@ def test_a_tree_tells_of_everything_in_it(tmp_path: Path, bell: Bell, watch: Cal
     (usb / "002").mkdir()
     assert bell.next() == "usb"
     (usb / "002" / "001").touch()
+    assert bell.next() == "usb"
+
+
+def test_a_tree_that_is_taken_apart_while_it_is_looked_at(
+    tmp_path: Path, bell: Bell, watch: Callable[..., HotPlug], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usb = tmp_path / "usb"
+    (usb / "001").mkdir(parents=True)
+    watch((usb, bell.of("usb")))
+    whole = Path.rglob
+    vanished: list[Path] = []
+
+    def vanishing(path: Path, pattern: str) -> Iterator[Path]:
+        if len(vanished) < 3:
+            vanished.append(path)
+            raise FileNotFoundError(path)
+        return iter(list(whole(path, pattern)))
+
+    monkeypatch.setattr(Path, "rglob", vanishing)
+    (usb / "001" / "007").touch()
+    assert bell.next() == "usb"
+    until(lambda: len(vanished) >= 2)
+    (usb / "001" / "008").touch()
     assert bell.next() == "usb"
 
 

@@ -19,7 +19,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
-from pathlib import Path
 
 from devices.camera import Camera
 from devices.deadline import Deadline
@@ -27,6 +26,7 @@ from devices.states import Cancelled
 from devices.vision.camera_source import CameraSource
 from tests.bench.bench_touch import measure
 from tests.bench.rig import OFFSCREEN, ROOT, machine, opened_hall, percentile, tell, until
+from tests.processes import vision_processes
 
 KILLS = 100
 AIM = 0.3  # seconds from the kill to the next frame
@@ -118,12 +118,6 @@ def kill_now_and_then(terminal: int, over: threading.Event) -> None:
     while not over.wait(2.0):
         for pid in vision_processes(terminal):
             os.kill(pid, signal.SIGKILL)
-
-
-def vision_processes(terminal: int) -> list[int]:
-    """Those that a process has started."""
-    children = " ".join(each.read_text("ascii") for each in Path(f"/proc/{terminal}/task").glob("*/children"))
-    return [pid for pid in map(int, children.split()) if b"devices.vision" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 def main(kills: int = KILLS) -> None:

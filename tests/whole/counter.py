@@ -87,7 +87,9 @@ class Counter:
         return self._citizen
 
     def _open(self) -> None:
-        self.city.site.configure(office_url=self.doorway.url)
+        camera = self.bench.camera
+        more = f'\n[devices.camera]\nsource = "{camera.url}"\n' if camera else ""
+        self.city.site.configure(office_url=self.doorway.url, more=more)
         logging.getLogger().addHandler(self._handler)
         logging.getLogger().setLevel(logging.INFO)
         self._signals = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
@@ -257,7 +259,8 @@ class Counter:
     def leaks(self) -> list[str]:
         """Where on disk a name, an ID number or a phone number of anybody stands in clear."""
         secrets = {secret.encode() for secret in self._personal()}
-        files = [self.log, *self.storage.iterdir(), *self.city.database.parent.glob("office.*")]
+        kept = (file for file in self.storage.rglob("*") if file.is_file())
+        files = [self.log, *kept, *self.city.database.parent.glob("office.*")]
         found = []
         for file in files:
             data = file.read_bytes()

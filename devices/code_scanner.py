@@ -206,8 +206,8 @@ class CodeScanner:
         return [frame for words in commands for frame in self._command(words, by)[1]]
 
     def _command(self, words: str, by: Deadline) -> tuple[str, list[Frame]]:
-        """Send a command and wait for its answer, if it has one; returns the answer's value, and the codes that
-        arrived meanwhile.
+        """Send a command and wait for its answer, if it has one; returns what the scanner says of itself, and the
+        codes that arrived meanwhile.
 
         Raises `HardwareFailed` when the scanner refuses, `Mute` for silence, `Garbled` for anything else.
         """
@@ -226,7 +226,7 @@ class CodeScanner:
             if answer is None:
                 continue
             if answer.verdict is Verdict.DONE:
-                return answer.value, frames
+                return answer.firmware, frames
             if answer.verdict is Verdict.REFUSED or resends == RESENDS:
                 raise HardwareFailed(f"scanner refuses {words}")
             resends += 1

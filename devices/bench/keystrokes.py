@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 from devices.keyboard_layout import EVENT, KEYPAD, EventType, Key, Syn, load_layout
@@ -40,7 +41,8 @@ def alt_number(number: int) -> bytes:
 
 
 def keystrokes(code: bytes, gb18030: bool = False) -> bytes:
-    """What the scanner types for a code, without Enter; of what is no UTF-8 each byte is a number."""
+    """What the scanner types for a code, without Enter: of text in UTF-8 or GB 18030 the characters, of anything else
+    the bytes."""
     return b"".join(_keystrokes(code, gb18030))
 
 
@@ -48,10 +50,10 @@ def _keystrokes(code: bytes, gb18030: bool) -> Iterator[bytes]:
     layout = load_layout("us")
     keys = {sign: stroke(key, Key.LEFT_SHIFT) for key, sign in layout.shifted.items()}
     keys |= {sign: stroke(key) for key, sign in layout.plain.items()}
-    try:
-        text = code.decode()
-    except UnicodeDecodeError:
-        text = code.decode("latin-1")
+    for encoding in ("utf-8", "gb18030", "latin-1"):
+        with contextlib.suppress(UnicodeDecodeError):
+            text = code.decode(encoding)
+            break
     for sign in text:
         encoded = sign.encode("gb18030") if gb18030 else b""
         yield keys.get(sign) or alt_number(int.from_bytes(encoded, "big") if gb18030 else ord(sign))

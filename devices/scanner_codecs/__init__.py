@@ -24,10 +24,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to the latest command. `value`: what a query found, printable ASCII, at most 60 characters."""
+    """The answer to the latest command. `firmware`: what the scanner says of itself, printable ASCII, at most 60
+    characters."""
 
     verdict: Verdict
-    value: str = ""
+    firmware: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from devices.scanner_codecs import Answer, Verdict
 from devices.scanner_codecs.stream import Found, Language
 
 _ACK = b"\x06"
-_VALUE = rb"(?P<value>[ -~]{1,60}?)"
+_VALUE = rb"[ -~]{1,60}?"
 
 
 @dataclass(frozen=True)
@@ -30,13 +30,10 @@ class EchoLanguage(Language):
     def find(self, words: str, heard: bytes) -> Found | None:
         before, after = (re.escape(part) for part in self.answer)
         echo = re.escape(words.removesuffix(self.query).encode("ascii"))
-        value = (
-            b"(?P<value>)"
-            if not words.endswith(self.query)
-            else b"(?:%s|%s)" % (_VALUE, re.escape(self.query.encode()))
-        )
-        found = re.search(before + echo + value + rb"(?P<verdict>[\x06\x05\x15])" + after, heard, re.DOTALL)
+        if words.endswith(self.query):
+            echo += _VALUE  # or the mark itself, when the query is refused
+        found = re.search(before + echo + rb"(?P<verdict>[\x06\x05\x15])" + after, heard, re.DOTALL)
         if found is None:
             return None
         verdict = Verdict.DONE if found["verdict"] == _ACK else Verdict.REFUSED
-        return Found(found.start(), found.end(), Answer(verdict, (found["value"] or b"").decode("ascii")))
+        return Found(found.start(), found.end(), Answer(verdict))

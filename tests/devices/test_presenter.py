@@ -19,8 +19,11 @@ from devices.presenter import Mouth
 from devices.printer_model import PrinterModel, load_model
 from devices.printer_status import PaperJammed, SlipLeft
 from devices.receipt_printer import ReceiptPrinter
-from devices.states import Cancelled, Link, Media
+from devices.states import Cancelled, Fault, Link, Media
+from tests.devices.faulty_line import FarCable, FaultyWire
 from tests.devices.patience import until
+from tests.devices.printer_scenarios import Printer
+from tests.devices.wire_scenarios import KINDS
 
 RETRACTING = ("custom_presenter", "citizen_pmu2300")
 WITH_SENSOR = (*RETRACTING, "custom_kpm300")
@@ -235,3 +238,34 @@ def test_a_mouth_is_blocked_by_what_is_foreign_or_forgotten(looks: list[tuple[fl
         forgotten = since is not None and now - since >= patience
         assert mouth.forgotten(now) is forgotten
         assert mouth.blocked(now) is (since is not None and (forgotten or not ours))
+
+
+# ---------------------------------------------------------------- on a bad line
+
+
+@pytest.mark.parametrize("kind", ["clean", "truncated", "slow", "no or illegal answer", "everything"])
+def test_a_bad_line_never_makes_a_hand(kind: str) -> None:
+    """In virtual time: a slip is said to be taken only when it is, and to be back only when it lies in the bin."""
+    model = load_model("custom_presenter")
+    assert model.presenter is not None
+    model = replace(model, presenter=replace(model.presenter, patience=4.0))
+    for seed in range(40):
+        wire: FaultyWire[Printer] = FaultyWire(seed, KINDS[kind], (0.03, 0.1))
+        printer = wire.far = Printer(FarCable(wire.answer), model)
+        driver = ReceiptPrinter(wire, model, wire.clock)
+        try:
+            outcome = driver.print(wire.clock.deadline(60), ticket())
+        except Fault:
+            continue
+        if outcome is not PaperState.PRESENTED:
+            continue
+        assert printer.mouth is not None
+        if takes := wire.random.random() < 0.5:
+            wire.plan(wire.random.uniform(0, 4), printer.tear)
+        began, altered = wire.clock(), wire.altered
+        outcome = driver.follow_paper(wire.clock.deadline(180))
+        assert wire.clock() - began <= 180
+        if wire.altered == altered:
+            lies, binned = printer.mouth.held is not None, bool(printer.mouth.bin)
+            assert outcome is not PaperState.TAKEN or (takes and not lies and not binned), seed
+            assert outcome is not PaperState.RETRACTED or binned, seed

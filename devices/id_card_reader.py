@@ -1,12 +1,13 @@
-"""Resident identity card reader with a security module (SDT / SAM_A, GA/T 467), over a serial line or TCP.
+"""Resident identity card reader with a security module (SDT / SAM_A, GA/T 467), over a serial line, TCP, USB or HID.
 
     find → select → read        all three for every read; the first two expire with each
     read newest address         answers 90 or 91 as long as the card that was read still lies there
 
-One presentation is one read: after a read, or after a refusal, the next `read` first waits until that card has
-left. A foreign card, an unreadable one and one pulled away are faults of the card and leave the reader online.
-Two cards at once have no status of their own in this language: the reader finds "a card" and cannot select it, so
-they end as `card_unreadable`, whose remedy (one card, laid anew) is the right one.
+One presentation is one read: after a read, or after a refusal, the next `read` first waits until that card has left. A
+card at the edge of the field flickers: while somebody looks, one that the reader has lost counts as gone only when find
+finds nothing, or another card. A foreign card, an unreadable one and one pulled away are faults of the card and leave
+the reader online. Two cards at once have no status of their own in this language: the reader finds "a card" and cannot
+select it, so they end as `card_unreadable`, whose remedy (one card, laid anew) is the right one.
 
 Nothing of a card is logged. Receive buffers are overwritten after use; what Python itself has copied on the way
 (immutable bytes and text) lives until the session that holds the card ends.
@@ -16,12 +17,13 @@ from __future__ import annotations
 
 import logging
 import math
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from typing import NamedTuple
+from hashlib import blake2b
 
 from devices.deadline import Deadline
 from devices.id_card import CardLayout, IdCard
@@ -40,7 +42,7 @@ from devices.photo_decoder import PhotoDecoder
 from devices.ports import Port
 from devices.reader_model import SDT, ReaderModel
 from devices.recognition import ID_CARD_READER, recognise
-from devices.sdt import Answer, Command, Status, slices
+from devices.sdt import Answer, Command, ModuleId, Status, module_id, slices
 from devices.sdt_line import SdtLine
 from devices.states import Condition, Fault, Garbled, Identity, Link, Mute, TimedOut, WrongDevice
 
@@ -61,6 +63,7 @@ log = logging.getLogger(__name__)
 POLL = 0.32  # seconds between two questions for a card; the makers ask for more than 0.3
 TRIES = 3  # of one presentation, of one question
 REFUSED_FOR = 5.0  # seconds; then whatever lies there may be the next person's card and gets its turn
+UNWATCHED = 2.0  # seconds without a look at the card that was read: a flicker is then as good as a lift
 DENIALS = 3  # presentations in a row whose cards reject the module: then it is the module
 
 
@@ -75,17 +78,13 @@ class SamReport:
     in_doubt: tuple[CardLayout, ...] = ()  # kinds of cards that it may be too old for
 
 
-class _ModuleId(NamedTuple):
-    text: str
-    made: date | None
-
-
 class _Lying(Enum):
     """The card that has had its turn and may still lie on the reader."""
 
     NONE = 0
     READ = 1  # the reader still knows it
-    REFUSED = 2  # only find can tell
+    LOST = 2  # it was read; the reader has lost sight of it, and only another look can tell
+    REFUSED = 3  # only find can tell
 
 
 class SdtIdCardReader:
@@ -106,6 +105,9 @@ class SdtIdCardReader:
         self._photo_decoder = photo_decoder
         self._in_doubt: tuple[CardLayout, ...] = model.in_doubt(None)
         self._lying = _Lying.NONE
+        self._key = os.urandom(16)
+        self._served = b""  # whose card was read since the field was empty, as a digest: nobody's number is kept
+        self._seen_at = -math.inf  # the card that was read
         self._denials = 0
         self._ask_at = -math.inf  # when the field may be asked again
         self._refused_until = -math.inf
@@ -150,7 +152,14 @@ class SdtIdCardReader:
                 self._pause(by)
                 if self._find(by):
                     found = True
-                    return self._with_portrait(self._take(by), by)
+                    card = self._take(by)
+                    whose = self._whose(card)
+                    if whose != self._served:
+                        self._served = whose
+                        return self._with_portrait(card, by)
+                    self._await_lift(by)
+                    found = False
+                    continue
                 if found:
                     raise CardPulled
                 failures = 0
@@ -188,16 +197,16 @@ class SdtIdCardReader:
 
     # One step each.
 
-    def _module_id(self, by: Deadline) -> _ModuleId:
+    def _module_id(self, by: Deadline) -> ModuleId:
         """The id counts when it came twice alike: nothing else on this wire vouches for it.
 
         Raises `WrongDevice`, `ReaderFailed`, `Mute`, `Garbled`.
         """
         fault: Fault = Mute()
-        ids: set[_ModuleId] = set()
+        ids: set[ModuleId] = set()
         for _ in range(TRIES + 1):
             try:
-                module = _module_id(_demand(self._line.exchange(Command.SAM_ID, by), Command.SAM_ID).data)
+                module = module_id(_demand(self._line.exchange(Command.SAM_ID, by), Command.SAM_ID).data)
             except (Garbled, Mute) as trouble:
                 fault = trouble if isinstance(fault, Mute) else fault
                 continue
@@ -217,7 +226,7 @@ class SdtIdCardReader:
 
     def _await_lift(self, by: Deadline) -> None:
         """Wait until the card that has had its turn is gone; one that was refused only for `REFUSED_FOR`."""
-        if self._lying is _Lying.READ:
+        if self._lying in (_Lying.READ, _Lying.LOST):
             self.removed(by)
         elif self._lying is _Lying.REFUSED:
             try:
@@ -229,6 +238,7 @@ class SdtIdCardReader:
     def _find(self, by: Deadline) -> bool:
         answer = self._line.exchange(Command.FIND, by)
         if answer.status is Status.NO_CARD:
+            self._served = b""
             return False
         _demand(answer, Command.FIND)
         return True
@@ -246,8 +256,11 @@ class SdtIdCardReader:
             card = parse(text, photo)
         finally:
             text[:], photo[:] = bytes(len(text)), bytes(len(photo))
-        self._lying, self._denials = _Lying.READ, 0
+        self._lying, self._denials, self._seen_at = _Lying.READ, 0, self._now()
         return card
+
+    def _whose(self, card: IdCard) -> bytes:
+        return blake2b(card.number.encode(), key=self._key, digest_size=16).digest()
 
     def _with_portrait(self, card: IdCard, by: Deadline) -> IdCard:
         """A photo that cannot be decoded costs the picture, never the reading."""
@@ -262,15 +275,32 @@ class SdtIdCardReader:
         return fault
 
     def _present(self, by: Deadline) -> bool:
-        """Whether a card lies in the field; for the card that was read, whether it is still that one."""
+        """Whether a card lies in the field; for the card that was read, whether it may still be that one."""
         known = self._lying is _Lying.READ
         answer = self._line.exchange(Command.READ_NEWEST_ADDRESS if known else Command.FIND, by)
         answer.wipe()
         if answer.status in (*DEFECTS, Status.CHECKSUM_WRONG, Status.LENGTH_WRONG):
             raise fault_of(answer.status)
         if known:
-            return answer.status in (Status.SUCCESS, Status.NO_SUCH_ITEM)
-        return answer.status is not Status.NO_CARD
+            if answer.status not in (Status.SUCCESS, Status.NO_SUCH_ITEM):
+                self._lying = _Lying.LOST
+                if self._now() - self._seen_at > UNWATCHED:
+                    self._served = b""  # lifted, perhaps, and laid anew
+            self._seen_at = self._now()
+            return True
+        if self._lying is _Lying.LOST and answer.status is Status.CARD_FOUND:
+            return self._served_again(by)
+        if answer.status is Status.NO_CARD:
+            self._served = b""
+            return False
+        return True
+
+    def _served_again(self, by: Deadline) -> bool:
+        """Whether the card that was just found is the one that was read last."""
+        try:
+            return self._whose(self._take(by)) == self._served
+        except (CardUnreadable, CardUnknown, CardRejected, CardUnsupported, CardInconsistent):
+            return False  # `read` looks more closely
 
     def _refuse(self, found: bool, fault: Fault | None = None) -> None:
         """The presentation is over without a reading. Raises `ReaderFailed` when card after card says so."""
@@ -285,8 +315,7 @@ class SdtIdCardReader:
 
     def _reset(self, by: Deadline) -> None:
         if self._lying is _Lying.READ:
-            # The reader has forgotten it, and it has had its turn all the same.
-            self._lying, self._refused_until = _Lying.REFUSED, math.inf
+            self._lying = _Lying.LOST
         try:
             self._line.exchange(Command.RESET, by)
         except (Garbled, Mute):
@@ -305,13 +334,3 @@ def _demand(answer: Answer, command: Command) -> Answer:
     if answer.status is not command.success:
         raise fault_of(answer.status)
     return answer
-
-
-def _module_id(data: bytearray) -> _ModuleId:
-    """The printed form, as on the module's label, and the day it was made. Integers unsigned, little-endian."""
-    made, serial, check = (int.from_bytes(data[at : at + 4], "little") for at in (4, 8, 12))
-    text = f"{data[0]:02d}.{data[2]:02d}-{made:08d}-{serial:09d}-{check:09d}"
-    try:
-        return _ModuleId(text, date(made // 10000, made // 100 % 100, made % 100))
-    except ValueError:
-        return _ModuleId(text, None)

@@ -11,9 +11,11 @@ manuals belong to their host library and never come over the wire.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, IntEnum
 from functools import reduce
 from operator import xor
+from typing import NamedTuple
 
 PREAMBLE = bytes.fromhex("AAAAAA9669")
 HEAD = len(PREAMBLE) + 2
@@ -177,3 +179,20 @@ def slices(data: bytearray) -> tuple[bytearray, bytearray] | None:
             text_end = start + lengths[0]
             return data[start:text_end], data[text_end : text_end + lengths[1]]
     return None
+
+
+class ModuleId(NamedTuple):
+    """Who a security module is: the id as on its label, and the day it was made, if it says one."""
+
+    text: str
+    made: date | None
+
+
+def module_id(data: bytes | bytearray) -> ModuleId:
+    """The 16 bytes of a `SAM_ID` answer. Integers unsigned, little-endian."""
+    made, serial, check = (int.from_bytes(data[at : at + 4], "little") for at in (4, 8, 12))
+    text = f"{data[0]:02d}.{data[2]:02d}-{made:08d}-{serial:09d}-{check:09d}"
+    try:
+        return ModuleId(text, date(made // 10000, made // 100 % 100, made % 100))
+    except ValueError:
+        return ModuleId(text, None)

@@ -93,6 +93,11 @@ class BenchIdCardReader:
         """Lift when the reader next begins to carry out `request` (command and parameter)."""
         self._lifts_at = request
 
+    def lose_sight(self) -> None:
+        """Of a card at the edge of the field, for a moment."""
+        with self._lock:
+            self._found = self._selected = self._known = False
+
     def _change(self, cards: list[BenchCard]) -> None:
         with self._lock:
             self._cards = cards

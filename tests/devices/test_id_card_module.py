@@ -278,6 +278,51 @@ def test_a_card_lifted_and_replaced_is_read_again_on_readers_of_both_habits(find
         driver.removed(line.clock.deadline(2.0))
 
 
+def test_a_card_that_flickers_at_the_edge_of_the_field_is_read_once(line: FaultyLine, driver: SdtIdCardReader) -> None:
+    """Its owner may be gone, and somebody else may stand before the screen."""
+    line.reader.lay(sample("li_ming"))
+    driver.read(line.clock.deadline(5.0))
+    for _ in range(5):
+        line.reader.lose_sight()
+        with pytest.raises(TimedOut):
+            driver.removed(line.clock.deadline(2.0))
+        with pytest.raises(TimedOut):
+            driver.read(line.clock.deadline(2.0))
+    line.reader.lift()
+    driver.removed(line.clock.deadline(1.0))
+    line.reader.lay(sample("li_ming"))
+    assert driver.read(line.clock.deadline(1.0)).name == "李明"
+
+
+def test_a_card_laid_anew_while_nobody_looked_is_read_again(line: FaultyLine, driver: SdtIdCardReader) -> None:
+    for _ in range(3):
+        line.reader.lay(sample("li_ming"))
+        assert driver.read(line.clock.deadline(2.0)).name == "李明"
+        line.clock.time += 5.0
+
+
+@pytest.mark.parametrize("label", ["taiwan", "unreadable"])
+def test_another_card_in_its_place_gets_its_turn(line: FaultyLine, driver: SdtIdCardReader, label: str) -> None:
+    line.reader.lay(sample("li_ming"))
+    driver.read(line.clock.deadline(5.0))
+    line.reader.lay(sample(label))  # meanwhile, unseen
+    if label == "taiwan":
+        assert driver.read(line.clock.deadline(2.0)).layout is CardLayout.HK_MO_TW
+    else:
+        with pytest.raises(CardUnreadable):
+            driver.read(line.clock.deadline(10.0))
+
+
+def test_a_flicker_too_short_to_read_in_is_no_new_card_either(line: FaultyLine, driver: SdtIdCardReader) -> None:
+    line.reader.lay(sample("li_ming"))
+    driver.read(line.clock.deadline(5.0))
+    line.reader.lose_sight()
+    line.reader.verdicts.extend([0x90, 0x41])  # found, and not selected
+    driver.removed(line.clock.deadline(5.0))
+    with pytest.raises(TimedOut):
+        driver.read(line.clock.deadline(5.0))
+
+
 @pytest.mark.parametrize("label", ["unselectable", "unreadable"])
 def test_a_card_that_cannot_be_read_does_not_keep_out_the_next(
     line: FaultyLine, driver: SdtIdCardReader, label: str

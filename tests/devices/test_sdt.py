@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import reduce
 from operator import xor
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devices.sdt import LENGTH_MAX, PREAMBLE, Answer, AnswerParser, Command, Status, slices
+from devices.sdt import LENGTH_MAX, PREAMBLE, Answer, AnswerParser, Command, Status, module_id, slices
 
 VENDOR_TIMEOUT = bytes.fromhex("AAAAAA96690005 050505")
 FIND_OK = bytes.fromhex("AAAAAA9669000800009F0000000097")
@@ -100,6 +101,19 @@ def test_length_words_that_do_not_add_up_are_refused(data: bytes) -> None:
     assert cut is None or len(cut[0]) + len(cut[1]) <= len(data)
     assert slices(bytearray(b"\x01\x00\x04\x00" + bytes(1279))) is None
     assert slices(bytearray(b"\x01")) is None
+
+
+def test_the_published_id_of_a_module_is_read_unsigned() -> None:
+    (answer,) = parsed(
+        bytes.fromhex("AAAAAA9669001400009005000100C114340140E20100B168DE3AFE"),
+    )
+    assert module_id(answer.data) == ("05.01-20190401-000123456-987654321", date(2019, 4, 1))
+    assert module_id(answer.data[:8] + b"\xff" * 8).text == "05.01-20190401-4294967295-4294967295"
+
+
+@given(data=st.binary(min_size=16, max_size=16))
+def test_every_id_has_a_text(data: bytes) -> None:
+    assert module_id(data).text.isascii()
 
 
 def test_the_illegal_vendor_frame_costs_itself_and_not_the_next_answer() -> None:

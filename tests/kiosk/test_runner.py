@@ -368,6 +368,27 @@ def test_home_without_anything_possible_is_out_of_service(hall: Hall) -> None:
     assert isinstance(hall.stage.scene, OutOfService)
 
 
+def test_a_technician_has_the_machine_between_two_citizens_only(hall: Hall) -> None:
+    hall.runner.changed()
+    listening = hall.hands.errands[-1]
+    assert hall.runner.suspend()
+    assert not hall.runner.suspend()
+    assert listening.cancelled
+    shown = len(hall.stage.scenes)
+    hall.runner.begin(BOOKED)
+    hall.runner.changed()
+    hall.runner.home()
+    listening.reply(CodeShown(CODE))
+    hall.runner.tick(10_000.0)
+    assert len(hall.stage.scenes) == shown
+    assert hall.hands.errands[-1] is listening
+    hall.runner.resume()
+    assert isinstance(hall.stage.scene, Home)
+    assert hall.hands.errands[-1] is not listening
+    hall.runner.begin(BOOKED)
+    assert not hall.runner.suspend()
+
+
 def test_present_tells_when_a_device_goes_away(hall: Hall) -> None:
     hall.at_present()
     hall.hands.away = (Way.BOOKING_CODE,)

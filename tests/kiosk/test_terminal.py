@@ -37,7 +37,7 @@ from kiosk.office_clock import OfficeClock
 from kiosk.outbox import HOPE
 from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER
 from kiosk.technician.logbook import Logbook
-from kiosk.technician.service_mode import ServiceMode
+from kiosk.technician.service_mode import Pause, ServiceMode
 from kiosk.terminal import Fitted, Terminal
 from kiosk.texts import Texts, Wording
 from kiosk.wishes import (
@@ -514,6 +514,16 @@ def test_a_change_is_told_and_reported_soon(place: Place) -> None:
     assert place.terminal.readiness().services["take_booked_ticket"].reason == Notice("paper_out", {"device": PRINTER})
     place.later += hands.REPORT_CHANGE
     place.until(lambda: place.reported("paper_out"))
+
+
+def test_a_paused_terminal_offers_nothing_and_the_office_knows_why(place: Place) -> None:
+    place.service_mode.pause(Pause.CLEANING)
+    place.terminal.tell()
+    assert all(each.reason == Notice("paused_cleaning") for each in place.terminal.readiness().services.values())
+    place.later += hands.REPORT_CHANGE
+    place.until(lambda: place.reported("paused_cleaning"))
+    place.service_mode.resume()
+    assert place.terminal.readiness().services["take_booked_ticket"].possible
 
 
 def test_a_ledger_that_cannot_be_read_stops_everything(place: Place) -> None:

@@ -29,6 +29,7 @@ from devices.printer_status import (
 )
 from devices.states import Garbled, Mute, Remedy
 
+_SLICE = 0.1  # seconds; how soon a cancel is felt
 _BURST = 0.01  # seconds between answers that belong together
 
 
@@ -79,8 +80,8 @@ class PrinterLine:
             raise
 
     def hear(self, wait: float) -> None:
-        """Take in what arrives within `wait`. Raises the fault that the printer reports by itself."""
-        for answer in self._receiver.feed(self.port.read(256, wait)):
+        """Take in what arrives within `wait`, or soon. Raises the fault that the printer reports by itself."""
+        for answer in self._receiver.feed(self.port.read(256, min(_SLICE, wait))):
             self._take(answer)
         fault = self._spoke_up.fault(self.begun) if self._spoke_up else None
         if fault is not None and fault.remedy is not Remedy.RETRY:
@@ -110,7 +111,7 @@ class PrinterLine:
         self.port.write(bytes((0x10, 0x04, n)))
         self.heard, reports = b"", self.reports
         while True:
-            data = self.port.read(256, within.left())
+            data = self.port.read(256, min(_SLICE, within.left()))
             self.heard = (self.heard + data)[-64:]
             answers = self._receiver.feed(data)
             for answer in answers:

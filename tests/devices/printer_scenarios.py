@@ -42,13 +42,7 @@ def _model(name: str) -> PrinterModel:
 
 
 class Printer(BenchReceiptPrinter):
-    """Carries out what comes as soon as it comes; needs no thread and no time."""
-
-    def receive(self, data: bytes) -> None:
-        self._take(data)
-        self._work()
-        while self._working:
-            self._work()
+    """Prints at once; needs no thread and no time."""
 
     def pass_time(self) -> None: ...
 

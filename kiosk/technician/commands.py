@@ -62,12 +62,12 @@ def main(arguments: Sequence[str], config_path: Path) -> int:
     testing.add_argument("name", nargs="?", choices=sorted(CHECKS), help="default: every configured device")
     testing.add_argument("--save", type=Path, metavar="FILE.png", help="keep a picture of the camera")
     act("watch", _watch, "say what changes, until Ctrl-C")
-    acts.add_parser("conform", help="run the conformance suite against a driver")
+    if not getattr(sys, "frozen", False):  # a terminal's folder is without the bench
+        acts.add_parser("conform", help="hold a driver to the rules, on the bench or on a device", add_help=False)
+        if arguments and arguments[0] == "conform":  # it has a command line of its own
+            from devices import conformance
 
-    if arguments and arguments[0] == "conform":
-        from devices import conformance
-
-        return conformance.main(arguments[1:])
+            return conformance.main(arguments[1:])
     chosen = parser.parse_args(arguments)
     code: int = chosen.carry_out(chosen)
     return code

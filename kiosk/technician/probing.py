@@ -2,7 +2,7 @@
 
 The order is what makes it safe. First we only listen. Then DLE EOT, which a printer answers in real time and which
 leaves nothing in anybody's buffer; every other question would be text to a printer, and must not be asked before we
-know that none is there. Then readers, then scanners. Whatever shows itself as something that no kiosk has, such as a
+know that none is there; one that does not know DLE EOT may print a line of it. Then readers, then scanners. Whatever shows itself as something that no kiosk has, such as a
 modem, is asked nothing more. Never in service: whoever calls stands in for the terminal (`terminal_stopped`).
 """
 

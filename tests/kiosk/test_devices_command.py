@@ -379,3 +379,9 @@ def test_help_tells_what_the_ends_mean(capsys: pytest.CaptureFixture[str]) -> No
     with pytest.raises(SystemExit):
         main(["devices", "probe", "--help"])
     assert "3 when it cannot be done here and now" in " ".join(capsys.readouterr().out.split())
+
+
+def test_conform_has_a_command_line_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["devices", "conform", "--help"])
+    assert "--driver" in capsys.readouterr().out

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from PIL import Image
 
 from devices.bench.escpos import Interpreter
-from devices.bench.mouth import Mouth
+from devices.bench.printer_senses import PrinterSenses
 from devices.bench.thermal_paper import Paper, PrintedSlip, picture
 from devices.bench.wire import Wire
-from devices.printer_model import FULL_STATUS, PrinterModel, Sign, load_model
+from devices.printer_model import FULL_STATUS, PrinterModel, load_model
 
 _LISTEN = 0.05  # seconds; only how soon `stop` is felt
 _SLICE = 50  # commands between two looks at the wire: real-time questions do not wait for a job
@@ -20,7 +20,7 @@ XON, XOFF = b"\x11", b"\x13"
 _CLEAR = bytes.fromhex("10 14 08 01 03 14 01 06 02 08")
 
 
-class BenchReceiptPrinter:
+class BenchReceiptPrinter(PrinterSenses):
     """One printer. Hands and properties may be used from any thread; callbacks come on the printer's thread or on
     that of the hand that caused them.
 
@@ -39,18 +39,14 @@ class BenchReceiptPrinter:
         on_slip: Callable[[PrintedSlip], None] | None = None,
         on_change: Callable[[], None] | None = None,
     ) -> None:
+        self._model = load_model(model) if isinstance(model, str) else model
+        super().__init__(self._model)
         self.wire = wire
         self.slips: list[PrintedSlip] = []
         self.strips = 0  # pieces of paper without a dot on them
-        self.cover_open = self.paper_out = self.paper_low = False
-        self.cutter_jammed = self.cutter_error = self.paper_jammed = self.hot = self.broken = False
-        self.lying = self.stalled = False
+        self.stalled = False
         self.on_slip = on_slip
         self.on_change = on_change
-        self._model = load_model(model) if isinstance(model, str) else model
-        presenter = self._model.presenter
-        keeps = Sign.AT_EXIT in self._model.status
-        self.mouth = Mouth(presents=presenter is not None and bool(presenter.present)) if keeps else None
         self._capacity = buffer
         self._speed = speed
         self._xon_xoff = xon_xoff
@@ -62,11 +58,10 @@ class BenchReceiptPrinter:
         self._reception = bytearray()  # what may become a real-time command
         self._new: list[PrintedSlip] = []  # not announced yet
         self._paper_left: int | None = None  # bytes until the paper is out
-        self._paper_bits = 0  # the sensors, as last seen with the cover closed
-        self._reported = b""  # latest ASB
+        self._reported = self._reported_full = b""  # by itself, latest
         self._busy_until = 0.0
-        self._reported_full = b""
         self._interpreter = Interpreter(self._model, wire.write, self._cut, self._move)
+        self._paper_bits = self._sensors()
         self._running = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -244,9 +239,9 @@ class BenchReceiptPrinter:
         self._reception.clear()
         kind, n = pending[:2], pending[-1]
         if len(pending) == 3 and kind == b"\x10\x04" and 1 <= n <= 4:
-            self.wire.write(bytes([self._status(n)]))
+            self.wire.write(bytes([self.real_time(n)]))
         elif pending == bytes((0x10, 0x04, FULL_STATUS)) and FULL_STATUS in self._model.asks:
-            self.wire.write(b"\x10\x0f" + self._full_status())
+            self.wire.write(b"\x10\x0f" + self.full())
         elif len(pending) == 3 and kind == b"\x10\x05" and n in (1, 2):
             self._recover(forget=n == 2)
         else:
@@ -255,7 +250,7 @@ class BenchReceiptPrinter:
                 self._receive(left)
 
     def _recover(self, *, forget: bool) -> None:
-        if forget and not self._online:
+        if forget and not self.online:
             self._forget()
         self.cutter_error = self.cutter_jammed and self.cutter_error
         self._notice()
@@ -268,7 +263,7 @@ class BenchReceiptPrinter:
         worked = self._hungry = False
         with self._lock:
             for _ in range(_SLICE):
-                self._working = bool(self._received) and self._online and time.monotonic() >= self._busy_until
+                self._working = bool(self._received) and self.online and time.monotonic() >= self._busy_until
                 if not self._working:
                     break
                 length = self._interpreter.paper.length
@@ -321,76 +316,18 @@ class BenchReceiptPrinter:
             self._notice()
         self._announce()
 
-    @property
-    def _error(self) -> bool:
-        return self.cutter_error or self.paper_jammed or self.hot or self.broken
-
-    @property
-    def _online(self) -> bool:
-        return not (self.cover_open or self.paper_out or self._error)
-
     def _notice(self) -> None:
-        """After anything that may have changed the status: sensors, GS r, and ASB where it was asked for."""
-        if not self.cover_open:
-            self._paper_bits = self._sensors()
-        sensor = 0x03 * self.paper_low | 0x0C * self.paper_out
-        self._interpreter.sensor = sensor
-        packet = bytes(
-            (
-                0x10 | 0x08 * (not self._online) | 0x20 * self.cover_open,
-                0x08 * self.cutter_error | 0x20 * self.broken | 0x40 * self.hot,
-                sensor,
-                0,
-            )
-        )
+        """After anything that may have changed the status: sensors, GS r, and what it was told to say by itself."""
+        self.feel()
+        self._interpreter.sensor = self.sensor
+        packet, full = self.automatic(), self.full()
         if self._interpreter.asb and (packet != self._reported or self._interpreter.asb_asked):
-            self.wire.write(b"\x10\xff\x80\x9f" if self.lying else packet)
-        self._reported = packet
-        self._interpreter.asb_asked = False
-        full = self._full_status()
+            self.wire.write(packet)
         if self._interpreter.full and full != self._reported_full:
             chosen = bytes(byte for number, byte in enumerate(full) if self._interpreter.full >> number & 1)
             self.wire.write(bytes((0x10, self._interpreter.full)) + chosen)
-        self._reported_full = full
-
-    @property
-    def _exit_covered(self) -> bool:
-        return self.mouth is not None and self.mouth.covered
-
-    def _sensors(self) -> int:
-        """The paper bits of DLE EOT 4. PMU2300III has its exit sensor there; BT-UR056 counts backwards."""
-        low, out = 0x0C * self.paper_low, 0x60 * self.paper_out
-        if self._model.name == "citizen_pmu2300":
-            out = 0x20 * self.paper_out | 0x40 * (not self._exit_covered)
-        return low ^ 0x0C | out if self._model.name == "snbc_ur056" else low | out
-
-    def _full_status(self) -> bytes:
-        """Custom's: paper, user, recoverable errors, unrecoverable errors."""
-        if self.lying:
-            return bytes(4)
-        return bytes(
-            (
-                0x01 * self.paper_out | 0x04 * self.paper_low | 0x20 * self._exit_covered,
-                0x03 * self.cover_open,
-                0x40 * self.paper_jammed | 0x01 * self.hot,
-                0x01 * self.cutter_error | 0x04 * self.broken,
-            )
-        )
-
-    def _status(self, n: int) -> int:
-        """The answer to DLE EOT n."""
-        if self.lying:
-            return 0x12
-        match n:
-            case 1:
-                bits = 0x08 * (not self._online)
-            case 2:
-                bits = 0x04 * self.cover_open | 0x20 * self.paper_out | 0x40 * self._error
-            case 3:
-                bits = 0x08 * self.cutter_error | 0x04 * self.paper_jammed | 0x20 * self.broken | 0x40 * self.hot
-            case _:
-                bits = self._paper_bits
-        return 0x12 | bits
+        self._reported, self._reported_full = packet, full
+        self._interpreter.asb_asked = False
 
     def _announce(self) -> None:
         with self._lock:

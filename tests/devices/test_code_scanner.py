@@ -236,6 +236,27 @@ def test_something_else_answers(wire: Wire, answers: list[bytes], fault: type[Fa
     driver.close()
 
 
+class Chatterbox:
+    """A port whose device never stops talking. Implements `Port`."""
+
+    def write(self, data: bytes) -> None: ...
+
+    def read(self, size: int, wait: float) -> bytes:
+        return b"x" * size
+
+    def flush_input(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_device_that_never_stops_talking_holds_nobody(name: str) -> None:
+    driver = CodeScanner(Chatterbox(), replace(quick(name), answer_within=0.02))
+    for question in (driver.hello, driver.condition, driver.scan):
+        with contextlib.suppress(Fault):
+            question(Deadline(0.1))  # comes back
+
+
 def _disturb(counter: Counter, dice: random.Random) -> threading.Timer | None:
     """One bad thing, now or soon."""
     wire, when = counter.wire, dice.uniform(0, 0.02)

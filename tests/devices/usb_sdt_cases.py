@@ -82,8 +82,6 @@ def test_a_card_is_read_whole(bench: BenchIdCardReader, reader: SdtIdCardReader)
     bench.requests.clear()
     assert reader.read(Deadline(SOON)) == parse(card.text, card.photo)
     assert bench.requests == [FIND, SELECT, READ]
-    bench.lay(sample("foreigner_2023"))
-    assert reader.read(Deadline(SOON)).layout is CardLayout.FOREIGNER_2023
 
 
 def test_head_and_body_have_pipes_of_their_own(device: BenchUsbDevice) -> None:

@@ -6,6 +6,7 @@ sensor follow. The proportions are those that `devices.portrait` gives adults.
 
 from __future__ import annotations
 
+import functools
 import random
 from dataclasses import dataclass, field
 
@@ -125,6 +126,7 @@ def _grainy(frame: Image.Image, noise: float, seed: int) -> Image.Image:
 # ---------------------------------------------------------------- one head
 
 
+@functools.cache
 def draw(person: Person, *, eyes_open: bool = True) -> Image.Image:
     """Head and shoulders on nothing; between the eyes at (310, 230), the pupils 100 apart."""
     image = Image.new("RGBA", (_WIDE, _HIGH))

@@ -61,7 +61,6 @@ class BenchReceiptPrinter(PrinterSenses):
         self._reported = self._reported_full = b""  # by itself, latest
         self._busy_until = 0.0
         self._interpreter = Interpreter(self._model, wire.write, self._cut, self._move)
-        self._paper_bits = self._sensors()
         self._running = threading.Event()
         self._thread: threading.Thread | None = None
 

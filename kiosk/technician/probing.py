@@ -1,9 +1,10 @@
 """Who answers on a port that no configuration names: asked in every language that we have, with harmless questions.
 
 The order is what makes it safe. First we only listen. Then DLE EOT, which a printer answers in real time and which
-leaves nothing in anybody's buffer; every other question would be text to a printer, and must not be asked before we
-know that none is there; one that does not know DLE EOT may print a line of it. Then readers, then scanners. Whatever shows itself as something that no kiosk has, such as a
-modem, is asked nothing more. Never in service: whoever calls stands in for the terminal (`terminal_stopped`).
+leaves nothing in anybody's buffer; every other question would be text to a printer, and is not asked before we know
+that none is there. (A printer that does not know DLE EOT may print a line of it.) Then readers, then scanners. Whatever
+shows itself as something that no kiosk has, such as a modem, is asked nothing more. Never in service: whoever calls
+stands in for the terminal (`terminal_stopped`).
 """
 
 from __future__ import annotations
@@ -69,11 +70,12 @@ def probe(address: str, besides: str = "") -> Found:
     heard = _listen(address)
     if TEST_CODE_MARK.encode() in heard:
         return Found(address, CODE_SCANNER, settings={"family": "plain"})
+    kind = recognise(heard)
     for question in _questions(address, fixed):
+        if kind and kind not in OURS:
+            break
         if question.kind == besides:
             continue
-        if (kind := recognise(heard)) and kind not in OURS:
-            return Found(address, kind)
         port = _Ear(open_port(address, question.baud))
         driver = question.driver(port)
         try:
@@ -81,13 +83,13 @@ def probe(address: str, besides: str = "") -> Found:
         except Offline:
             raise
         except Fault:
-            heard = port.heard
+            kind = recognise(port.heard) or kind
             continue
         finally:
             driver.close()
         baud: Mapping[str, Value] = {} if fixed else {"baud": question.baud}
         return Found(address, identity.kind, identity, {**baud, **question.settings(identity)})
-    return Found(address, recognise(heard))
+    return Found(address, kind)
 
 
 def has_language(address: str) -> bool:

@@ -246,6 +246,13 @@ def test_who_knows_none_of_our_languages_is_nobody_and_printers_are_asked_first(
     assert heard.startswith(b"\x10\x04")
 
 
+@pytest.mark.usefixtures("quick")
+def test_a_reader_whose_module_is_broken_is_still_a_reader(bench: Bench) -> None:
+    bench.reader.broken = True
+    found = probe(bench.reader.wire.address)
+    assert (found.kind, found.identity) == ("id_card_reader", None)
+
+
 def test_a_guess_does_not_replace_what_the_configuration_knows() -> None:
     found = [
         Found("/dev/b", "id_card_reader", settings={"baud": 9600, "model": "guess"}),

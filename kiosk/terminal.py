@@ -71,6 +71,7 @@ PORTRAIT = 120.0  # seconds for one picture, until the citizen is asked whether 
 REPORT_EVERY = 60.0
 REPORT_CHANGE = 2.0  # seconds after a device changed; several changes are one report
 HALL_EVERY = 10.0
+ATTENDED = "technician_at_work"  # what the office reads while the console is open
 
 _PLACE = {
     readiness.PRINTER: "printer",
@@ -173,6 +174,7 @@ class Terminal:
         self._outbox.failed = self._stop_service
         self._board: HallBoard | None = None
         self._stopped: Notice | None = None
+        self._attended = False
         self._card_lies = False  # since it was read, as far as the reader has told
         self._card_forgotten = False
         self._handed_out: tuple[str, Print] | None = None  # the paper that lies at the exit
@@ -250,6 +252,11 @@ class Terminal:
         setattr(self._fitted, _PLACE[name], device)
         if device is not None:
             device.start()
+        self.tell()
+
+    def attend(self, somebody: bool) -> None:
+        """A technician has opened the console, or closed it: the office hears that nobody is served meanwhile."""
+        self._attended = somebody
         self.tell()
 
     def tell(self) -> None:
@@ -492,8 +499,8 @@ class Terminal:
             ledger_waiting=depth.waiting,
             ledger_refused=depth.refused,
             oldest_waiting_s=depth.oldest_waiting_s,
-            in_service=any(service.possible for service in self.readiness().services.values()),
-            paused=self._service_mode.paused or "",
+            in_service=not self._attended and any(each.possible for each in self.readiness().services.values()),
+            paused=self._service_mode.paused or (ATTENDED if self._attended else ""),
             logbook_length=head.length if head else None,
             logbook_head=head.hash if head else None,
         )

@@ -42,8 +42,8 @@ _OUR_LINE = re.compile(
 )
 _LONG_NUMBER = re.compile(r"\d{7,}[Xx]?")
 _UNPRINTABLE = re.compile(r"[^ -~]")
-_USER_IN_URL = re.compile(r"(?<=://)[^/@\s]*@")
-_QUERY_OF_URL = re.compile(r"(?<=\?).*")
+_USER_IN_URL = re.compile(r"(?<=://)[^/\s\"]*@")
+_QUERY_OF_URL = re.compile(r"((?:https?|rtsps?|rtmp)://[^\s\"?]*\?)[^\s\"]*")
 
 
 class BundleFailed(Fault):
@@ -249,10 +249,15 @@ def without_secrets(tree: Any) -> Any:
             return {name: without_secrets(value) for name, value in tree.items()}
         case list():
             return [without_secrets(value) for value in tree]
-        case str() if "://" in tree:
-            return _QUERY_OF_URL.sub("…", _USER_IN_URL.sub("…@", tree))
+        case str():
+            return without_password(tree)
         case _:
             return tree
+
+
+def without_password(text: str) -> str:
+    """Text in which URLs of proxies and cameras may stand, as it may be shown."""
+    return _QUERY_OF_URL.sub(r"\1…", _USER_IN_URL.sub("…@", text))
 
 
 def journal(by: Deadline) -> list[str]:

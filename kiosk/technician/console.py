@@ -105,6 +105,7 @@ class Console:
         """Open the entrance; False while a citizen is being served."""
         if self.is_open or not self._place.runner.suspend():
             return False
+        self._terminal.attend(True)
         self._heard_from = self._visit.now
         self._visit.begin(self._entrance)
         self._await("opening", self._bid_wait, Desk.wait_s)
@@ -420,6 +421,7 @@ class Console:
             self._write(Action.LEFT, {"why": how})
         self._proposal, self._ports = None, ()
         self._visit.end()
+        self._terminal.attend(False)
         self._place.runner.resume()
 
 
@@ -432,4 +434,4 @@ def _fault(answer: Fault | Cancelled) -> Fault:
 
 
 def _legible(line: str) -> str:
-    return "".join(letter if letter.isprintable() else "�" for letter in line)
+    return bundle.without_password("".join(letter if letter.isprintable() else "�" for letter in line))

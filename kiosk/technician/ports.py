@@ -9,6 +9,7 @@ from pathlib import Path
 from devices.inventory import Connection, plugged
 from kiosk import config
 from kiosk.readiness import CAMERA, PRINTER, READER, SCANNER
+from kiosk.technician.bundle import without_password
 from kiosk.technician.logbook import FACTS
 from kiosk.technician.scenes import PortChoice
 
@@ -45,8 +46,8 @@ def choices(config_path: Path, name: str, root: Path = Path("/")) -> tuple[str, 
     for owner, address in taken.items():  # a network's port, or one whose plug is out
         if _place(address) not in shown and (owner == name or CAMERA not in (owner, name)):
             found[address] = PortChoice(address, "", owner)
-    writable = (port for port in found.values() if FACTS["port"].fullmatch(port.address))  # into the logbook
-    return taken.get(name, ""), tuple(writable)
+    offered = (port for port in found.values() if _may_be_written(port.address))
+    return without_password(taken.get(name, "")), tuple(offered)
 
 
 def move(config_path: Path, name: str, address: str) -> dict[str, dict[str, str]]:
@@ -57,6 +58,11 @@ def move(config_path: Path, name: str, address: str) -> dict[str, dict[str, str]
     if owner is not None and name in taken:
         changes[owner] = {KEY[owner]: taken[name]}
     return changes
+
+
+def _may_be_written(address: str) -> bool:
+    """Whether an address may stand on the screen and in the logbook: a stream's URL may hold a password."""
+    return FACTS["port"].fullmatch(address) is not None and without_password(address) == address
 
 
 def _place(address: str) -> str:

@@ -33,7 +33,7 @@ from kiosk import config
 from kiosk.office import seal
 from kiosk.readiness import PRINTER, READER, SCANNER
 from kiosk.technician import bundle
-from kiosk.technician.bundle import BundleFailed, Facts, our_lines, sticks, without_secrets
+from kiosk.technician.bundle import BundleFailed, Facts, our_lines, sticks, without_password, without_secrets
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.machine import Machine
 from kiosk.technician.scenes import BundlePage
@@ -205,10 +205,14 @@ def test_passwords_stay_at_the_machine() -> None:
         "devices": {"camera": {"source": "rtsp://admin:secret@10.0.0.2/live?token=secret", "width": 1280}},
         "fonts": ["/usr/share/fonts/a.ttc"],
     }
-    told = json.dumps(without_secrets(tree))
+    told = json.dumps(without_secrets(tree), ensure_ascii=False)
     assert "secret" not in told
     assert "10.0.0.2/live" in told
     assert "https://office.example" in told
+    assert (
+        without_password('+source = "rtsp://a:b@10.0.0.2/x?pw=c"  # old') == '+source = "rtsp://…@10.0.0.2/x?…"  # old'
+    )
+    assert without_password("usb-printer://04b8:0202?serial=X1") == "usb-printer://04b8:0202?serial=X1"
 
 
 # ---------------------------------------------------------------- sticks

@@ -334,6 +334,22 @@ def test_a_device_is_put_on_another_port_and_back(workshop: Workshop) -> None:
     assert workshop.written()[2:] == ["assigned begun", "assigned done", "undone begun", "undone done"]
 
 
+def test_a_camera_s_password_is_not_shown(tmp_path: Path) -> None:
+    workshop = Workshop(tmp_path, '[devices.camera]\nsource = "rtsp://admin:secret@127.0.0.1:9/live?key=secret"\n')
+    try:
+        workshop.entered()
+        workshop.console.choose_port(CAMERA)
+        assert workshop.page(ChoosePort).current == "rtsp://…@127.0.0.1:9/live?…"
+        workshop.console.overview()
+        workshop.console.choose_port(PRINTER)
+        workshop.until(lambda: bool(workshop.page(ChoosePort).ports))
+        workshop.console.preview(PRINTER, str(tmp_path / "ports" / SCANNER))
+        workshop.page(AssignPreview)
+        assert "secret" not in repr(workshop.scenes)
+    finally:
+        workshop.close()
+
+
 def test_two_devices_change_places(workshop: Workshop) -> None:
     workshop.entered()
     workshop.console.choose_port(SCANNER)

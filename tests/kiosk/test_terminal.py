@@ -524,6 +524,9 @@ def test_a_paused_terminal_offers_nothing_and_the_office_knows_why(place: Place)
     place.until(lambda: place.reported("paused_cleaning"))
     place.service_mode.resume()
     assert place.terminal.readiness().services["take_booked_ticket"].possible
+    place.terminal.attend(True)
+    place.later += hands.REPORT_CHANGE
+    place.until(lambda: place.reported(hands.ATTENDED))
 
 
 def test_a_ledger_that_cannot_be_read_stops_everything(place: Place) -> None:

@@ -21,7 +21,6 @@ from devices.code_scanner import Scanned
 from devices.deadline import Deadline
 from devices.portrait import Portrait, PortraitSpec
 from devices.states import Condition, HardwareFailed, Identity, Link, TimedOut
-from devices.traces import bare
 from devices.vision.camera_source import CameraSource
 from devices.vision.frame_slot import Frame, FrameSlot
 from devices.vision.messages import (
@@ -43,7 +42,7 @@ CANCEL_FELT = 0.05  # seconds of one wait
 STUCK = 3.0  # seconds without a new frame; OpenCV itself gives up after two
 OPENING = 6.0  # seconds until the first frame
 IN_VAIN = 5  # processes in a row that died before they looked at `WORKED` frames
-WORKED = 10
+WORKED = 3
 SAME_CODE = 2.0  # seconds; the same code again within this time is the same presentation
 REMEMBERED = 30.0  # seconds that a trouble is the camera's condition: nobody looks meanwhile
 
@@ -101,7 +100,7 @@ class Camera:
         self._standby: VisionProcess | None = None
         self._working: VisionProcess | None = None
         self._opened: Opened | None = None
-        self._trouble: HardwareFailed | None = None
+        self._trouble = ""  # code of what the latest verb met
         self._troubled_at = 0.0
         self._last = b""  # digest of the latest code; the code itself is not ours to keep
         self._last_seen = float("-inf")
@@ -127,7 +126,7 @@ class Camera:
         self.source.found(by.left())
         self._stand_by()
         if self._trouble and self._now() - self._troubled_at < REMEMBERED:
-            return Condition(Link.HARDWARE_ERROR, code=self._trouble.code)
+            return Condition(Link.HARDWARE_ERROR, code=self._trouble)
         return Condition(Link.ONLINE)
 
     def close(self) -> None:
@@ -195,7 +194,7 @@ class Camera:
         When the caller has enough, the camera is off and its pictures are gone.
         """
         order = Order(purpose, asdict(self.source), asdict(spec) if spec else {}, self._face_model)
-        in_vain, met = 0, None
+        in_vain, met = 0, ""
         try:
             while not by.passed:
                 process, self._standby = self._stand_by(), None
@@ -216,7 +215,7 @@ class Camera:
                     self._working = None
                     process.kill()
         except HardwareFailed as trouble:
-            met = bare(trouble)
+            met = trouble.code
             raise
         finally:
             self._trouble, self._troubled_at = met, self._now()
@@ -227,7 +226,7 @@ class Camera:
     ) -> Generator[Message | None, None, None]:
         """What one process says. Raises `Ended`, and `CameraStuck` when no frame comes any more."""
         process.send(order)
-        newest, patience = self.frames.newest, by.phase(OPENING)
+        newest, patience, told = self.frames.newest, by.phase(OPENING), False
         while not by.passed:
             match message := process.receive(min(by.left(), CANCEL_FELT)):
                 case Failed(trouble, detail):
@@ -237,9 +236,9 @@ class Camera:
                     self._stand_by()  # not before: it would take the processor from the one that starts
                 case _:
                     yield message
-            if take and take.is_set():
-                take.clear()
+            if take and take.is_set() and not told:
                 process.send(Take())
+                told = True
             if newest != self.frames.newest:
                 newest, patience = self.frames.newest, by.phase(STUCK)
             elif patience.passed and not by.passed:

@@ -173,7 +173,7 @@ class VideoCapture:
     @property
     def format(self) -> str:
         """The four letters of the format in which the frames arrive."""
-        letters = int(self._video.get(cv2.CAP_PROP_FOURCC)).to_bytes(4, "little", signed=True)
+        letters = (int(self._video.get(cv2.CAP_PROP_FOURCC)) & 0xFFFF_FFFF).to_bytes(4, "little")
         return letters.decode("ascii", "replace") if letters.isalnum() else ""
 
 

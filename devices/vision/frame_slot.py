@@ -95,8 +95,9 @@ class FrameSlot:
         return None
 
     def wipe(self) -> None:
-        """Overwrite all pictures with zeros; numbers go on. Call it when no writer is at work."""
-        self._memory[_START:] = bytes(len(self._memory) - _START)
+        """Give the pictures' memory back, which leaves zeros; numbers go on. Call it when no writer is at work."""
+        self._memory[_START : mmap.PAGESIZE] = bytes(mmap.PAGESIZE - _START)
+        self._memory.madvise(mmap.MADV_REMOVE, mmap.PAGESIZE)
 
     def close(self) -> None:
         """Give the memory back."""

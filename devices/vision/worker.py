@@ -14,6 +14,7 @@ import socket
 import threading
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 
@@ -51,8 +52,8 @@ NEAR = 1 / 6
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 
 
-def serve(control: int, slot: int, pixels: int) -> None:
-    """Carry out one order from the socket `control`, with frames into the slot. Returns never."""
+def serve(control: int, slot: int, pixels: int) -> NoReturn:
+    """Carry out one order from the socket `control`, with frames into the slot."""
     _confine()
     terminal = Terminal(socket.socket(fileno=control))
     frames = FrameSlot(slot, pixels)
@@ -64,7 +65,8 @@ def serve(control: int, slot: int, pixels: int) -> None:
         terminal.say(Failed(Trouble.NO_FRAMES, str(lost)))
     except Refused as refused:
         terminal.say(Failed(Trouble.REFUSED, str(refused)))
-    terminal.wait()
+    while True:
+        signal.pause()  # the terminal ends this process when it has heard
 
 
 def _confine() -> None:
@@ -73,7 +75,7 @@ def _confine() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     libc = ctypes.CDLL(None)
     libc.prctl(_PR_SET_DUMPABLE, 0)
-    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)  # when the thread ends that started it: its device's
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the terminal, which ends this process
 
 
@@ -87,7 +89,6 @@ class Terminal:
     def __init__(self, line: socket.socket) -> None:
         self._line = line
         self._heard = line.makefile("rb")
-        self._gone = threading.Event()
         self.take = threading.Event()
 
     def say(self, message: Message) -> None:
@@ -102,10 +103,6 @@ class Terminal:
             os._exit(0)
         threading.Thread(target=self._listen, name="terminal", daemon=True).start()
         return order
-
-    def wait(self) -> None:
-        """Until the end."""
-        self._gone.wait()
 
     def _listen(self) -> None:
         while True:
@@ -181,7 +178,6 @@ class Look:
             raise Refused(str(error)) from None
         self._publish(image, taken_at, judgement.notes())
         if judgement.guidance is Guidance.GOOD or (judgement.acceptable and self._terminal.take.is_set()):
-            self._terminal.take.clear()
             spec = self._guide.spec
             self._terminal.say(PortraitTaken(self._guide.crop(image, judgement), spec.width_px, spec.height_px))
 

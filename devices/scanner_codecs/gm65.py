@@ -8,7 +8,8 @@ ziliaoku.com and e-com-net.com), or by a type other than 00 (NLS-EM3095 manual, 
 comes in the same stream, before the code.
 
 Words are hexadecimal: type, zone, data; `08 0002 01` pulls the trigger. What is written is lost at power-off until
-something saves it; nothing here does.
+something saves it; nothing here does. Zone 0000 holds the mode in its two lowest bits (1: trigger by command) and light
+and sound in the others, zone 0006 the time for one reading in tenths of a second.
 """
 
 from __future__ import annotations

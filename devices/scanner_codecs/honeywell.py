@@ -1,8 +1,8 @@
 """Honeywell and Hand Held Products (N86 series manual, pages 163 and 166; the same in Datalogic's 7000, page 159).
 
 Words: tag, subtag and value of a menu command, `?` asks for the value; or `T` and `U`, the trigger, which nothing
-answers. The storage character `!` writes to memory that is lost at power-off. `TRGMOD0` is the manual and serial trigger
-(N36 series, and public driver code).
+answers. The storage character `!` writes to memory that is lost at power-off. `TRGMOD0` is the manual and serial
+trigger (N36 series, and public driver code).
 """
 
 from __future__ import annotations

@@ -27,10 +27,10 @@ def watch(config: Config, teller: Teller) -> None:
     events: queue.Queue[Event | Replugged] = queue.Queue()
     with ExitStack() as ends, suppress(KeyboardInterrupt):
         addresses = fittings.addresses(config.devices)
-        there = _there()
         plugs = HotPlug((path, lambda: events.put(Replugged())) for path in PLUGS)
         ends.callback(plugs.stop)
         plugs.start()
+        there = _there()
         try:
             ends.enter_context(terminal_stopped(config.storage.directory))
         except TerminalRuns as fault:

@@ -9,11 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from devices.bench.bench import Bench
 from devices.bench.cards import sample
-from devices.camera import Camera
 from devices.code_scanner import CodeScanner
 from devices.deadline import Deadline
 from devices.id_card_reader import SdtIdCardReader
@@ -24,13 +22,12 @@ from devices.receipt_printer import ReceiptPrinter, load_model
 from devices.scanner_family import load_family
 from devices.slip_layout import lay_out
 from devices.states import Fault, HardwareFailed, Mute, Offline
-from devices.vision.camera_source import CameraGone, CameraSource
+from devices.vision.camera_source import CameraGone
 from kiosk.technician.checks import (
     CHECKS,
     WITHIN,
     CheckReport,
     brightness,
-    check_camera,
     check_code_scanner,
     check_id_card_reader,
     check_receipt_printer,
@@ -188,20 +185,6 @@ def test_the_slip_fills_the_paper_and_holds_what_printers_get_wrong(model: str) 
 
 
 # ---------------------------------------------------------------- camera
-
-
-def test_a_picture_is_measured_and_not_kept(tmp_path: Path) -> None:
-    picture = tmp_path / "grey.png"
-    Image.new("RGB", (320, 240), (128, 128, 128)).save(picture)
-    camera = Camera(CameraSource(str(picture)))
-    try:
-        report = check_camera(camera, Deadline(20.0))
-    finally:
-        camera.close()
-    assert report.ok
-    facts = {name: value for _, line in report.lines for name, value in line.items()}
-    assert {"width": 320, "height": 240, "percent": 50, "light": "good"}.items() <= facts.items()
-    assert said(report)
 
 
 def test_brightness_is_what_an_eye_sees() -> None:

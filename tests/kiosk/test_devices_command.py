@@ -62,8 +62,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Silence is believed soon, and few languages are known."""
     monkeypatch.setattr(probing, "families", lambda: ("newland",))
     monkeypatch.setattr(probing, "LISTEN", 0.05)
-    monkeypatch.setattr(probing, "READER_WITHIN", 0.2)
-    monkeypatch.setattr(look, "PATIENCE", 1.0)
+    for who in ("PRINTER", "READER", "SCANNER"):
+        monkeypatch.setattr(probing, f"{who}_WITHIN", 0.25)
+    monkeypatch.setattr(look, "PATIENCE", 0.5)
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
@@ -313,7 +314,9 @@ def test_a_device_that_is_not_configured_or_not_there(terminal: Terminal, capsys
     assert (status, found[0]["code"]) == (1, "device_gone")
 
 
-def test_a_picture_is_kept_when_somebody_says_so(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_picture_is_measured_and_kept_only_when_somebody_says_so(
+    terminal: Terminal, capsys: pytest.CaptureFixture[str]
+) -> None:
     picture = terminal.directory / "grey.png"
     Image.new("RGB", (320, 240), (128, 128, 128)).save(picture)
     terminal.devices = f'[devices.camera]\nsource = "{picture}"\n'
@@ -321,6 +324,8 @@ def test_a_picture_is_kept_when_somebody_says_so(terminal: Terminal, capsys: pyt
     kept = terminal.directory / "kept.png"
     status, found = rows(capsys, "test", "camera", *terminal.configure(), "--save", str(kept))
     assert (status, found[0]["ok"]) == (0, True)
+    facts = {name: value for _, line in found[0]["lines"] for name, value in line.items()}
+    assert {"width": 320, "height": 240, "percent": 50, "light": "good"}.items() <= facts.items()
     assert set(terminal.directory.rglob("*")) - before <= {kept, terminal.file}
     with Image.open(kept) as image:
         assert image.size == (320, 240)

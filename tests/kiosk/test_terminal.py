@@ -18,11 +18,13 @@ from central.contract.messages import BookingsFound, ByBookingCode, FindBookings
 from devices.bench.bench import Bench
 from devices.bench.camera import CameraFault
 from devices.bench.cards import sample
+from devices.bench.faces import Sitter, photograph
 from devices.camera import Camera
 from devices.code_scanner import CodeScanner
 from devices.device import Device, Event, Pace
 from devices.id_card_reader import SdtIdCardReader
 from devices.paper import PaperState
+from devices.portrait import Portrait, load_spec
 from devices.ports import open_port
 from devices.receipt_printer import PrinterModel, ReceiptPrinter, load_model
 from devices.scanner_family import load_family
@@ -30,7 +32,8 @@ from devices.states import Fault
 from devices.vision.camera_source import CameraSource
 from kiosk import enrolment
 from kiosk import terminal as hands
-from kiosk.faults import CodeRefused, OfficeSilent, OutcomeUnknown, PrinterAway, PrinterUnknown, RuleHit
+from kiosk.faults import CameraAway, CodeRefused, OfficeSilent, OutcomeUnknown, PrinterAway, PrinterUnknown, RuleHit
+from kiosk.fitted import Fitted
 from kiosk.ledger import Ledger
 from kiosk.office import Office, OfficeAddress
 from kiosk.office_clock import OfficeClock
@@ -38,7 +41,7 @@ from kiosk.outbox import HOPE
 from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.service_mode import Pause, ServiceMode
-from kiosk.terminal import Fitted, Terminal
+from kiosk.terminal import Terminal
 from kiosk.texts import Texts, Wording
 from kiosk.wishes import (
     CardShown,
@@ -214,7 +217,7 @@ def test_whichever_is_shown_first_is_the_one_answer_and_the_other_stops_looking(
     place.until(lambda: bool(heard))
     place.bench.reader.lay(sample("li_ming"))
     asked = len(place.bench.reader.requests)
-    place.until(lambda: not place.terminal._waiting)
+    place.until(lambda: not place.terminal._errands)
     assert heard == [CodeShown("first")]
     assert len(place.bench.reader.requests) <= asked + 3  # what was under way; nobody selects or reads the card
     assert b"\x30\x01" not in place.bench.reader.requests
@@ -250,6 +253,33 @@ def test_without_its_scanner_the_camera_reads_the_codes(place: Place) -> None:
     assert place.terminal.without() == (Way.BOOKING_CODE,)
 
 
+@pytest.mark.parametrize("bench", [0], indirect=True)
+def test_a_portrait_of_whoever_stands_before_the_camera(place: Place) -> None:
+    camera, spec = place.bench.camera, load_spec()
+    assert camera is not None
+    camera.stand(photograph((Sitter(pupils=0.17),), 640, 480))
+    portrait = place.answer(lambda reply: place.terminal.portrait(spec, reply))
+    assert isinstance(portrait, Portrait), portrait
+    assert (portrait.width, portrait.height) == (spec.width_px, spec.height_px)
+    place.until(lambda: not camera.lit)
+
+
+@pytest.mark.parametrize("bench", [0], indirect=True)
+def test_a_portrait_that_is_given_up_turns_the_camera_off(place: Place) -> None:
+    camera, replies = place.bench.camera, list[Any]()
+    assert camera is not None
+    shutter = place.terminal.portrait(load_spec(), replies.append)
+    shutter.press()  # nobody is there: it must not be taken
+    place.until(lambda: camera.lit)
+    shutter.cancel()
+    place.until(lambda: not camera.lit)
+    assert replies == []
+
+
+def test_without_a_camera_there_is_no_portrait(place: Place) -> None:
+    assert isinstance(place.answer(lambda reply: place.terminal.portrait(load_spec(), reply)), CameraAway)
+
+
 def test_a_watch_that_was_taken_back_hears_nothing(place: Place) -> None:
     heard: list[Any] = []
     errand = place.terminal.watch(BOTH, heard.append)
@@ -258,7 +288,7 @@ def test_a_watch_that_was_taken_back_hears_nothing(place: Place) -> None:
     place.bench.scanner.show("late")
     place.until(lambda: not place.bench.scanner.armed)
     assert heard == []
-    assert place.terminal._watches == []
+    assert not place.terminal._listening
 
 
 @pytest.mark.parametrize("name", [SCANNER, READER])

@@ -7,6 +7,7 @@ line, 3 when it cannot be done here and now: the terminal runs, or its configura
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -69,6 +70,7 @@ def main(arguments: Sequence[str], config_path: Path) -> int:
 
             return conformance.main(arguments[1:])
     chosen = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.ERROR)  # what supervision logs is what is told here in lines
     code: int = chosen.carry_out(chosen)
     return code
 
@@ -87,6 +89,9 @@ def _carefully(act: Act) -> Callable[[argparse.Namespace], int]:
         except BrokenPipeError:  # `| head`; what is left to write has nobody to read it
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return WRONG
+        except OSError as error:  # of a file that the technician named
+            sys.stderr.write(f"{error.filename or chosen.config}: {error.strerror}\n")
+            return NOT_NOW
 
     return carry_out
 

@@ -18,6 +18,7 @@ from devices.bench.bench import Bench
 from devices.bench.cards import sample
 from devices.bench.wire import Wire
 from devices.ports import open_port
+from devices.vision.frame_slot import Frame
 from kiosk import config
 from kiosk.__main__ import main
 from kiosk.config import DevicesSection, IdCardReaderSection
@@ -329,6 +330,19 @@ def test_a_picture_is_measured_and_kept_only_when_somebody_says_so(
     assert set(terminal.directory.rglob("*")) - before <= {kept, terminal.file}
     with Image.open(kept) as image:
         assert image.size == (320, 240)
+
+
+def test_a_picture_that_cannot_be_kept(
+    terminal: Terminal, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Camera:
+        hello = close = staticmethod(lambda *_arguments: None)
+        picture = staticmethod(lambda _by: Frame(1, 0.0, 2, 1, bytes(8)))
+        opened = None
+
+    monkeypatch.setattr(commands.fittings, "openers", lambda _devices: {"camera": Camera})
+    assert main(["devices", "test", "camera", *terminal.configure(), "--save", "/none/kept.png"]) == 3
+    assert "/none/kept.png: No such file or directory" in capsys.readouterr().err
 
 
 # ---------------------------------------------------------------- watch and the rest

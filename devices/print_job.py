@@ -61,15 +61,15 @@ def build_job(slip: Slip, model: PrinterModel, job_id: bytes) -> bytes:
 
 
 def clearing(model: PrinterModel) -> bytes:
-    """What makes a printer forget whatever it was left with: another citizen's slip must not come out later.
+    """What a printer is sent after its buffers were emptied: another citizen's slip must not come out later.
 
-    Real-time commands empty its buffers. If it still waits for the rest of a picture, it takes the NULs for that;
-    outside a picture they mean nothing. Then a cut lets the stub of a broken slip fall, where no presenter holds it.
+    If it still waits for the rest of a picture, it takes the NULs for that; outside a picture they mean nothing. Then a
+    cut lets the stub of a broken slip fall, where no presenter holds it.
     """
     presenter = model.presenter or Presenter()
     rest_of_picture = bytes(model.band * model.dots // 8)
     away = presenter.retract or presenter.eject
-    return model.clear + CANCEL_ERROR + rest_of_picture + INITIALISE + HANZI + model.cut + away
+    return rest_of_picture + INITIALISE + HANZI + model.cut + away
 
 
 class _Job:

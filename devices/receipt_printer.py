@@ -158,7 +158,8 @@ class ReceiptPrinter:
         asb = self._model.speaks_up == "asb"  # GS a is answered at once, which proves as much as a barrier
         line.forget()
         if self._unclean:
-            line.write(speak_up)  # before it gets more than it can hold: the paper may end while this is thrown out
+            line.write(self._model.clear + CANCEL_ERROR)  # real time: both buffers are empty now
+            line.write(speak_up)  # before it gets more than it can hold: the paper may end meanwhile
             self._send(clearing(self._model), by)
         line.write(4 * speak_up if asb else speak_up + 2 * BARRIER)
         self._wait(lambda: line.reports >= 4 if asb else len(line.run) >= 6, by.phase(self._model.stall_within))

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devices.bench.cards import sample
+from devices.id_card_reader import SdtIdCardReader
+from devices.id_card_text import parse
 from devices.ports import open_port
 from devices.ports.hidraw import WrappedPort, Wrapping
 from devices.sdt import PREAMBLE
-from devices.states import Offline
+from devices.states import Fault, Offline
 from tests.devices import emulated_usb
+from tests.devices.faulty_line import FarCable, FaultyWire, Spoil, Timeless
 
 
 def test_the_reader_on_emulated_hidraw() -> None:
@@ -77,6 +82,56 @@ def test_garbage_in_reports_is_at_most_bytes(wrapping: Wrapping, reports: list[b
         assert len(port.read(4096, 0.0)) <= wrapping.room
     port.flush_input()
     assert port.read(4096, 0.0) == b""
+
+
+class FarReports(Timeless):
+    """A reader that hears and speaks in reports."""
+
+    wrapping = Wrapping(size=64, payload=8, room=56)
+
+    def receive(self, data: bytes) -> None:
+        super().receive(self.wrapping.unwrap(data[1:]))
+
+
+class ReportLine(FaultyWire[FarReports]):
+    """Reports get lost, come twice or late; their bytes are USB's to guard."""
+
+    def __init__(self, seed: int, spoils: list[Spoil]) -> None:
+        super().__init__(seed, spoils)
+        self._rate /= 10  # a reading is 24 reports
+        self.far = FarReports(FarCable(self._speak))
+
+    def _speak(self, frame: bytes) -> None:
+        for report in self.far.wrapping.wrap(frame):
+            self.answer(report[1:])
+
+
+SPOILS: dict[str, list[Spoil]] = {
+    "clean": [],
+    "lost": [lambda random, report: [(0.0, b"")]],
+    "twice": [lambda random, report: [(0.0, report), (0.0, report)]],
+    "late": [lambda random, report: [(random.choice([0.1, 0.4, 0.6, 2.5]), report)]],
+    "another": [lambda random, report: [(0.0, random.randbytes(64)), (0.0, report)]],
+}
+
+
+@pytest.mark.parametrize("spoils", SPOILS.values(), ids=SPOILS)
+def test_lost_and_late_reports_yield_the_right_card_or_a_fault(spoils: list[Spoil]) -> None:
+    results = Counter[str]()
+    for seed in range(40):
+        line = ReportLine(seed, spoils)
+        driver = SdtIdCardReader(WrappedPort(line, line.far.wrapping), line.clock)
+        for card in (sample("li_ming"), sample("taiwan")):
+            line.far.lay(card)
+            began = line.clock.time
+            try:
+                assert driver.read(line.clock.deadline(20.0)) == parse(card.text, card.photo)
+                results["read"] += 1
+            except Fault as fault:
+                results[fault.code] += 1
+            assert line.clock.time - began < 20.5
+    assert results["read"] > 20
+    assert spoils or results.keys() == {"read"}
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,8 @@ class CameraPreview(QQuickPaintedItem):
 
     def _set_lens(self, lens: Lens | None) -> None:
         self._lens = lens
+        self._timer.stop()
+        self._forget()
         self.lensChanged.emit()
         self._attend()
 
@@ -204,8 +206,8 @@ class CameraPreview(QQuickPaintedItem):
     def _note(self, notes: dict[str, Any]) -> None:
         """Nothing but numbers and known words: the process that notes them looks at pictures of anything at all."""
         guidance = notes.get("guidance")
-        self._guidance = guidance if guidance in set(Guidance) else ""
-        self._steady = _fractions([notes.get("steady", 0.0)], 1)[0] if "steady" in notes else 0.0
+        self._guidance = guidance if isinstance(guidance, str) and guidance in set(Guidance) else ""
+        self._steady = _fractions([notes.get("steady")], 1)[0]
         self._acceptable = notes.get("acceptable") is True
         face = _fractions(notes.get("face"), 4)
         self._face = QRectF(*face) if any(face) else None
@@ -226,5 +228,5 @@ class CameraPreview(QQuickPaintedItem):
 def _fractions(values: object, count: int) -> list[float]:
     """So many numbers between 0 and 1, or zeros."""
     if isinstance(values, list) and len(values) == count and all(isinstance(each, int | float) for each in values):
-        return [min(1.0, max(0.0, float(each))) if math.isfinite(each) else 0.0 for each in values]
+        return [float(min(1.0, max(0.0, each))) for each in values]
     return [0.0] * count

@@ -94,6 +94,8 @@ class PortraitPrint(QQuickPaintedItem):
 
 def decoded(portrait: Portrait) -> QImage:
     """Empty when it is no JPEG of the size that it should have."""
+    if not portrait.jpeg.startswith(b"\xff\xd8"):
+        return QImage()
     held = QBuffer()
     held.setData(portrait.jpeg)
     reader = QImageReader(held, QByteArray(b"jpeg"))

@@ -89,11 +89,12 @@ def felt(fault: Fault | Cancelled | None, late: float) -> str:
 
 def _garbage(rig: Rig) -> str:
     _must_talk(rig)
+    well = rig.value("condition", within=CONDITION)
     rig.do(Act.DISTURB)
     told = set()
     for verb in ("hello", "condition"):
         ended = rig.call(verb, within=HELLO)
-        if ended.fault is None:
+        if ended.fault is None and ended.value not in (rig.identity, well):  # a true answer may come through
             raise Failed(f"{verb} made an answer of noise")
         told.add(str(ended))
     rig.do(Act.CALM)

@@ -145,15 +145,13 @@ class Rig:
         why = ""
         while self.clock() - began < READY:
             self.close()
-            try:
-                driver = self.driver
-                self.identity = driver.hello(self.clock.deadline(3.0))
-                driver.condition(self.clock.deadline(2.0))
-            except Fault as fault:
-                why = fault.code
-                self.clock.wait(0.25)
-            else:
+            hello = self.call("hello", within=3.0)
+            ended = self.call("condition", within=2.0) if hello.fault is None else hello
+            if ended.fault is None:
+                self.identity = hello.value
                 return self.clock() - began
+            why = str(ended)
+            self.clock.wait(0.25)
         raise Failed(f"does not come back: {why}", f"{READY:.0f} s")
 
     def do(self, *acts: Act, after: float = 0.0) -> None:

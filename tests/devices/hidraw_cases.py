@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from devices.bench.cards import sample
+from devices.bench.hidraw import BenchHidraw, HidSdtWire
 from devices.bench.id_card_reader import BenchIdCardReader
-from devices.bench.usb import BenchHidraw, HidSdtWire, UsbBus
+from devices.bench.usb import UsbBus
 from devices.deadline import Deadline
 from devices.id_card_reader import SdtIdCardReader
 from devices.id_card_text import parse

@@ -33,14 +33,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     technicians = commands.add_parser("technicians", parents=[config], help="who may open the service console")
     technicians.add_argument("act", choices=["add", "list", "remove", "reset"], help="reset: unlock; the PIN stays")
     technicians.add_argument("number", nargs="?", default="", help="staff number; a PIN is asked for")
-    technicians.set_defaults(carry_out=_paperwork, command="technicians")
+    technicians.set_defaults(carry_out=_records, command="technicians")
     logbook = commands.add_parser("logbook", parents=[config], help="what technicians did here")
     logbook.add_argument("act", choices=["verify", "show"])
     logbook.add_argument("--last", type=int, default=50, metavar="N", help="entries to show; default: 50")
-    logbook.set_defaults(carry_out=_paperwork, command="logbook")
+    logbook.set_defaults(carry_out=_records, command="logbook")
     bundle = commands.add_parser("bundle", parents=[config], help="pack facts for support, without personal data")
     bundle.add_argument("--to", type=Path, required=True, metavar="DIR")
-    bundle.set_defaults(carry_out=_paperwork, command="bundle")
+    bundle.set_defaults(carry_out=_records, command="bundle")
     devices = commands.add_parser("devices", help="look at devices, find them, test them", add_help=False)
     devices.set_defaults(carry_out=_devices, passes_on=True)
     run = commands.add_parser("run", parents=[config], help="start the terminal")
@@ -84,10 +84,10 @@ def _doctor(chosen: argparse.Namespace) -> int:
     return 1 if wrong else 0
 
 
-def _paperwork(chosen: argparse.Namespace) -> int:
-    from kiosk.technician import paperwork
+def _records(chosen: argparse.Namespace) -> int:
+    from kiosk.technician import records
 
-    return paperwork.main(chosen)
+    return records.main(chosen)
 
 
 def _devices(chosen: argparse.Namespace) -> int:

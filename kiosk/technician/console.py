@@ -68,7 +68,6 @@ class Console:
         self._visit = Visit(show, tree.technician.idle_s)
         self._heard_from = 0.0  # on the visit's clock: when the entrance listens again
         self._test: tuple[str, Errand] | None = None
-        self._ports: tuple[PortChoice, ...] = ()
         self._proposal: Proposal | None = None
 
     # ------------------------------------------------------------ life
@@ -157,7 +156,9 @@ class Console:
 
     def preview(self, name: str, address: str) -> None:
         """What would change in the configuration if the device were on one of the ports offered."""
-        if self._visit.free and name in ports.KEY and address in {port.address for port in self._ports}:
+        page = self._visit.scene
+        offered = isinstance(page, ChoosePort) and page.device == name and address in {p.address for p in page.ports}
+        if self._visit.free and offered:
             path = self._place.config_path
             self._look(
                 "comparing",
@@ -184,7 +185,7 @@ class Console:
     def apply(self) -> None:
         """Carry the change out that is shown, and begin to use the device where it is now."""
         page, proposal = self._visit.scene, self._proposal
-        if isinstance(page, AssignPreview) and proposal is not None:
+        if isinstance(page, AssignPreview) and page.diff and proposal is not None:
             self._do(
                 "assigning",
                 (Action.ASSIGNED, {"device": page.device, "port": page.port}),
@@ -290,8 +291,8 @@ class Console:
         return name
 
     def _offer_ports(self, name: str, found: tuple[str, tuple[PortChoice, ...]]) -> None:
-        current, self._ports = found
-        self._visit.go(lambda: ChoosePort(name, current, self._ports))
+        current, offered = found
+        self._visit.go(lambda: ChoosePort(name, current, offered))
 
     def _show_proposal(self, name: str, address: str, proposal: Proposal) -> None:
         self._proposal = proposal
@@ -419,7 +420,7 @@ class Console:
             self._give_up_test()
         if self._visit.who:
             self._write(Action.LEFT, {"why": how})
-        self._proposal, self._ports = None, ()
+        self._proposal = None
         self._visit.end()
         self._terminal.attend(False)
         self._place.runner.resume()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
-from collections.abc import Iterator
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +14,15 @@ import pytest
 
 from central.contract.messages import TakeWalkInTicket
 from devices.bench.cards import sample
+from devices.inventory import Connection, Plugged
 from devices.states import Link, Media
+from kiosk import config
 from kiosk.office import seal
 from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER
 from kiosk.scenes import OutOfService, Service
+from kiosk.technician import ports as ports_offered
 from kiosk.technician import scenes
-from kiosk.technician.logbook import Logbook
+from kiosk.technician.logbook import Action, Logbook, Stage
 from kiosk.technician.samples import TEST_CODE
 from kiosk.technician.scenes import (
     AssignPreview,
@@ -298,20 +304,22 @@ def test_work_under_way_is_no_idleness(workshop: Workshop) -> None:
 # ---------------------------------------------------------------- assigning
 
 
-def test_a_device_is_put_on_another_port_and_back(workshop: Workshop) -> None:
+def test_a_device_is_put_on_another_port_and_back(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     """The scanner's plug now sits elsewhere: chosen, looked at, applied, used, and undone without a restart."""
     workshop.ready(SCANNER)
     ports = workshop.directory / "ports"
     moved = ports / "elsewhere"
-    moved.symlink_to((ports / SCANNER).readlink() if (ports / SCANNER).is_symlink() else ports / SCANNER)
+    moved.symlink_to((ports / SCANNER).resolve())
+    monkeypatch.setattr(ports_offered, "plugged", lambda _root: [Plugged(Connection.SERIAL, str(moved), title="A")])
     workshop.entered()
     workshop.console.choose_port(SCANNER)
     page = workshop.page(ChoosePort)
     assert page.current == str(ports / SCANNER)
     assert {port.owner for port in page.ports} >= {SCANNER, PRINTER, READER}
-    workshop.console.preview(SCANNER, str(moved))  # not offered: not heard
+    workshop.console.preview(SCANNER, "/dev/null")  # not offered: not heard
+    workshop.console.preview(PRINTER, str(moved))  # offered, but not for this one
     assert isinstance(workshop.scene, ChoosePort)
-    workshop.console._ports = (*page.ports, page.ports[0].__class__(str(moved), "USB serial"))
+    assert not workshop.scene.busy
     workshop.console.preview(SCANNER, str(moved))
     preview = workshop.page(AssignPreview)
     changed = [line for line in preview.diff if line[:1] in "+-" and line[:3] not in ("+++", "---")]
@@ -427,3 +435,43 @@ def test_what_cannot_be_written_down_is_not_done(workshop: Workshop, monkeypatch
     assert not workshop.bench.printer.slips
     workshop.console.leave()
     assert not workshop.console.is_open
+
+
+# ---------------------------------------------------------------- whatever is pressed
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_sequence_of_presses_upsets_it(workshop: Workshop, seed: int) -> None:
+    """Fingers on every button, devices that come and go: no crash, nobody else on the screen, an unbroken logbook."""
+    chance, console = random.Random(seed), workshop.console
+    device = functools.partial(chance.choice, [PRINTER, READER, SCANNER, CAMERA, OFFICE, "nothing"])
+    presses: list[Callable[[], Any]] = [
+        *(console.leave, console.enter, *[lambda: console.is_open or workshop.entered()] * 3),
+        *(console.overview, console.service, console.ledger, console.machine, console.network, console.bundle),
+        *(console.apply, console.undo, console.resume, console.cancel, console.paper_refilled),
+        *(lambda: console.admit(NUMBER, PIN), lambda: console.device(device()), lambda: console.test(device())),
+        *[lambda: console.choose_port(device())] * 2,
+        *[lambda: console.preview(device(), str(workshop.directory / "ports" / device()))] * 4,
+        *(lambda: console.pause(chance.choice(list(Pause))), lambda: console.set_volume(chance.randint(-9, 999))),
+        *(workshop.bench.printer.open_cover, workshop.bench.printer.close_cover, workshop.bench.printer.near_end),
+        *(workshop.bench.wires[SCANNER].pull, workshop.bench.wires[SCANNER].plug, console.changed),
+        *(lambda: workshop.later(chance.choice([0.2, 1, 50])), workshop.pump),
+    ]
+    for _ in range(300):
+        chance.choice(presses)()
+        assert workshop.runner._suspended == console.is_open
+        if console.is_open and not isinstance(workshop.scene, EnterPin):
+            assert workshop.scene.technician == NUMBER
+        if chance.random() < 0.8:
+            workshop.until(lambda: not console._visit.busy or console._test is not None)
+        if chance.random() < 0.4:
+            console.cancel()
+    console.leave()
+    workshop.until(lambda: not workshop.console._place.desk._open_tasks)
+    assert not workshop.logbook.verify().broken
+    under_way: Counter[Action] = Counter()
+    for entry in workshop.logbook.entries():
+        under_way[entry.action] += 1 if entry.stage is Stage.BEGUN else -1
+        assert under_way[entry.action] >= 0 or entry.action is Action.LEFT, entry
+    assert len(under_way) > 4
+    config.load(workshop.file)

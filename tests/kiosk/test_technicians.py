@@ -267,7 +267,7 @@ class Prompt:
             self.asked.append(prompt)
             return next(answers)
 
-        monkeypatch.setattr("kiosk.technician.paperwork.getpass", getpass)
+        monkeypatch.setattr("kiosk.technician.records.getpass", getpass)
 
 
 @pytest.fixture

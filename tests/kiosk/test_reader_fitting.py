@@ -8,11 +8,14 @@ import pytest
 from pydantic import ValidationError
 
 from devices.bench.wire import Wire
+from devices.id_card_reader import SdtIdCardReader
 from devices.ports import open_port
 from devices.ports.hidraw import WrappedPort
-from devices.states import Offline
+from devices.reader_model import load_model
+from devices.states import DeviceState, Link, Media, Offline
 from kiosk import doctor, fittings
 from kiosk.config import IdCardReaderSection
+from tests.devices.faulty_line import FaultyLine
 
 
 @pytest.mark.parametrize(
@@ -51,6 +54,16 @@ def test_reports_are_unwrapped_before_driver_and_recorder(monkeypatch: pytest.Mo
     assert isinstance(reader._line._port, WrappedPort)
     reader.close()
     wire.close()
+
+
+def test_the_doctor_says_what_an_old_reader_may_not_know() -> None:
+    line = FaultyLine(0, [])
+    line.reader.grow_old()
+    identity = SdtIdCardReader(line, line.clock, model=load_model()).hello(line.clock.deadline(5.0))
+    state = DeviceState("id_card_reader", Link.ONLINE, Media.NOT_REPORTED, identity=identity)
+    finding = doctor._device(state, "/dev/ttyS0")
+    assert finding.code == ""
+    assert "05.01-20110101-000123456-987654321, may be too old for hk_mo_tw, foreigner_2017" in str(finding)
 
 
 def test_a_wrong_photo_decoder_is_a_finding_and_a_good_one_none(tmp_path: Path) -> None:

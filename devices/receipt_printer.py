@@ -137,15 +137,15 @@ class ReceiptPrinter:
         self._line.begun = self._unclean = True
         try:
             self._send(job, by)
-            outcome = self._follow_job(job_id, by)
-            self._unclean = False
-            return self._see_out(outcome, by)
+            outcome = self._see_out(self._follow_job(job_id, by), by)
         except (PrinterFault, Cancelled):
             self._clear()
             raise
         except (Mute, Garbled, Offline):
             self._fell_silent = True
             return PaperState.UNKNOWN
+        self._unclean = False
+        return outcome
 
     def _prepare(self, by: Deadline) -> None:
         """Clear away what was left, and wait until the printer executes what it is sent.
@@ -156,13 +156,14 @@ class ReceiptPrinter:
         """
         line, speak_up = self._line, SPEAK_UP[self._model.speaks_up]
         asb = self._model.speaks_up == "asb"  # GS a is answered at once, which proves as much as a barrier
+        wanted = 4 if self._unclean else 3  # reports; one more is asked for, as one may get lost
         line.forget()
         if self._unclean:
             line.write(self._model.clear + CANCEL_ERROR)  # real time: both buffers are empty now
             line.write(speak_up)  # before it gets more than it can hold: the paper may end meanwhile
             self._send(clearing(self._model), by)
         line.write(4 * speak_up if asb else speak_up + 2 * BARRIER)
-        self._wait(lambda: line.reports >= 4 if asb else len(line.run) >= 6, by.phase(self._model.stall_within))
+        self._wait(lambda: line.reports >= wanted if asb else len(line.run) >= 6, by.phase(self._model.stall_within))
         if asb:
             line.hear(0.0)
         else:
@@ -211,7 +212,7 @@ class ReceiptPrinter:
 
     def _see_out(self, outcome: PaperState, by: Deadline) -> PaperState:
         """`PRESENTED` as soon as the exit sensor sees the slip; a model without one, or whose slip was snatched before
-        it was seen, leaves it at what is known."""
+        it was seen, leaves it at what is known. Raises the fault of a jam."""
         within = by.phase(self._presenter.within)
         while Sign.AT_EXIT in self._model.status:
             with contextlib.suppress(Mute, Garbled, Offline):
@@ -220,7 +221,7 @@ class ReceiptPrinter:
                     self._mouth.hand_out(self._now())
                     return PaperState.PRESENTED
                 fault = status.fault(begun=True)
-                if fault is not None:
+                if fault is not None and fault.media is Media.JAMMED:
                     raise fault
             if within.passed:
                 break

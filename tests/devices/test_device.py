@@ -503,7 +503,8 @@ def test_a_listener_that_raises_does_not_end_the_thread(lamp: BenchLamp, desk: D
 
 
 ACTS = st.lists(
-    st.sampled_from(["ask", "ask", "expired", "cancel", "buggy", "pull", "plug", "silent", "loud"]), max_size=12
+    st.sampled_from(["ask", "ask", "expired", "cancel", "buggy", "pull", "plug", "hurry", "silent", "loud"]),
+    max_size=12,
 )
 
 
@@ -533,6 +534,8 @@ def test_whatever_happens_each_command_is_answered_exactly_once(acts: list[str])
             wire.pull()
         elif act == "plug":
             wire.plug()
+        elif act == "hurry":
+            device.hurry()
         elif act in ("silent", "loud"):
             wire.silent = act == "silent"
     device.stop(within=SOON)

@@ -6,7 +6,6 @@ what was asked for and is over by then is dropped. Time comes in through `tick`.
 
 from __future__ import annotations
 
-import functools
 import logging
 import threading
 import time
@@ -14,41 +13,30 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from central.contract.messages import (
-    ComponentState,
-    FindBookings,
-    HallBoard,
-    KioskReport,
-    PaperReport,
-)
+from central.contract.messages import ComponentState, FindBookings, HallBoard, KioskReport
 from devices.camera import Camera
-from devices.code_scanner import CodeScanner, Scanned
-from devices.device import Changed, Device, Done, DriverBug, Event, Failed, Job
-from devices.flight_recorder import FlightRecorder
-from devices.id_card import IdCard
-from devices.id_card_reader import SdtIdCardReader
-from devices.paper import PaperState
+from devices.device import Changed, Device, Done, Event, Failed
 from devices.portrait import PortraitSpec
-from devices.receipt_printer import ReceiptPrinter
-from devices.states import Cancelled, Condition, DeviceState, Fault, Link, Mute, Offline, Remedy, TimedOut
-from devices.vision.frame_slot import FrameSlot
+from devices.states import Cancelled, DeviceState, Fault, Link, Mute, Offline, TimedOut
 from kiosk import booking_check, readiness, slips
 from kiosk.enrolment import Enrolment
-from kiosk.faults import CameraAway, LedgerFailed, OfficeSilent, PrinterAway, PrinterUnknown
+from kiosk.errands import Errands, Task
+from kiosk.faults import CameraAway, LedgerFailed, OfficeSilent, PrinterUnknown
+from kiosk.fitted import Fitted
 from kiosk.ledger import Ledger
+from kiosk.listening import Listening
 from kiosk.office import Office, program_version
 from kiosk.office_clock import OfficeClock
 from kiosk.outbox import Outbox
+from kiosk.paperwork import Paperwork
 from kiosk.readiness import Readiness
 from kiosk.runner import Errand, Reply, Shutter
 from kiosk.technician.history import History
 from kiosk.technician.logbook import Logbook, LogbookFailed
 from kiosk.technician.service_mode import ServiceMode
 from kiosk.wishes import (
-    CardShown,
     CheckBookingCode,
     CheckPrinter,
-    CodeShown,
     Effect,
     LookAtHall,
     Notice,
@@ -61,73 +49,12 @@ from kiosk.wishes import (
 
 log = logging.getLogger("kiosk.terminal")
 
-WATCH = 60.0  # seconds one listening command lasts before it is given again
-FORGOTTEN = 8.0  # seconds that a card may lie after its session before its owner is called
 QUESTION = 8.0  # seconds the office has for an answer while somebody waits
-PRINTING = 40.0  # seconds for one slip, flow control and barrier included
-STATUS = 3.0  # seconds the printer has to say how it is
-FOLLOWING = 180.0  # seconds; longer than any model lets a slip lie at its exit
 PORTRAIT = 120.0  # seconds for one picture, until the citizen is asked whether to go on
 REPORT_EVERY = 60.0
 REPORT_CHANGE = 2.0  # seconds after a device changed; several changes are one report
 HALL_EVERY = 10.0
 ATTENDED = "technician_at_work"  # what the office reads while the console is open
-
-_PLACE = {
-    readiness.PRINTER: "printer",
-    readiness.READER: "reader",
-    readiness.SCANNER: "scanner",
-    readiness.CAMERA: "camera",
-}
-"""Where a device stands in `Fitted`."""
-
-
-@dataclass
-class Fitted:
-    """The devices of this terminal; a missing one is None."""
-
-    office: Device[Office]
-    printer: Device[ReceiptPrinter] | None = None
-    reader: Device[SdtIdCardReader] | None = None
-    scanner: Device[CodeScanner] | None = None
-    camera: Device[Camera] | None = None
-    camera_reads_codes: bool = False
-    frames: FrameSlot | None = None
-    """Where the camera's newest picture is while it is on."""
-    recorders: dict[str, FlightRecorder] = field(default_factory=dict)
-    """The flight recorders, by device."""
-
-    def all(self) -> list[Device[Any]]:
-        fitted = (self.office, self.printer, self.reader, self.scanner, self.camera)
-        return [device for device in fitted if device is not None]
-
-
-@dataclass(eq=False)
-class Task:
-    """Something under way for a wish; `cancel` silences it."""
-
-    reply: Reply
-    cancelled: Callable[[], None] = lambda: None
-    over: bool = False
-
-    def finish(self, answer: Any) -> None:
-        if not self.over:
-            self.over = True
-            self.reply(answer)
-
-    def cancel(self) -> None:
-        if not self.over:
-            self.over = True
-            self.cancelled()
-
-
-@dataclass(eq=False)
-class Watch(Task):
-    """Waits for a card or a code; listens again whenever a device comes back or its time is up."""
-
-    ways: tuple[Way, ...] = ()
-    camera: bool = False
-    jobs: dict[Device[Any], Job[Any]] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -168,16 +95,16 @@ class Terminal:
         self._service_mode = service_mode
         self._logbook = logbook
         self._monotonic = monotonic
-        self._waiting: dict[Job[Any], Reply] = {}
-        self._watches: list[Watch] = []
+        self._errands = Errands()
+        self._listening = Listening(fitted, self._errands)
+        self._listening.changed = lambda: self.changed()  # noqa: PLW0108  `changed` is pointed elsewhere later
         self._outbox = Outbox(ledger, enrolment, clock, self._ask_office, monotonic=monotonic)
         self._outbox.failed = self._stop_service
+        self._paperwork = Paperwork(fitted, self._errands, ledger, self._outbox, clock)
+        self._paperwork.failed = self._stop_service
         self._board: HallBoard | None = None
         self._stopped: Notice | None = None
         self._attended = False
-        self._card_lies = False  # since it was read, as far as the reader has told
-        self._card_forgotten = False
-        self._handed_out: tuple[str, Print] | None = None  # the paper that lies at the exit
         self._report_at = self._hall_at = 0.0
 
     # ------------------------------------------------------------ events and time
@@ -196,24 +123,22 @@ class Terminal:
         """Everything a device or the office has to say, on the main thread."""
         match event:
             case Done(job, result):
-                self._settle(job, result)
+                self._errands.settle(job, result)
             case Failed(job, fault):
-                self._settle(job, fault)
+                self._errands.settle(job, fault)
             case Changed(device, state):
                 if self.device(device) is not None:
                     self.history.note(self._clock.now(), state)
                 if device == readiness.OFFICE and state.link is Link.ONLINE:
                     self._outbox.hurry()
                     self._look_at_hall()
-                for watch in self._watches:
-                    self._listen(watch)
+                self._listening.again()
                 self.tell()
 
     def tick(self) -> None:
         """Send what waits in the ledger, report how the terminal is; called a few times a second."""
         now = self._monotonic()
-        for watch in self._watches:
-            self._listen(watch)
+        self._listening.again()
         online = self._fitted.office.state.link is Link.ONLINE
         self._outbox.tick(online)
         if not online:
@@ -228,28 +153,22 @@ class Terminal:
 
     def states(self) -> tuple[DeviceState, ...]:
         """Every fitted device as it is now, the office among them."""
-        return tuple(device.state for device in self._fitted.all())
+        return self._fitted.states()
 
     def request(self, device: Device[Any], reply: Reply, verb: Callable[..., Any], within: float, *args: Any) -> Errand:
         """Let a device do something that is no citizen's wish; one reply: the result, a fault, or `Cancelled`."""
         task = Task(reply)
-        job = device.ask(verb, within, *args)
-        self._waiting[job] = task.finish
-
-        def cancelled() -> None:
-            del self._waiting[job]
-            device.cancel(job)
-
-        task.cancelled = cancelled
+        job = self._errands.give(task.finish, device, verb, within, *args)
+        task.cancelled = lambda: self._errands.take_back(device, job)
         return task
 
     def device(self, name: str) -> Device[Any] | None:
         """The fitted device of that name."""
-        return next((device for device in self._fitted.all() if device.name == name), None)
+        return self._fitted.device(name)
 
     def refit(self, name: str, device: Device[Any] | None) -> None:
         """Put another device in the place of `name`, or none; the old one must have been stopped, to free its port."""
-        setattr(self._fitted, _PLACE[name], device)
+        self._fitted.exchange(name, device)
         if device is not None:
             device.start()
         self.tell()
@@ -273,25 +192,18 @@ class Terminal:
             self.states(),
             self._board,
             stopped,
-            card_forgotten=self._card_forgotten,
+            card_forgotten=self._listening.card_forgotten,
             camera_reads_codes=self._fitted.camera_reads_codes,
         )
 
     def without(self) -> tuple[Way, ...]:
-        reader = self._fitted.reader
-        there = {Way.BOOKING_CODE: bool(self.code_readers()), Way.ID_CARD: reader is not None and reader.state.usable}
-        return tuple(way for way in there if not there[way])
+        return self._listening.without()
 
     def code_readers(self) -> tuple[str, ...]:
-        readers = (self._fitted.scanner, self._fitted.camera if self._fitted.camera_reads_codes else None)
-        return tuple(device.name for device in readers if device is not None and device.state.usable)
+        return self._listening.code_readers()
 
     def watch(self, ways: tuple[Way, ...], reply: Reply, *, camera: bool = False) -> Errand:
-        watch = Watch(reply, ways=ways, camera=camera)
-        watch.cancelled = lambda: self._unwatch(watch)
-        self._watches.append(watch)
-        self._listen(watch)
-        return watch
+        return self._listening.begin(ways, reply, camera=camera)
 
     def ask(self, question: Question, reply: Reply) -> Errand:
         task = Task(reply)
@@ -303,11 +215,11 @@ class Terminal:
                     task.finish(refused)
             case WasPrinted(ticket_id):
                 try:
-                    task.finish(self._ledger.paper_of(ticket_id) is not PaperState.OWED)
+                    task.finish(self._paperwork.was_printed(ticket_id))
                 except LedgerFailed as fault:
                     task.finish(fault)
             case CheckPrinter():
-                self._check_printer(task)
+                self._paperwork.check(task)
             case LookAtHall():
                 self._look_at_hall(task.finish)
             case FindBookings():
@@ -328,45 +240,16 @@ class Terminal:
 
     def print(self, wish: Print, reply: Reply) -> Errand:
         task = Task(reply)
-        printer = self._fitted.printer
-        if printer is None or self._board is None:
+        if self._board is None:
             task.finish(PrinterUnknown())
             return task
         slip = slips.ticket_slip(wish.ticket, wish.copy_number, self._board.name, self._name, self._texts)
-        try:
-            paper_id = self._ledger.paper_begin(wish.ticket.ticket_id, wish.copy_number)
-        except LedgerFailed as fault:
-            self._stop_service(fault)
-            task.finish(fault)
-            return task
-
-        def printed(answer: Any) -> None:
-            """A fault says that no slip came out; a bug or a stop says nothing, and nothing is known then."""
-            lost = isinstance(answer, Cancelled | DriverBug)
-            state = PaperState.UNKNOWN if lost else PaperState.FAILED if isinstance(answer, Fault) else answer
-            unsent = state is PaperState.FAILED and not getattr(answer, "begun", False)
-            self._record_paper(paper_id, wish, state, owed=unsent and not wish.copy_number)
-            self._handed_out = (paper_id, wish) if state is PaperState.PRESENTED else None
-            task.finish(state if lost else _of(printer, answer))
-
-        self._waiting[printer.ask(ReceiptPrinter.print, PRINTING, slip)] = printed
+        self._paperwork.print(task, wish, slip)
         return task
 
     def follow_paper(self, wish: TakePaper, reply: Reply) -> Errand:
         task = Task(reply)
-        printer, handed_out = self._fitted.printer, self._handed_out
-        if printer is None or handed_out is None:
-            task.finish(PaperState.UNKNOWN)
-            return task
-
-        def followed(answer: Any) -> None:
-            """Whatever the printer does not say, the ledger does not: it stays at what is known."""
-            state = answer if isinstance(answer, PaperState) else PaperState.UNKNOWN
-            if state in (PaperState.TAKEN, PaperState.RETRACTED):
-                self._record_paper(*handed_out, state)
-            task.finish(state)
-
-        self._waiting[printer.ask(ReceiptPrinter.follow_paper, FOLLOWING)] = followed
+        self._paperwork.follow(task)
         return task
 
     def portrait(self, spec: PortraitSpec, reply: Reply) -> Shutter:
@@ -375,69 +258,13 @@ class Terminal:
         if camera is None or not camera.state.usable:
             exposure.finish(CameraAway())
             return exposure
-        job = camera.ask(Camera.portrait, PORTRAIT, spec, exposure.pressed)
 
-        def cancelled() -> None:
-            self._waiting.pop(job, None)
-            camera.cancel(job)
+        def taken(answer: Any) -> None:
+            exposure.finish(CameraAway() if isinstance(answer, Cancelled) else answer)
 
-        exposure.cancelled = cancelled
-        self._waiting[job] = lambda answer: exposure.finish(CameraAway() if isinstance(answer, Cancelled) else answer)
+        job = self._errands.give(taken, camera, Camera.portrait, PORTRAIT, spec, exposure.pressed)
+        exposure.cancelled = lambda: self._errands.take_back(camera, job)
         return exposure
-
-    # ------------------------------------------------------------ listening to scanner, camera and reader
-
-    def _listen(self, watch: Watch) -> None:
-        """Give every usable device of the watch its listening command, unless it has one."""
-        read, patience = (SdtIdCardReader.removed, FORGOTTEN) if self._card_lies else (SdtIdCardReader.read, WATCH)
-        listening: list[tuple[Way, Device[Any] | None, Callable[..., Any], float]] = [
-            (Way.BOOKING_CODE, self._fitted.scanner, CodeScanner.scan, WATCH),
-            (Way.ID_CARD, self._fitted.reader, read, patience),
-        ]
-        if watch.camera and self._fitted.camera_reads_codes:
-            listening.append((Way.BOOKING_CODE, self._fitted.camera, Camera.scan, WATCH))
-        for way, device, verb, within in listening:
-            if way in watch.ways and device is not None and device not in watch.jobs and device.state.usable:
-                job = device.ask(verb, within)
-                watch.jobs[device] = job
-                self._waiting[job] = functools.partial(self._heard, watch, device)
-
-    def _heard(self, watch: Watch, device: Device[Any], answer: Any) -> None:
-        watch.jobs.pop(device, None)
-        match answer:
-            case Scanned():
-                self._unwatch(watch)
-                watch.finish(CodeShown(answer.text))
-            case IdCard():
-                self._card_lies = True
-                self._unwatch(watch)
-                watch.finish(CardShown(answer))
-            case None:  # the card that was read has left the reader
-                self._card_lies = False
-                self._remind(False)
-                self._listen(watch)
-            case TimedOut():
-                self._remind(device is self._fitted.reader and self._card_lies)
-                self._listen(watch)
-            case Fault() if answer.remedy is Remedy.CITIZEN:
-                self._unwatch(watch)
-                watch.finish(answer)
-            case _:
-                pass  # the device is in trouble; `tick` and its next change listen again
-
-    def _remind(self, forgotten: bool) -> None:
-        """A card that stays behind is somebody's identity: the home screen calls for its owner."""
-        if forgotten != self._card_forgotten:
-            self._card_forgotten = forgotten
-            self.changed()
-
-    def _unwatch(self, watch: Watch) -> None:
-        if watch in self._watches:
-            self._watches.remove(watch)
-        for device, job in watch.jobs.items():
-            self._waiting.pop(job, None)
-            device.cancel(job)
-        watch.jobs.clear()
 
     # ------------------------------------------------------------ the office and the ledger
 
@@ -447,7 +274,7 @@ class Terminal:
         def answered(answer: Any) -> None:
             reply(OfficeSilent() if isinstance(answer, Offline | Mute | TimedOut | Cancelled) else answer)
 
-        self._waiting[self._fitted.office.ask(verb, QUESTION, *args)] = answered
+        self._errands.give(answered, self._fitted.office, verb, QUESTION, *args)
 
     def _look_at_hall(self, reply: Reply = lambda _board: None) -> None:
         self._hall_at = self._monotonic() + HALL_EVERY
@@ -463,22 +290,6 @@ class Terminal:
         before, self._board = self._board, board
         if before is None or before.model_copy(update={"now": board.now}) != board:
             self.changed()
-
-    def _record_paper(self, paper_id: str, wish: Print, state: PaperState, *, owed: bool = False) -> None:
-        """What became of a paper goes into the ledger, and by it to the office. `owed`: no byte of it was sent, so the
-        next one is still the original."""
-        try:
-            self._ledger.paper(paper_id, PaperState.OWED if owed else state)
-            report = PaperReport(
-                paper_id=paper_id,
-                ticket_id=wish.ticket.ticket_id,
-                copy_number=wish.copy_number,
-                state=state.value,
-                at=self._clock.now(),
-            )
-            self._outbox.add(report)
-        except LedgerFailed as fault:
-            self._stop_service(fault)
 
     def _report(self) -> None:
         try:
@@ -506,40 +317,9 @@ class Terminal:
         )
         self._fitted.office.ask(Office.report, QUESTION, report)
 
-    def _check_printer(self, task: Task) -> None:
-        """Ask the printer now: the last status may be a second old, and the paper may be gone since."""
-        printer = self._fitted.printer
-        if printer is None:
-            task.finish(PrinterUnknown())
-            return
-
-        def answered(answer: Any) -> None:
-            if isinstance(answer, Condition):
-                state = DeviceState(printer.name, answer.link, answer.media, answer.code)
-                why = readiness.why_not(state)
-                task.finish(None if why is None else PrinterAway(why.code, why.facts))
-            else:
-                task.finish(_of(printer, answer) if isinstance(answer, Fault) else PrinterUnknown())
-
-        self._waiting[printer.ask(ReceiptPrinter.condition, STATUS)] = answered
-
-    # ------------------------------------------------------------ settling
-
-    def _settle(self, job: Job[Any], answer: Any) -> None:
-        reply = self._waiting.pop(job, None)
-        if reply is not None:
-            reply(answer)
-
     def _stop_service(self, fault: LedgerFailed) -> None:
         """What cannot be written down cannot be promised: nothing is offered until somebody has looked."""
         if self._stopped is None:
             log.error("ledger failed: %s", fault.detail)
             self._stopped = Notice.of(fault)
             self.changed()
-
-
-def _of(device: Device[Any], answer: Any) -> Any:
-    """A fault that names its device: "the printer does not answer"."""
-    if isinstance(answer, Fault):
-        answer.facts.setdefault("device", device.name)
-    return answer

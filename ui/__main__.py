@@ -37,6 +37,7 @@ from devices.states import Fault
 from devices.vision.frame_slot import FrameSlot
 from kiosk import config, enrolment, fittings
 from kiosk.config import Config
+from kiosk.fitted import Fitted
 from kiosk.journeys.take_booked_ticket import take_booked_ticket
 from kiosk.journeys.take_walk_in_ticket import take_walk_in_ticket
 from kiosk.ledger import Ledger
@@ -53,7 +54,7 @@ from kiosk.technician.machine import Machine
 from kiosk.technician.service_mode import ServiceMode
 from kiosk.technician.technicians import Technicians
 from kiosk.technician.workplace import Workplace
-from kiosk.terminal import Fitted, Terminal
+from kiosk.terminal import Terminal
 from kiosk.texts import Texts, Wording
 from kiosk.wishes import Notice
 from ui.bridge import Bridge

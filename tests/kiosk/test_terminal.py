@@ -30,7 +30,7 @@ from devices.receipt_printer import PrinterModel, ReceiptPrinter, load_model
 from devices.scanner_family import load_family
 from devices.states import Fault
 from devices.vision.camera_source import CameraSource
-from kiosk import enrolment
+from kiosk import enrolment, listening
 from kiosk import terminal as hands
 from kiosk.faults import CameraAway, CodeRefused, OfficeSilent, OutcomeUnknown, PrinterAway, PrinterUnknown, RuleHit
 from kiosk.fitted import Fitted
@@ -316,7 +316,7 @@ def test_a_card_that_cannot_be_read_is_an_answer_with_its_reason(place: Place) -
 
 
 def test_a_card_that_stays_is_called_for_until_it_is_gone(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(hands, "FORGOTTEN", 0.1)
+    monkeypatch.setattr(listening, "FORGOTTEN", 0.1)
     place.bench.reader.lay(sample("li_ming"))
     assert isinstance(place.answer(lambda reply: place.terminal.watch(BOTH, reply)), CardShown)
     heard: list[Any] = []

@@ -17,6 +17,7 @@ from devices.flight_recorder import FlightRecorder
 from kiosk import config, fittings
 from kiosk.config import Config
 from kiosk.enrolment import keep_enrolled, own_key
+from kiosk.fitted import Fitted
 from kiosk.ledger import Ledger
 from kiosk.office import Office
 from kiosk.office_clock import OfficeClock
@@ -31,7 +32,7 @@ from kiosk.technician.scenes import ConsoleScene, EnterPin, Overview
 from kiosk.technician.service_mode import ServiceMode
 from kiosk.technician.technicians import Technicians
 from kiosk.technician.workplace import Workplace
-from kiosk.terminal import Fitted, Terminal
+from kiosk.terminal import Terminal
 from kiosk.texts import Texts, Wording
 from tests.kiosk.test_enrolment import ENROLLED
 from tests.kiosk.test_runner import RememberingStage

@@ -1,0 +1,115 @@
+"""Tickets on paper: asked before, printed, followed to a hand, and every step of it in the ledger and at the office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from central.contract.messages import PaperReport
+from devices.device import DriverBug
+from devices.paper import PaperState, Slip
+from devices.receipt_printer import ReceiptPrinter
+from devices.states import Cancelled, Condition, DeviceState, Fault
+from kiosk import readiness
+from kiosk.errands import Errands, Task, named
+from kiosk.faults import LedgerFailed, PrinterAway, PrinterUnknown
+from kiosk.fitted import Fitted
+from kiosk.ledger import Ledger
+from kiosk.office_clock import OfficeClock
+from kiosk.outbox import Outbox
+from kiosk.wishes import Print
+
+PRINTING = 40.0  # seconds for one slip, flow control and barrier included
+STATUS = 3.0  # seconds the printer has to say how it is
+FOLLOWING = 180.0  # seconds; longer than any model lets a slip lie at its exit
+
+
+class Paperwork:
+    """One terminal's papers."""
+
+    def __init__(self, fitted: Fitted, errands: Errands, ledger: Ledger, outbox: Outbox, clock: OfficeClock) -> None:
+        self.failed: Callable[[LedgerFailed], None] = lambda _fault: None
+        """Called when something about a paper cannot be written down."""
+        self._fitted = fitted
+        self._errands = errands
+        self._ledger = ledger
+        self._outbox = outbox
+        self._clock = clock
+        self._handed_out: tuple[str, Print] | None = None  # the paper that lies at the exit
+
+    def check(self, task: Task) -> None:
+        """Ask the printer now: the last status may be a second old, and the paper may be gone since."""
+        printer = self._fitted.printer
+        if printer is None:
+            task.finish(PrinterUnknown())
+            return
+
+        def answered(answer: Any) -> None:
+            if isinstance(answer, Condition):
+                state = DeviceState(printer.name, answer.link, answer.media, answer.code)
+                why = readiness.why_not(state)
+                task.finish(None if why is None else PrinterAway(why.code, why.facts))
+            else:
+                task.finish(named(printer, answer) if isinstance(answer, Fault) else PrinterUnknown())
+
+        self._errands.give(answered, printer, ReceiptPrinter.condition, STATUS)
+
+    def was_printed(self, ticket_id: str) -> bool:
+        """Whether a paper for that ticket may exist. Raises `LedgerFailed`."""
+        return self._ledger.paper_of(ticket_id) is not PaperState.OWED
+
+    def print(self, task: Task, wish: Print, slip: Slip) -> None:
+        """Begun in the ledger, then on the wire; the task ends with what is known of the paper."""
+        printer = self._fitted.printer
+        if printer is None:
+            task.finish(PrinterUnknown())
+            return
+        try:
+            paper_id = self._ledger.paper_begin(wish.ticket.ticket_id, wish.copy_number)
+        except LedgerFailed as fault:
+            self.failed(fault)
+            task.finish(fault)
+            return
+
+        def printed(answer: Any) -> None:
+            """A fault says that no slip came out; a bug or a stop says nothing, and nothing is known then."""
+            lost = isinstance(answer, Cancelled | DriverBug)
+            state = PaperState.UNKNOWN if lost else PaperState.FAILED if isinstance(answer, Fault) else answer
+            unsent = state is PaperState.FAILED and not getattr(answer, "begun", False)
+            self._record(paper_id, wish, state, owed=unsent and not wish.copy_number)
+            self._handed_out = (paper_id, wish) if state is PaperState.PRESENTED else None
+            task.finish(state if lost else named(printer, answer))
+
+        self._errands.give(printed, printer, ReceiptPrinter.print, PRINTING, slip)
+
+    def follow(self, task: Task) -> None:
+        """The task ends once the paper at the exit was taken, or drawn back."""
+        printer, handed_out = self._fitted.printer, self._handed_out
+        if printer is None or handed_out is None:
+            task.finish(PaperState.UNKNOWN)
+            return
+
+        def followed(answer: Any) -> None:
+            """Whatever the printer does not say, the ledger does not: it stays at what is known."""
+            state = answer if isinstance(answer, PaperState) else PaperState.UNKNOWN
+            if state in (PaperState.TAKEN, PaperState.RETRACTED):
+                self._record(*handed_out, state)
+            task.finish(state)
+
+        self._errands.give(followed, printer, ReceiptPrinter.follow_paper, FOLLOWING)
+
+    def _record(self, paper_id: str, wish: Print, state: PaperState, *, owed: bool = False) -> None:
+        """What became of a paper goes into the ledger, and by it to the office. `owed`: no byte of it was sent, so the
+        next one is still the original."""
+        try:
+            self._ledger.paper(paper_id, PaperState.OWED if owed else state)
+            report = PaperReport(
+                paper_id=paper_id,
+                ticket_id=wish.ticket.ticket_id,
+                copy_number=wish.copy_number,
+                state=state.value,
+                at=self._clock.now(),
+            )
+            self._outbox.add(report)
+        except LedgerFailed as fault:
+            self.failed(fault)

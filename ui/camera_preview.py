@@ -151,6 +151,7 @@ class CameraPreview(QQuickPaintedItem):
     def paint(self, painter: QPainter) -> None:
         if self._image is None:
             return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)  # 3 ms instead of 1, and no stairs in a face
         if self._mirrored:
             painter.translate(self.width(), 0)
             painter.scale(-1, 1)

@@ -262,6 +262,11 @@ class Stage(QObject):
         if view is self._view and not self._deaf and self.runner is not None:
             self.runner.press()
 
+    def seen(self, view: ScreenView) -> None:
+        """Somebody stands before the camera: a sign of life, as a touch is."""
+        if view is self._view and self.runner is not None:
+            self.runner.touched()
+
     def home(self, view: ScreenView) -> None:
         """Leaving is heard even while something is under way."""
         if view is self._view and not self._gone_home and self.runner is not None:

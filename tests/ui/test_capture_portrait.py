@@ -65,6 +65,16 @@ def test_the_button_is_there_when_a_picture_may_be_taken(
     assert terminal.runner.told == [("press", None)] * 2
 
 
+def test_whoever_stands_before_the_camera_is_not_asked_whether_they_are_there(terminal: Terminal, qtbot: QtBot) -> None:
+    terminal.stage.show(SCENES["portrait_opening"])
+
+    def noticed() -> bool:
+        show_person(terminal.frames, Guidance.TOO_FAR)
+        return terminal.runner.touches > 0
+
+    qtbot.waitUntil(noticed)
+
+
 def test_a_frozen_face_gives_way_to_one_moment_please(
     terminal: Terminal, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

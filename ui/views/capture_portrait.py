@@ -63,6 +63,11 @@ class CapturePortraitView(ScreenView):
         return QRectF(box.x() / across, box.y() / down, box.width() / across, box.height() / down)
 
     @Slot()
+    def seen(self) -> None:
+        """Somebody is there, and needs both hands for hair and glasses."""
+        self._relay.seen(self)
+
+    @Slot()
     def press(self) -> None:
         """Take the picture now."""
         self._relay.press(self)

@@ -64,6 +64,16 @@ Page {
         }
     }
 
+    Timer {
+        interval: 1000
+        repeat: true
+        running: true
+        onTriggered: {
+            if (screen.preview.face.width > 0)
+                screen.view.seen()
+        }
+    }
+
     actions: ActionButton {
         objectName: "press"
         width: parent?.width ?? 0

@@ -6,7 +6,7 @@ In memory only: a restart begins anew, and the log on disk keeps the same change
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from devices.states import DeviceState, Link, Media
@@ -34,11 +34,7 @@ class History:
         """A device has changed; a change that only its identity shows in is none."""
         changes = self._changes.setdefault(state.name, deque(maxlen=KEPT))
         change = Change(at, state.link, state.media, state.code)
-        if not changes or (changes[-1].link, changes[-1].media, changes[-1].code) != (
-            change.link,
-            change.media,
-            change.code,
-        ):
+        if not changes or replace(changes[-1], at=at) != change:
             changes.append(change)
 
     def of(self, device: str) -> tuple[Change, ...]:

@@ -35,10 +35,12 @@ class Visit:
 
     @property
     def now(self) -> float:
+        """The monotonic clock at the last tick, in seconds."""
         return self._now
 
     @property
     def is_open(self) -> bool:
+        """Whether the screen is the technician's."""
         return self._page is not None
 
     @property

@@ -86,7 +86,7 @@ def killed(address: str, kills: int, *, standby: bool = False) -> list[float]:
 
 
 def frame_times(more: str, *, killing: bool = False) -> list[float]:
-    """Seconds between two frames of the screen that asks for a code, which is drawn as fast as it can be."""
+    """Seconds between two frames of the screen that asks for a code, which is drawn sixty times a second."""
     with opened_hall(more) as hall:
         began = time.monotonic()
         with subprocess.Popen(

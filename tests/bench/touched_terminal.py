@@ -31,6 +31,7 @@ ROUND = ("key_1", "key_5", "mode_language", "key_9", "key_erase", "mode_contrast
 
 DEAF = 0.3  # seconds; a new screen takes no touch for 250 ms
 PATIENCE = 20.0
+REFRESH = 16  # milliseconds between two frames of a panel
 
 FIND = """
 (function find(item) {
@@ -75,12 +76,14 @@ class Fingers:
         self._find("type")
 
     def rest(self, seconds: int) -> list[float]:
-        """When frames were swapped meanwhile, on the monotonic clock; each asks for the next one."""
+        """When frames were swapped meanwhile, on the monotonic clock; one is wanted sixty times a second."""
         begun = len(self._swapped)
-        again = self._window.frameSwapped.connect(self._window.update)
-        self._window.update()
+        panel = QTimer(self._window)
+        panel.setTimerType(Qt.TimerType.PreciseTimer)
+        panel.timeout.connect(self._window.update)
+        panel.start(REFRESH)
         _rest(time.monotonic() + seconds)
-        self._window.disconnect(again)
+        panel.stop()
         return [at for at, _ in self._swapped[begun:]]
 
     def tap(self, times: int) -> list[Late]:

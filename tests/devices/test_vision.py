@@ -253,6 +253,12 @@ def test_a_video_that_is_a_list_of_further_addresses_is_not_opened(tmp_path: Pat
         open_capture(CameraSource(str(path)))
 
 
+@pytest.mark.parametrize("address", ["/dev/video99", "rtsp://127.0.0.1:1/main", "https://127.0.0.1:1/", "/nowhere.mp4"])
+def test_a_source_that_cannot_be_opened(address: str) -> None:
+    with pytest.raises(SourceLost):
+        open_capture(CameraSource(address))
+
+
 def test_frames_come_upright_and_the_end_is_told(tmp_path: Path) -> None:
     Image.new("RGB", (40, 20)).save(tmp_path / "a.png")
     newest = NewestFrame(CameraSource(str(tmp_path), rotate=90))

@@ -99,9 +99,16 @@ class HotPlug:
 
     def _directories(self) -> Iterator[Path]:
         for path, _ in self._watched:
-            yield next(parent for parent in path.parents if parent.is_dir())
-            if path.is_dir():
-                yield from (path, *(each for each in _tree(path) if each.is_dir()))
+            yield next(parent for parent in path.parents if _is_directory(parent))
+            if _is_directory(path):
+                yield from (path, *filter(_is_directory, _tree(path)))
+
+
+def _is_directory(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # a name that is too long, or behind a door that is shut to us
+        return False
 
 
 def _tree(path: Path) -> list[Path]:
@@ -114,7 +121,7 @@ def _tree(path: Path) -> list[Path]:
 
 def _mark(path: Path) -> Mark:
     found = []
-    for name in _tree(path) if path.is_dir() else [path]:
+    for name in _tree(path) if _is_directory(path) else [path]:
         with contextlib.suppress(OSError):
             status = name.lstat()
             found.append((str(name), status.st_ino, status.st_ctime_ns))

@@ -72,10 +72,17 @@ def _port(port: str) -> str:
             raise ValueError(f"write it like {scheme}://0400:c35a, with ?serial=… or ?path=1-1.4 where two are alike")
     elif not port.startswith("/"):
         raise ValueError("write a device path like /dev/serial/by-id/usb-…, or a URL like socket://192.168.1.50:9100")
-    elif Path(port).is_dir():
-        names = sorted(each.name for each in Path(port).iterdir())
+    elif (names := _names_in(port)) is not None:
         raise ValueError(f"a directory; name a device in it: {', '.join(names[:4]) or 'there is none now'}")
     return port
+
+
+def _names_in(directory: str) -> list[str] | None:
+    """What is there; None for what is no directory, or none that may be looked into."""
+    try:
+        return sorted(each.name for each in Path(directory).iterdir())
+    except OSError:
+        return None
 
 
 def _one_line(text: str) -> str:
@@ -260,10 +267,18 @@ def _shared_ports(devices: DevicesSection) -> Iterator[str]:
         section = getattr(devices, name)
         if section is None:
             continue
-        place = section.port if "://" in section.port else os.path.realpath(section.port)
+        place = _node(section.port)
         owner = owners.setdefault(place, name)
         if owner != name:
             yield f"devices.{name}.port: {section.port!r}: is the port of devices.{owner}; give each device its own"
+
+
+def _node(port: str) -> str:
+    """What a link leads to, as far as it can be followed."""
+    try:
+        return port if "://" in port else os.path.realpath(port)
+    except OSError:
+        return port
 
 
 def _misspelt(text: str, error: Exception) -> str:

@@ -54,15 +54,15 @@ class Teller:
         self.say("ok" if report.ok else "WRONG", text, **asdict(report))
 
     def _write(self, text: str) -> None:
-        """What devices say of themselves must not command the technician's terminal."""
-        sys.stdout.write("".join(each if each.isprintable() or each == "\n" else "?" for each in text) + "\n")
+        sys.stdout.write(f"{_plain(text)}\n")
         sys.stdout.flush()
 
 
 def complain(fault: Fault) -> None:
     """A fault that ends a command, with what to do."""
     said = f"{fault.code}: {fault.detail}" if fault.detail else fault.code
-    sys.stderr.write(f"{said}\n{title(fault.code, fault.facts)}: {advice(fault.code, fault.remedy, fault.facts)}\n")
+    do = advice(fault.code, fault.remedy, fault.facts)
+    sys.stderr.write(_plain(f"{said}\n{title(fault.code, fault.facts)}: {do}\n"))
 
 
 def named(identity: Identity | None) -> str:
@@ -74,3 +74,8 @@ def named(identity: Identity | None) -> str:
 
 def now() -> str:
     return datetime.now().astimezone().strftime("%H:%M:%S")
+
+
+def _plain(text: str) -> str:
+    """What devices say of themselves must not command the technician's terminal."""
+    return "".join(each if each.isprintable() or each == "\n" else "?" for each in text)

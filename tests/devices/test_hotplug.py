@@ -106,7 +106,8 @@ def test_a_name_that_is_replaced_in_one_step_is_another(
 
 
 def test_each_device_hears_of_its_own_place_only(tmp_path: Path, bell: Bell, watch: Callable[..., HotPlug]) -> None:
-    watch((tmp_path / "a", bell.of("a")), (tmp_path / "b", bell.of("b")), (None, bell.of("none")))
+    long = tmp_path / ("c" * 300)
+    watch((long, bell.of("c")), (tmp_path / "a", bell.of("a")), (tmp_path / "b", bell.of("b")), (None, bell.of("none")))
     (tmp_path / "c").touch()
     (tmp_path / "b").touch()
     assert bell.next() == "b"

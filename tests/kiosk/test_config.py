@@ -212,6 +212,13 @@ def test_a_port_that_cannot_be_one_is_refused(tmp_path: Path, port: str, said: s
     assert line.startswith(f"devices.code_scanner.port: {port!r}: {said}")
 
 
+@pytest.mark.parametrize("port", ["/dev/" + "a" * 290, "/dev/null/a", "/proc/1/root/x"])
+def test_a_port_that_cannot_even_be_looked_at_is_left_to_its_driver(tmp_path: Path, port: str) -> None:
+    devices = load(write(tmp_path, SMALLEST + f'[devices.code_scanner]\nport = "{port}"')).devices
+    assert devices.code_scanner is not None
+    assert devices.code_scanner.port == port
+
+
 def test_an_unknown_model_comes_with_the_list(tmp_path: Path) -> None:
     (line,) = wrong(tmp_path, SMALLEST + '[devices.receipt_printer]\nport = "/dev/a"\nmodel = "epson"')
     assert "printers.toml" in line

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import devices.models
 from devices.printer_model import Sign, load_model
 from devices.printer_status import (
     Answer,
     AutoStatus,
     Block,
     Flow,
+    FullStatus,
     PrinterReceiver,
     PrinterStatus,
     QueuedStatus,
@@ -23,6 +26,7 @@ from devices.states import Link, Media
 
 EPSON = load_model("epson_80")
 SNBC = load_model("snbc_80")
+MODELS = tomllib.loads((Path(devices.models.__path__[0]) / "printers.toml").read_text("utf-8"))
 
 # ---------------------------------------------------------------- answers
 
@@ -41,17 +45,28 @@ ANSWERS: dict[bytes, Answer] = {
 }
 
 
-@given(st.lists(st.sampled_from(list(ANSWERS)), max_size=12), st.data())
-def test_answers_do_not_depend_on_how_the_stream_is_cut(sent: list[bytes], data: st.DataObject) -> None:
+CUSTOMS = {answer: told for answer, told in ANSWERS.items() if not isinstance(told, AutoStatus)} | {
+    b"\x10\x0f\x00\x00\x00\x00": FullStatus(0),
+    b"\x10\x0f\x25\x03\x49\x0f": FullStatus(0x2503490F),
+    b"\x10\x0f\xe5\x6f\xab\x0f": FullStatus(0xE56FAB0F),  # every bit that a manual names
+}
+
+
+@pytest.mark.parametrize(("answers", "full_status"), [(ANSWERS, False), (CUSTOMS, True)])
+@given(data=st.data())
+def test_answers_do_not_depend_on_how_the_stream_is_cut(
+    answers: dict[bytes, Answer], full_status: bool, data: st.DataObject
+) -> None:
+    sent = data.draw(st.lists(st.sampled_from(list(answers)), max_size=12))
     stream = b"".join(sent)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(stream)), max_size=6)))
-    receiver = PrinterReceiver()
+    receiver = PrinterReceiver(full_status=full_status)
     heard = [
         answer
         for start, end in zip([0, *cuts], [*cuts, len(stream)], strict=True)
         for answer in receiver.feed(stream[start:end])
     ]
-    assert heard == [ANSWERS[answer] for answer in sent]
+    assert heard == [answers[answer] for answer in sent]
 
 
 @given(st.binary(max_size=400))
@@ -60,6 +75,25 @@ def test_garbage_is_survived(noise: bytes) -> None:
     receiver.feed(noise)
     receiver.feed(b"\x80\x80")  # ends whatever the noise began
     assert receiver.feed(b"\x12") == [RealTimeStatus(0x12)]
+
+
+@given(st.binary(max_size=400))
+def test_garbage_before_a_full_status_is_survived(noise: bytes) -> None:
+    receiver = PrinterReceiver(full_status=True)
+    receiver.feed(noise)
+    receiver.feed(b"\x90\x90")  # ends whatever the noise began
+    assert receiver.feed(b"\x10\x0f\x20\x00\x00\x00") == [FullStatus(0x20000000)]
+
+
+def test_xoff_inside_a_full_status_and_one_that_is_broken_off() -> None:
+    receiver = PrinterReceiver(full_status=True)
+    assert receiver.feed(b"\x10\x0f\x20\x13\x00\x11\x00\x00") == [
+        Flow(go=False),
+        Flow(go=True),
+        FullStatus(0x20000000),
+    ]
+    assert receiver.feed(b"\x10\x0f\x01\x10\x0f\x00\x00\x00\x00") == [FullStatus(0)]
+    assert receiver.feed(b"\x10\x04\x12") == [QueuedStatus(0x04), RealTimeStatus(0x12)]
 
 
 def test_xoff_inside_automatic_status() -> None:
@@ -146,10 +180,46 @@ def test_heat_does_not_end_a_job_that_has_begun() -> None:
 # ---------------------------------------------------------------- models
 
 
-@pytest.mark.parametrize("name", ["epson_80", "snbc_80", "plain_58"])
+@pytest.mark.parametrize(
+    ("value", "link", "media", "code"),
+    [
+        (0x00000000, Link.ONLINE, Media.FULL, ""),
+        (0x20000000, Link.ONLINE, Media.FULL, ""),  # a slip at the exit is nobody's fault by itself
+        (0x04000000, Link.ONLINE, Media.LOW, ""),
+        (0x05000000, Link.ONLINE, Media.OUT, "paper_out"),
+        (0x05030000, Link.USER_ERROR, Media.UNKNOWN, "cover_open"),
+        (0x00004000, Link.HARDWARE_ERROR, Media.JAMMED, "paper_jammed"),
+        (0x00000001, Link.HARDWARE_ERROR, Media.JAMMED, "cutter_jammed"),
+        (0x00000100, Link.DEVICE_BUSY, Media.UNKNOWN, "printer_hot"),
+    ],
+)
+def test_full_status(value: int, link: Link, media: Media, code: str) -> None:
+    status = PrinterStatus.read({20: value}, load_model("custom_presenter").status)
+    condition = status.condition()
+    assert (condition.link, condition.media, condition.code) == (link, media, code)
+    assert (Sign.AT_EXIT in status.signs) is bool(value & 0x20000000)
+
+
+@pytest.mark.parametrize(
+    ("name", "paper", "signs"),
+    [
+        ("citizen_pmu2300", 0x52, set()),  # nothing at the exit
+        ("citizen_pmu2300", 0x12, {Sign.AT_EXIT}),
+        ("citizen_pmu2300", 0x72, {Sign.PAPER_END}),
+        ("snbc_ur056", 0x1E, set()),
+        ("snbc_ur056", 0x12, {Sign.NEAR_END}),
+    ],
+)
+def test_paper_bits_that_mean_something_else(name: str, paper: int, signs: set[Sign]) -> None:
+    assert PrinterStatus.read(FINE | {4: paper}, load_model(name).status).signs == signs
+
+
+@pytest.mark.parametrize("name", MODELS)
 def test_models_that_are_shipped(name: str) -> None:
     model = load_model(name)
-    assert model.columns * 12 == model.dots
+    assert model.dots - 12 < model.columns * 12 <= model.dots
+    assert {bit.request for bit in model.status.values()} <= set(model.asks)
+    assert (Sign.AT_EXIT in model.status) or model.presenter is None
     assert {Sign.COVER_OPEN, Sign.PAPER_END, Sign.NEAR_END, Sign.FAILED} <= model.status.keys()
 
 
@@ -161,6 +231,8 @@ def test_models_that_are_shipped(name: str) -> None:
         ('[epson_80]\ncut = "1D"\nclear = "zz"\n[epson_80.status]', "non-hexadecimal"),
         ('[epson_80]\ncut = ""\nclear = ""\n[epson_80.status]\nlid = [1, 2, 3]', "lid"),
         ('[epson_80]\ncut = ""\nclear = ""\n[epson_80.status]', "missing"),
+        ('[epson_80]\ncut = ""\nclear = ""\npresenter = { push = "1D" }\n[epson_80.status]', "push"),
+        ('[epson_80]\ncut = ""\nclear = ""\npresenter = { retract = "1G" }\n[epson_80.status]', "non-hexadecimal"),
     ],
 )
 def test_a_model_that_is_wrong_names_its_file(tmp_path: Path, text: str, complaint: str) -> None:

@@ -261,6 +261,22 @@ def test_a_paper_is_owed_from_the_answer_until_its_first_byte(path: Path) -> Non
     assert ledger.paper_of("t" * 32) is PaperState.OWED
 
 
+@pytest.mark.parametrize(
+    ("known", "after"),
+    [
+        (PaperState.SENT, PaperState.UNKNOWN),
+        (PaperState.PROCESSED, PaperState.UNKNOWN),
+        (PaperState.PRINTED, PaperState.PRINTED),
+        (PaperState.PRESENTED, PaperState.PRESENTED),  # whether a hand took it, nobody saw
+    ],
+)
+def test_after_a_power_cut_nothing_more_is_known_of_a_paper(path: Path, known: PaperState, after: PaperState) -> None:
+    ledger = Ledger(path)
+    ledger.paper(ledger.paper_begin("t" * 32, 0), known)
+    ledger.close()
+    assert Ledger(path).paper_of("t" * 32) is after
+
+
 @pytest.mark.parametrize("known", [state for state in BEGUN if state is not PaperState.SENT])
 def test_a_paper_of_which_bytes_were_sent_is_never_owed_again(tmp_path: Path, known: PaperState) -> None:
     ledger = Ledger(tmp_path / "ledger.db")

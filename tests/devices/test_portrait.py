@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from devices.bench.faces import Light, Person, Sitter, photograph
 from devices.portrait import FARTHEST, NEAREST, Guidance, Judgement, Portrait, PortraitSpec, load_spec
-from devices.vision.face_finder import Picture, load_cascade
+from devices.vision.face_finder import Picture, YuNetFinder, load_cascade
 from devices.vision.portrait import EYES_PATIENCE, LAPSE, STILL_FOR, PortraitGuide
+from tests.devices.yunet_model import yunet_model
 
 WIDTH, HEIGHT = 960, 540
 SPECS = {name: load_spec(name) for name in ("id_photo", "one_inch", "two_inch", "senior_card")}
@@ -323,6 +324,20 @@ def test_a_wrong_file_is_told_with_its_name(tmp_path: Path, text: str, complaint
     path.write_text(text)
     with pytest.raises(ValueError, match=f"{path}: {complaint}"):
         load_spec("id_photo", path)
+
+
+def test_a_yunet_model_finds_faces_in_pixels_of_the_frame(tmp_path: Path) -> None:
+    """OpenCV's own detector runs the file; faces are looked for in a third of this frame."""
+    model = tmp_path / "face.onnx"
+    model.write_bytes(yunet_model())
+    picture = np.zeros((HEIGHT, WIDTH, 3), np.uint8)
+    picture[3 * 64 : 3 * 96, 3 * 128 : 3 * 160] = 255
+    grey = picture[:, :, 0]
+    (face,) = YuNetFinder(model).find(picture, grey)
+    assert (face.x, face.y, face.width, face.height) == pytest.approx((312, 96, 144, 192), abs=0.5)
+    assert face.pupils == pytest.approx(57.6, abs=0.5)
+    assert YuNetFinder(model).find(np.zeros_like(picture), grey) == []
+    assert PortraitGuide(SPECS["id_photo"], model).judge(picture).face is not None
 
 
 def test_a_model_that_is_none_is_told_with_its_name(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ TEST_CODE_MARK = "ZWTEST"
 TEST_CODE = f"{TEST_CODE_MARK} 0123456789 ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 _RULER = "1234567890"  # breaks where the paper ends: 48 columns on 80 mm, 32 on 58 mm
-_GRID = "▇　" * 12  # full squares and full gaps: a worn head shows as white lines
+_GRID = "■□" * 12  # a worn head shows as white lines down the black
 
 TEST_SLIP = Slip(
     (
@@ -18,7 +18,7 @@ TEST_SLIP = Slip(
         Rule(),
         Text(_RULER * 5),
         Text(_GRID),
-        Text("　▇" * 12),
+        Text(_GRID[::-1]),
         Pair("左 left", "右 right"),
         Rule(),
         Text("办事大厅 预约取号 现场取号 进度查询"),

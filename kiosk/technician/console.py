@@ -14,11 +14,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from math import ceil
-from typing import Any, TypeVar
+from typing import Any
 
-from devices.deadline import Deadline
 from devices.device import Device
-from devices.states import Cancelled, Condition, Fault, Media, TimedOut
+from devices.receipt_printer import ReceiptPrinter
+from devices.states import Condition, Fault, Media
 from kiosk import config, fittings
 from kiosk.config import Config
 from kiosk.readiness import PRINTER
@@ -46,12 +46,10 @@ from kiosk.technician.scenes import (
 )
 from kiosk.technician.service_mode import Pause
 from kiosk.technician.visit import Page, Visit
+from kiosk.technician.work import QUICK, Work, fault_of
 from kiosk.technician.workplace import Workplace
 from kiosk.wishes import Notice
 
-T = TypeVar("T")
-
-QUICK = 10.0  # seconds for an action at the desk, the queue included
 STATUS = 3.0  # seconds a device has to say how it is
 SAVING = 120.0  # seconds for a slow stick
 
@@ -66,6 +64,7 @@ class Console:
         self._place = place
         self._terminal = place.terminal
         self._visit = Visit(show, tree.technician.idle_s)
+        self._work = Work(place.terminal, place.desk, self._visit)
         self._heard_from = 0.0  # on the visit's clock: when the entrance listens again
         self._test: tuple[str, Errand] | None = None
         self._proposal: Proposal | None = None
@@ -107,14 +106,14 @@ class Console:
         self._terminal.attend(True)
         self._heard_from = self._visit.now
         self._visit.begin(self._entrance)
-        self._await("opening", self._bid_wait, Desk.wait_s)
+        self._work.ask("opening", self._bid_wait, Desk.wait_s)
         return True
 
     def admit(self, number: str, pin: str) -> None:
         """Somebody typed a staff number and a PIN: the overview follows, or the entrance says to wait."""
         visit = self._visit
         if visit.is_open and not visit.who and not visit.busy and visit.now >= self._heard_from:
-            self._await("checking_pin", self._admitted, Desk.admit, number, pin, refused=self._refused)
+            self._work.ask("checking_pin", self._admitted, Desk.admit, number, pin, refused=self._refused)
 
     def leave(self) -> None:
         """Close the console at once and give the screen back to the citizens."""
@@ -141,18 +140,20 @@ class Console:
     def machine(self) -> None:
         """Volume and brightness, as they are."""
         if self._turn_to(lambda: MachinePage(())):
-            self._look("reading_settings", self._place.machine.settings, self._show_settings)
+            self._work.look("reading_settings", self._place.machine.settings, self._show_settings)
 
     def bundle(self) -> None:
         """The sticks that a diagnostics bundle may go to; called again, it looks again."""
         if self._turn_to(lambda: BundlePage(())):
-            self._look("looking_for_sticks", bundle.sticks, lambda found: self._visit.go(lambda: BundlePage(found)))
+            self._work.look(
+                "looking_for_sticks", bundle.sticks, lambda found: self._visit.go(lambda: BundlePage(found))
+            )
 
     def choose_port(self, name: str) -> None:
         """The ports that a device may be put on."""
         if name in ports.KEY and self._turn_to(lambda: ChoosePort(name, "", ())):
             work = partial(ports.choices, self._place.config_path, name)
-            self._look("looking_at_ports", lambda _by: work(), partial(self._offer_ports, name))
+            self._work.look("looking_at_ports", lambda _by: work(), partial(self._offer_ports, name))
 
     def preview(self, name: str, address: str) -> None:
         """What would change in the configuration if the device were on one of the ports offered."""
@@ -160,7 +161,7 @@ class Console:
         offered = isinstance(page, ChoosePort) and page.device == name and address in {p.address for p in page.ports}
         if self._visit.free and offered:
             path = self._place.config_path
-            self._look(
+            self._work.look(
                 "comparing",
                 lambda _by: assignment.propose(path, ports.move(path, name, address)),
                 partial(self._show_proposal, name, address),
@@ -173,7 +174,7 @@ class Console:
         device = self._terminal.device(name)
         if device is not None and self._place.may_test(name) and self._turn_to(lambda: Testing(name)):
             begun = (self._visit.who, Action.TESTED, Stage.BEGUN, {"device": name})
-            self._await("testing", lambda _written: self._try_out(device), Desk.write, *begun)
+            self._work.ask("testing", lambda _written: self._try_out(device), Desk.write, *begun)
 
     def cancel(self) -> None:
         """Take the test back that is under way."""
@@ -186,7 +187,7 @@ class Console:
         """Carry the change out that is shown, and begin to use the device where it is now."""
         page, proposal = self._visit.scene, self._proposal
         if isinstance(page, AssignPreview) and page.diff and proposal is not None:
-            self._do(
+            self._work.do(
                 "assigning",
                 (Action.ASSIGNED, {"device": page.device, "port": page.port}),
                 lambda _by: assignment.apply(proposal),
@@ -198,7 +199,7 @@ class Console:
         """Take the last change of the configuration back."""
         page = self._visit.scene
         if isinstance(page, DevicePage) and page.may_undo:
-            self._do(
+            self._work.do(
                 "undoing",
                 (Action.UNDONE, {"device": page.line.state.name}),
                 lambda _by: assignment.undo(self._place.config_path),
@@ -226,7 +227,7 @@ class Console:
         """Paper was put in: written down, looked at by the printer itself, and reported to the office."""
         printer = self._terminal.device(PRINTER)
         if printer is not None:
-            self._do(
+            self._work.do(
                 "asking_printer", (Action.REFILLED, {}), lambda _by: None, lambda _done: self._look_at_paper(printer)
             )
 
@@ -234,7 +235,7 @@ class Console:
         """Walk the way to the office and show every hop of it."""
         if self._turn_to(lambda: NetworkPage(())):
             address = fittings.office_address(self._tree.office)
-            self._do(
+            self._work.do(
                 "walking_to_office",
                 (Action.NETWORK, {}),
                 lambda by: way_to(by, address),
@@ -247,7 +248,7 @@ class Console:
         page = self._visit.scene
         if isinstance(page, BundlePage) and stick in page.sticks:
             facts = self._place.facts(self._tree)
-            self._do(
+            self._work.do(
                 "saving_bundle",
                 (Action.BUNDLE, {"file": facts.file_name}),
                 lambda by: bundle.save(by, facts, stick.directory, stick.device),
@@ -278,8 +279,8 @@ class Console:
 
     def _tested(self, name: str, answer: Any) -> None:
         self._test = None
-        report = answer if isinstance(answer, CheckReport) else CheckReport.of(name, _fault(answer))
-        self._write(Action.TESTED, {"device": name}, report.code)
+        report = answer if isinstance(answer, CheckReport) else CheckReport.of(name, fault_of(answer))
+        self._work.write(Action.TESTED, {"device": name}, report.code)
         self._visit.end_work()
         self._visit.go(lambda: Testing(name, report))
 
@@ -287,8 +288,11 @@ class Console:
         assert self._test is not None
         (name, errand), self._test = self._test, None
         errand.cancel()
-        self._write(Action.TESTED, {"device": name}, CANCELLED)
+        self._work.write(Action.TESTED, {"device": name}, CANCELLED)
         return name
+
+    def _show_sticks(self, sticks: tuple[Stick, ...]) -> None:
+        self._visit.go(lambda: BundlePage(sticks))
 
     def _offer_ports(self, name: str, found: tuple[str, tuple[PortChoice, ...]]) -> None:
         current, offered = found
@@ -315,7 +319,7 @@ class Console:
         self._terminal.request(self._place.desk, stopped, Desk.look, QUICK, lambda _by: old.stop() if old else None)
 
     def _set_service(self, entry: tuple[Action, dict[str, str | int]], work: Callable[[], None], said: str) -> None:
-        self._do(
+        self._work.do(
             "switching",
             entry,
             lambda _by: work(),
@@ -329,7 +333,7 @@ class Console:
     def _set_level(self, action: Action, name: str, percent: int) -> None:
         if isinstance(self._visit.scene, MachinePage):
             work = partial(self._place.machine.set_level, name=name, percent=percent)
-            self._do("setting", (action, {"percent": percent}), work, self._show_settings)
+            self._work.do("setting", (action, {"percent": percent}), work, self._show_settings)
 
     def _look_at_paper(self, printer: Device[Any]) -> None:
         """The printer says whether it sees the new roll; a note of our own could only be wrong."""
@@ -339,7 +343,7 @@ class Console:
             self._visit.say(Notice(missing or condition.code or "paper_refilled", {"device": PRINTER}))
 
         self._terminal.tell()
-        self._await("asking_printer", answered, lambda driver, by: driver.condition(by), device=printer, within=STATUS)
+        self._work.ask("asking_printer", answered, ReceiptPrinter.condition, device=printer, within=STATUS)
 
     # ------------------------------------------------------------ how it is done
 
@@ -353,73 +357,13 @@ class Console:
     def _say(self, code: str) -> None:
         self._visit.say(Notice(code))
 
-    def _look(self, busy: str, work: Callable[[Deadline], T], then: Callable[[T], None]) -> None:
-        """Ask the desk for something that changes nothing."""
-        self._await(busy, then, Desk.look, work)
-
-    def _do(
-        self,
-        busy: str,
-        entry: tuple[Action, dict[str, str | int]],
-        work: Callable[[Deadline], T],
-        then: Callable[[T], None],
-        *,
-        always: Callable[[T], None] = lambda _result: None,
-        within: float = QUICK,
-    ) -> None:
-        """Written down, carried out, written down again. `always`: what follows even if the technician left."""
-        if self._visit.free:
-            arguments = (self._visit.who, *entry, work)
-            self._await(busy, then, Desk.carry_out, *arguments, always=always, within=within)
-
-    def _await(
-        self,
-        busy: str,
-        then: Callable[[Any], None],
-        verb: Callable[..., Any],
-        *arguments: Any,
-        always: Callable[[Any], None] = lambda _result: None,
-        refused: Callable[[Fault], None] = lambda _fault: None,
-        device: Device[Any] | None = None,
-        within: float = QUICK,
-    ) -> None:
-        """Let the desk or a device do something, and go on with its answer if the technician is still there."""
-        visit, count = self._visit, self._visit.count
-        visit.begin_work(busy)
-
-        def replied(answer: Any) -> None:
-            failed = isinstance(answer, Fault | Cancelled)
-            if not failed:
-                always(answer)
-            if visit.count != count:
-                return
-            visit.end_work()
-            if failed:
-                refused(_fault(answer))
-                visit.say(Notice.of(_fault(answer)))
-            else:
-                then(answer)
-                visit.refresh()
-
-        self._terminal.request(device or self._place.desk, replied, verb, within, *arguments)
-
-    def _write(self, action: Action, facts: dict[str, str | int], failed: str = "") -> None:
-        """What came of something that is over already."""
-        stage, more = (Stage.FAILED, {"code": failed}) if failed else (Stage.DONE, {})
-        entry = (self._visit.who, action, stage, facts | more)
-        self._terminal.request(self._place.desk, self._written, Desk.write, QUICK, *entry)
-
-    def _written(self, answer: Any) -> None:
-        if isinstance(answer, Fault):
-            self._visit.say(Notice.of(answer))
-
     def _close(self, how: str) -> None:
         if not self.is_open:
             return
         if self._test is not None:
             self._give_up_test()
         if self._visit.who:
-            self._write(Action.LEFT, {"why": how})
+            self._work.write(Action.LEFT, {"why": how})
         self._proposal = None
         self._visit.end()
         self._terminal.attend(False)
@@ -427,11 +371,6 @@ class Console:
 
 
 _PAPER_MISSING = {Media.LOW: "paper_still_low", Media.OUT: "paper_out", Media.JAMMED: "paper_jammed"}
-
-
-def _fault(answer: Fault | Cancelled) -> Fault:
-    """The program ends, and with it what was under way."""
-    return answer if isinstance(answer, Fault) else TimedOut()
 
 
 def _legible(line: str) -> str:

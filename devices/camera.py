@@ -38,7 +38,7 @@ from devices.vision.process import Ended, VisionProcess
 
 log = logging.getLogger(__name__)
 
-CANCEL_FELT = 0.05  # seconds of one wait
+CANCEL_FELT = 0.03  # seconds of one wait
 STUCK = 3.0  # seconds without a new frame; OpenCV itself gives up after two
 OPENING = 6.0  # seconds until the first frame
 IN_VAIN = 5  # processes in a row that died before they looked at `WORKED` frames

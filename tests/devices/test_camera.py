@@ -20,7 +20,7 @@ from devices.bench.bench import Bench
 from devices.bench.camera import BenchCamera, CameraFault, Held, draw_code, draw_hall
 from devices.bench.control import Control
 from devices.bench.faces import Sitter, photograph
-from devices.camera import SAME_CODE, Camera, CameraBlack, CameraFrozen, CameraStuck, VisionFailed
+from devices.camera import SAME_CODE, STUCK, Camera, CameraBlack, CameraFrozen, CameraStuck, VisionFailed
 from devices.code_frames import CodeTooLong, CodeUnreadable
 from devices.code_scanner import Scanned
 from devices.deadline import Deadline
@@ -246,6 +246,26 @@ def test_a_process_that_dies_is_not_felt(hall: Hall, number: signal.Signals) -> 
     with meanwhile(kill):
         assert hall.scan().text == CODE
     assert died
+
+
+def test_a_process_that_hangs_is_not_felt(hall: Hall) -> None:
+    """As in a V4L2 call that never returns."""
+
+    def hang() -> None:
+        until(lambda: hall.camera.frames.latest() is not None and hall.camera.pid is not None)
+        hung = hall.camera.pid
+        assert hung is not None
+        os.kill(hung, signal.SIGSTOP)
+        hall.bench.hold_phone(CODE, Held(module=4))
+
+        def replaced() -> bool:
+            hall.clock.ahead += STUCK
+            return hall.camera.pid != hung
+
+        until(replaced)
+
+    with meanwhile(hang):
+        assert hall.camera.scan(Deadline(1e6, now=hall.clock.now)).text == CODE
 
 
 def test_one_that_dies_again_and_again_is_a_fault(hall: Hall) -> None:

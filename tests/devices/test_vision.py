@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import http.server
 import io
 import struct
 import subprocess
 import sys
+import threading
 import zlib
 from collections import deque
 from itertools import pairwise
@@ -257,6 +259,28 @@ def test_a_video_that_is_a_list_of_further_addresses_is_not_opened(tmp_path: Pat
 def test_a_source_that_cannot_be_opened(address: str) -> None:
     with pytest.raises(SourceLost):
         open_capture(CameraSource(address))
+
+
+def test_a_stream_that_is_a_playlist_leads_nowhere() -> None:
+    asked: list[str] = []
+
+    class Playlist(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(200)
+            self.send_header("Content-Type", "application/vnd.apple.mpegurl")
+            self.end_headers()
+            self.wfile.write(b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n/inside.ts\n#EXT-X-ENDLIST\n")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Playlist) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,)).start()
+        with pytest.raises(SourceLost):
+            open_capture(CameraSource(f"http://127.0.0.1:{server.server_port}/video"))
+        server.shutdown()
+    assert asked == ["/video"]
 
 
 def test_frames_come_upright_and_the_end_is_told(tmp_path: Path) -> None:

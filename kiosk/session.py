@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+from devices.states import Fault, Remedy
 from kiosk.scenes import Service
 from kiosk.wishes import Do, Outcome, Print, ScreenWish, Shown, Wish
 
@@ -25,8 +26,9 @@ class Step:
 
     @property
     def by_citizen(self) -> bool:
-        """True when a person gave the answer, so that Back may take it back."""
-        return isinstance(self.wish, ScreenWish) and not isinstance(self.wish, Print)
+        """True when a person gave the answer, so that Back may take it back. A broken device's fault is nobody's."""
+        broken = isinstance(self.fault, Fault) and self.fault.remedy is not Remedy.CITIZEN
+        return isinstance(self.wish, ScreenWish) and not isinstance(self.wish, Print) and not broken
 
     @property
     def name(self) -> str:

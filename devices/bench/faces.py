@@ -17,7 +17,7 @@ from devices.portrait import FACE_BREADTH
 Rgb = tuple[int, int, int]
 
 _UNIT = 100  # pixels per pupil distance of the master drawing
-_WIDE, _HIGH = 620, 640
+_WIDE, _HIGH = 620, 800
 _EYES_Y = 230
 
 
@@ -136,6 +136,7 @@ def draw(person: Person, *, eyes_open: bool = True) -> Image.Image:
     if person.long_hair:
         pen.oval(0, 0.35, 1.62, 2.35, person.hair)
     pen.oval(0, 4.25, 2.9, 1.75, person.shirt)  # shoulders
+    pen.box(-2.9, 4.25, 2.9, 5.7, person.shirt)
     pen.box(-0.62, 1.0, 0.62, 2.95, dark)  # neck
     pen.oval(0, 2.9, 0.78, 0.42, dark)
     if not person.bald:

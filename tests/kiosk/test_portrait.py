@@ -152,6 +152,15 @@ def test_back_from_the_picture_takes_another_and_back_again_asks_again() -> None
     assert booth.stage.wish == AGREE
 
 
+def test_back_from_a_camera_in_trouble_does_not_lead_into_the_same_trouble() -> None:
+    booth = Booth()
+    booth.runner.answer(True)
+    booth.hands.answer(HardwareFailed())
+    assert booth.stage.wish == AWAY
+    booth.runner.back()
+    assert booth.stage.wish == AGREE
+
+
 def test_nothing_of_the_picture_outlives_the_session(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     booth = Booth()

@@ -15,10 +15,11 @@ class Mouth:
         self._patience = patience
         self._since: float | None = None  # when the slip that lies there was first seen
         self._handed_out = False
+        self.sent_back = False  # the printer was told to take it back: when it is gone, no hand took it
 
     def hand_out(self, now: float) -> None:
         """A slip of ours has come out."""
-        self._since, self._handed_out = now, True
+        self._since, self._handed_out, self.sent_back = now, True, False
 
     def look(self, covered: bool, now: float) -> None:
         """What the sensor says now. One that nobody handed out is from an earlier life."""

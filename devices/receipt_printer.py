@@ -108,8 +108,7 @@ class ReceiptPrinter:
         condition = status.condition()
         self._mouth.look(Sign.AT_EXIT in status.signs, now)
         if self._mouth.forgotten(now) and self._presenter.retract and now >= self._retract_at:
-            self._retract_at = now + self._model.recover_every
-            self._line.port.write(self._presenter.retract)
+            self._send_back()
         if condition.link is Link.ONLINE and condition.media is not Media.OUT and self._mouth.blocked(now):
             link = SlipLeft.link if self._presenter.retract else Link.ONLINE
             return Condition(link or Link.ONLINE, SlipLeft.media, SlipLeft.code)
@@ -269,7 +268,7 @@ class ReceiptPrinter:
         try:
             while not self._mouth.forgotten(self._now()):
                 if self._exit_is_clear(by):
-                    return PaperState.TAKEN
+                    return self._gone
                 by.wait(_LOOK_EVERY)
             return self.retract(by)
         except (Mute, Garbled, Offline):
@@ -281,17 +280,26 @@ class ReceiptPrinter:
         Raises `Mute`, `Garbled`, `Offline`.
         """
         if self._exit_is_clear(by):
-            return PaperState.TAKEN
+            return self._gone
         if not self._presenter.retract:
             return PaperState.PRESENTED
-        self._retract_at = self._now() + self._model.recover_every
-        self._line.write(self._presenter.retract)
+        self._send_back()
         within = by.phase(self._presenter.within)
         while not self._exit_is_clear(by):
             if within.passed:
                 return PaperState.PRESENTED
             within.wait(_LOOK_EVERY)
-        return PaperState.RETRACTED
+        return self._gone
+
+    def _send_back(self) -> None:
+        self._mouth.sent_back = True
+        self._retract_at = self._now() + self._model.recover_every
+        self._line.port.write(self._presenter.retract)
+
+    @property
+    def _gone(self) -> PaperState:
+        """What became of the slip that lay at the exit."""
+        return PaperState.RETRACTED if self._mouth.sent_back else PaperState.TAKEN
 
     def _exit_is_clear(self, by: Deadline) -> bool:
         """True after several looks; a single word that does not arrive, or is spoilt, proves nothing."""

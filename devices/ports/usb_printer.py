@@ -112,15 +112,7 @@ class UsbPrinterPort:
 
 def _interface(device: Any) -> Any:
     """The interface to print on. Raises `ValueError` when there is none that can answer."""
-    import usb.core
-
-    try:
-        configuration = device.get_active_configuration()
-    except usb.core.USBError as error:
-        if error.errno != errno.ENOENT:
-            raise
-        device.set_configuration()  # fresh from the plug, where no kernel driver has done it
-        configuration = device.get_active_configuration()
+    configuration = device.get_active_configuration()  # the kernel's choice; choosing again would reset the printer
     for kind in (PRINTER, VENDOR_SPECIFIC):
         for interface in configuration:
             if interface.bInterfaceClass == kind and _pipe(interface, 0) and _pipe(interface, IN):

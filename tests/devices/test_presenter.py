@@ -178,6 +178,13 @@ def test_a_slip_that_was_left_is_taken_back_while_nobody_asks_for_it(counter: Co
     assert counter.bench.slips[-1] in counter.mouth.bin
 
 
+def test_a_slip_that_went_back_before_anybody_followed_it_was_in_nobodys_hand(counter: Counter) -> None:
+    hasty = ReceiptPrinter(counter.port, quick("custom_presenter", patience=0.2))
+    assert hasty.print(Deadline(5), ticket()) is PaperState.PRESENTED
+    until(lambda: hasty.condition(Deadline(1)).link is Link.ONLINE and counter.mouth.held is None)
+    assert hasty.follow_paper(Deadline(5)) is PaperState.RETRACTED
+
+
 def test_the_stub_of_a_broken_slip_does_not_stay_in_the_presenter(counter: Counter) -> None:
     counter.print()
     counter.bench.tear()

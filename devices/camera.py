@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 CANCEL_FELT = 0.03  # seconds of one wait
 STUCK = 3.0  # seconds without a new frame; OpenCV itself gives up after two
-OPENING = 6.0  # seconds until the first frame
+OPENING = 8.0  # seconds until the first frame
 IN_VAIN = 5  # processes in a row that died before they looked at `WORKED` frames
 WORKED = 3
 SAME_CODE = 2.0  # seconds; the same code again within this time is the same presentation
@@ -202,15 +202,14 @@ class Camera:
                 try:
                     yield from self._watched(process, order, by, take)
                 except Ended as ended:
-                    in_vain = 0 if self.frames.newest - before >= WORKED else in_vain + 1
+                    in_vain = 0 if self.frames.newest >= before + WORKED else in_vain + 1
                     log.warning("camera: vision process ended with %s, another takes over", ended.status)
                     if in_vain >= IN_VAIN:
                         raise VisionFailed(f"ended with {ended.status}") from None
                 except CameraStuck:
-                    self.source.found(min(by.left(), 1.0))  # gone is not stuck
-                    in_vain += 1
-                    if in_vain >= 2:
-                        raise
+                    self.source.found(by.left())  # gone is not stuck
+                    if self.frames.newest < before + WORKED:
+                        raise  # opening it again does not help
                 finally:
                     self._working = None
                     process.kill()

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -30,6 +30,7 @@ PICTURE_BYTES = 64 << 20
 
 PICTURE_PACE = 0.1  # seconds that a picture of a folder stands before the camera
 STREAM_TIMEOUT = 2000  # milliseconds, to open a stream and for each frame of it
+SKIPPING_TIMEOUT = 5000  # the same where the first whole picture may be some seconds away
 DARK = 4  # frames that a camera which was just switched on needs to find its exposure
 MISSES = 5  # frames in a row that did not come: the source is lost
 
@@ -66,7 +67,13 @@ def read_picture(path: Path) -> Image:
 
 
 class Capture(Protocol):
-    """An open source. One thread's."""
+    """An open source. One thread's. `fps` and `format`: as far as the source says; 0 and empty when it does not."""
+
+    @property
+    def fps(self) -> float: ...
+
+    @property
+    def format(self) -> str: ...
 
     def grab(self) -> bool:
         """Wait for the next frame; False when none came."""
@@ -79,6 +86,9 @@ class Capture(Protocol):
 
 class PictureCapture:
     """Pictures from files, each for a moment, again and again. Broken ones are passed over."""
+
+    fps = 0.0
+    format = ""
 
     def __init__(self, paths: list[Path]) -> None:
         self._paths: Iterator[Path] = cycle(sorted(paths))
@@ -121,9 +131,10 @@ class VideoCapture:
                 for name, value in wishes.items():
                     self._video.set(name, value)
             case SourceKind.STREAM:
-                self._open_ffmpeg(source.address, _PROTOCOLS[urlsplit(source.address).scheme.lower()])
+                timeout = SKIPPING_TIMEOUT if source.skipping else STREAM_TIMEOUT
+                self._open_ffmpeg(source.address, _PROTOCOLS[urlsplit(source.address).scheme.lower()], timeout)
             case _:
-                self._open_ffmpeg(str(Path(source.address).absolute()), "file")
+                self._open_ffmpeg(str(Path(source.address).absolute()), "file", STREAM_TIMEOUT)
         if not self._video.isOpened():
             raise SourceLost("cannot be opened")
         if self.size[0] * self.size[1] > MAX_PIXELS:
@@ -131,7 +142,7 @@ class VideoCapture:
         if self._loops:
             self._pace = 1 / min(max(self._video.get(cv2.CAP_PROP_FPS), 1.0), 60.0)
 
-    def _open_ffmpeg(self, address: str, protocols: str) -> None:
+    def _open_ffmpeg(self, address: str, protocols: str, timeout: int) -> None:
         """FFmpeg would open much more than the configuration means: other protocols, lists of further addresses."""
         options = {
             "protocol_whitelist": protocols,
@@ -141,8 +152,8 @@ class VideoCapture:
         }
         os.environ["OPENCV_FFMPEG_CAPTURE_OPTIONS"] = "|".join(f"{name};{value}" for name, value in options.items())
         wishes = {
-            cv2.CAP_PROP_OPEN_TIMEOUT_MSEC: STREAM_TIMEOUT,
-            cv2.CAP_PROP_READ_TIMEOUT_MSEC: STREAM_TIMEOUT,
+            cv2.CAP_PROP_OPEN_TIMEOUT_MSEC: timeout,
+            cv2.CAP_PROP_READ_TIMEOUT_MSEC: timeout,
             cv2.CAP_PROP_N_THREADS: 1,
         }
         self._video = cv2.VideoCapture(address, cv2.CAP_FFMPEG, [each for wish in wishes.items() for each in wish])
@@ -238,6 +249,7 @@ class NewestFrame:
                 dark -= 1
                 continue
             if not self._wanted:
+                misses = 0
                 continue
             image = capture.retrieve()
             if image is None:
@@ -249,12 +261,10 @@ class NewestFrame:
             self._keep(image, taken_at, capture)
         raise SourceLost("no frames")
 
-    def _keep(self, image: Image, taken_at: float, capture: Any) -> None:
+    def _keep(self, image: Image, taken_at: float, capture: Capture) -> None:
         with self._bell:
             if self.opened is None:
-                self.opened = Opened(
-                    image.shape[1], image.shape[0], getattr(capture, "fps", 0.0), getattr(capture, "format", "")
-                )
+                self.opened = Opened(image.shape[1], image.shape[0], capture.fps, capture.format)
             self._frame = image, taken_at
             self._wanted = False
             self._bell.notify_all()

@@ -17,16 +17,15 @@ from devices.recognition import crc_ccitt
 
 _TAIL = 1024  # bytes; no answer and no packet is longer
 _VERDICT = rb"[\x05\x06\x15](?:;\x03|[!.])?"  # ENQ, ACK or NAK, and how Newland and Honeywell end
-_VALUE = rb"[ -~]{1,60}?"
+_VALUE = rb"[0-9]{1,3}"  # more could be a code behind an answer that broke off
 _QUERY_MARKS = b"*?&^"
 _ENDS = b";!."
 _GM65 = re.compile(rb"\x02\x00\x00([\x01-\x10])")
 _SSI = re.compile(rb"[\x04-\xff][\xa4\xc6\xd0\xd1\xd4\xf3\xf6]\x00")
 _SSI_CODE = 0xF3
 _VBAR = re.compile(rb"\x55\xaa.{4}", re.DOTALL)
-_OLD_NEWLAND = re.compile(rb"\$\$%[ -~]{0,40}?~(?:OK|ER)")
+_OLD_NEWLAND = re.compile(rb"\$\$%~(?:OK|ER)")
 _PRESENT = re.compile(rb"!{1,3}")  # what older Newlands say to `?`
-_DATALOGIC = re.compile(rb"\x01\x02[\t-~]{1,900}\x03\x04")
 
 
 class CodeScannerMask:
@@ -62,8 +61,6 @@ def _answer_to(command: bytes) -> re.Pattern[bytes] | None:
         return _OLD_NEWLAND
     if command and command == b"?" * len(command):
         return _PRESENT
-    if command in (b"i", b"h", b"s"):
-        return _DATALOGIC
     words = max(re.findall(rb"[!-~]+", command), key=len, default=b"").rstrip(_ENDS)
     core = words.rstrip(_QUERY_MARKS)
     if len(core) < 5:

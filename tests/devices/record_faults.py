@@ -2,8 +2,8 @@
 """Found faults, as recordings: `python -m tests.devices.record_faults NAME …` writes them anew.
 
 Each fault is lived through by a real driver before a simulated device, with a flight recorder on the wire, in virtual
-time. What the recorder kept goes to `recordings/`, with a title and the result of every call in its header. From then
-on the file is the test: a recording is made anew only when its fault was understood wrongly.
+time. What the recorder kept goes to `recordings/`, with a title and the result of every call in its header. A driver
+that asks its questions otherwise than in the file needs a new recording, with the same results.
 """
 
 from __future__ import annotations
@@ -93,9 +93,14 @@ class Found:
     happens: Callable[[Scene], None]
 
 
-def save(found: Found, path: Path) -> None:
+def live(found: Found) -> Scene:
     scene = found.scene()
     found.happens(scene)
+    return scene
+
+
+def save(found: Found, path: Path) -> None:
+    scene = live(found)
     header, *events = scene.recorder.dump().splitlines()
     told = json.loads(header) | {"title": found.title, "results": [result for _, result in scene.calls]}
     lines = [json.dumps(told, ensure_ascii=False).encode(), *events]

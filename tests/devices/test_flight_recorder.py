@@ -14,16 +14,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devices.bench.cards import PHOTO_SIZE, SAMPLES, BenchCard, sample
+from devices.bench.code_scanner import BenchCodeScanner
+from devices.bench.scanner_tongues import TONGUES
 from devices.flight_recorder import ENTRY, FlightRecorder
 from devices.id_card_reader import SdtIdCardReader
 from devices.id_card_text import LAYOUTS, CardInconsistent, CardUnsupported, parse
 from devices.masking import Mask, veil
 from devices.masking.code_scanner import CodeScannerMask
 from devices.masking.id_card_reader import IdCardReaderMask, person
+from devices.masking.receipt_printer import ReceiptPrinterMask
+from devices.paper import Pair, QrCode, Slip, Text
 from devices.ports import Port
+from devices.print_job import build_job, clearing
+from devices.printer_model import load_model
+from devices.scanner_codecs import codec_of
+from devices.scanner_family import load_family
 from devices.sdt import PREAMBLE, AnswerParser, Command, checksum, slices
 from devices.states import Fault, Offline
-from tests.devices.faulty_line import FaultyLine
+from tests.devices.faulty_line import FarCable, FaultyLine
 
 PEOPLE = [card for card in SAMPLES if card.select_status == card.read_status == 0x90]
 
@@ -285,8 +293,6 @@ def test_two_people_leave_the_same_recording(how: list[Spoil], cuts: list[int]) 
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.binary(min_size=1, max_size=60), max_size=8))
 def test_no_bytes_trouble_a_mask(chunks: list[bytes]) -> None:
-    from devices.masking.receipt_printer import ReceiptPrinterMask
-
     masks: list[Callable[[], Mask]] = [IdCardReaderMask, lambda: ReceiptPrinterMask("epson_80")]
     for mask in masks:
         recorder = FlightRecorder("d", mask, now=Watch())
@@ -301,6 +307,42 @@ def test_no_bytes_trouble_a_mask(chunks: list[bytes]) -> None:
 # ---------------------------------------------------------------- codes
 
 
+codes = st.one_of(
+    st.text("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrst0123456789:/?=-", min_size=8, max_size=60).map(str.encode),
+    st.text("张李王办事大厅预约取号0123456789ABC", min_size=8, max_size=40).map(lambda text: text.encode("gb18030")),
+    st.binary(min_size=8, max_size=80),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(codes, st.lists(st.integers(0, 400), max_size=8), spoils)
+@pytest.mark.parametrize("family", sorted(set(TONGUES) - {"keyboard_wedge", "keyboard_wedge_gbk"}))
+def test_nothing_of_a_code_survives(family: str, code: bytes, cuts: list[int], how: list[Spoil]) -> None:
+    """Whatever stands around it: answers to commands, packets, noise."""
+    answers: list[bytes] = []
+    bench = BenchCodeScanner(FarCable(answers.append), family, now=Watch())
+    codec = codec_of(load_family(family))
+    requests = [codec.ask(words) for words in load_family(family).words]
+    for request in requests:
+        bench.receive(request)
+    public = b"".join([*requests, *answers])
+    bench.show(code)
+    bench.light(5.0)
+    bench.receive(b"")
+    heard = spoilt(b"".join(answers), how)
+    recorder = FlightRecorder("d", lambda: CodeScannerMask(family), now=Watch())
+    port = recorder.on(Tape(*cut(heard, cuts)))
+    for request in requests:
+        port.write(request)
+    while port.read(4096, 0.0):
+        pass
+    assert len(received(recorder)) == len(heard)
+    noise = b"".join(noise for _, _, noise in how)
+    told = {window for window in windows(code, 4) if max(window) >= 0x20}
+    told -= windows(public, 4) | windows(noise, 4) | windows(veil(code), 4)
+    assert not told & windows(received(recorder), 4)
+
+
 @given(st.text(min_size=1, max_size=60))
 def test_a_veil_keeps_a_code_readable_and_tells_nothing(text: str) -> None:
     for encoding in ("utf-8", "gb18030"):
@@ -308,3 +350,50 @@ def test_a_veil_keeps_a_code_readable_and_tells_nothing(text: str) -> None:
         assert len(veil(data)) == len(data)
         assert veil(veil(data)) == veil(data)
     veil(text.encode("utf-8", "ignore")).decode("utf-8")
+
+
+# ---------------------------------------------------------------- slips
+
+
+words = st.text("张李王办事大厅预约取号0123456789ABCdefg", min_size=4, max_size=24)
+
+
+@settings(max_examples=15, deadline=None)
+@given(words, words, st.text("ABCDEFGHIJ0123456789:/", min_size=6, max_size=40), st.integers(24, 700))
+@pytest.mark.parametrize("name", ["epson_80", "plain_58", "custom_presenter"])
+def test_nothing_of_a_slip_survives(name: str, text: str, label: str, payload: str, chunk: int) -> None:
+    model = load_model(name)
+    slip = Slip((Text(text), Pair(label, text), Text(label, bold=True), QrCode(payload)))
+    job = clearing(model) + build_job(slip, model, b"ABCD")
+    recorder = FlightRecorder("d", lambda: ReceiptPrinterMask(name), limit_bytes=1 << 20, now=Watch())
+    port = recorder.on(Tape())
+    for start in range(0, len(job), chunk):
+        port.write(b"\x10\x04\x01")  # a question between two pieces, wherever they are cut
+        port.write(job[start : start + chunk])
+    kept = b"".join(bytes.fromhex(line["hex"]) for line in lines(recorder)[1:] if line["event"] == "sent")
+    kept = kept.replace(b"\x10\x04\x01", b"")
+    assert len(kept) == len(job.replace(b"\x10\x04\x01", b""))
+    said = "".join((text, label, payload)).encode(model.charset, "replace")
+    public = windows(veil(said), 4) | windows("字字字字".encode("gb18030"), 4) | {b"ABCD"}
+    secret = set().union(*(windows(part.encode(model.charset), 4) for part in (text, label, payload)))
+    assert not (secret - public) & windows(kept, 4)
+    assert kept.count(b"\x1dv0") == job.count(b"\x1dv0")
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(min_size=4, max_size=200))
+def test_a_scanner_on_the_printers_port_is_not_kept(said: bytes) -> None:
+    recorder = recorded(lambda: ReceiptPrinterMask("epson_80"), b"\x10\x04\x01", [said])
+    told = {window for window in windows(said, 4) if min(window) >= 0x20}
+    assert not told & windows(received(recorder), 4)
+
+
+def test_what_a_printer_answers_stays() -> None:
+    recorder = FlightRecorder("d", lambda: ReceiptPrinterMask("epson_80"), now=Watch())
+    answers = [b"\x32", b"\x30\x08\x0c\x00", b"\x37\x22ABCD\x00", b"\x5fTM-T20\x00", b"\x11"]
+    asked = [b"\x10\x04\x02", b"\x1da\x0e", b"\x1d(H\x06\x0000ABCD", b"\x1dIC", b"x"]
+    port = recorder.on(Tape(*answers))
+    for request in asked:
+        port.write(request)
+        port.read(64, 0.0)
+    assert received(recorder) == b"".join(answers)

@@ -20,7 +20,7 @@ from devices.bench.bench import Bench
 from devices.bench.camera import BenchCamera, CameraFault, Held, draw_code, draw_hall
 from devices.bench.control import Control
 from devices.bench.faces import Sitter, photograph
-from devices.camera import SAME_CODE, STUCK, Camera, CameraBlack, CameraFrozen, CameraStuck, VisionFailed
+from devices.camera import SAME_CODE, STUCK, WORKED, Camera, CameraBlack, CameraFrozen, CameraStuck, VisionFailed
 from devices.code_frames import CodeTooLong, CodeUnreadable
 from devices.code_scanner import Scanned
 from devices.deadline import Deadline
@@ -250,9 +250,10 @@ def test_a_process_that_dies_is_not_felt(hall: Hall, number: signal.Signals) -> 
 
 def test_a_process_that_hangs_is_not_felt(hall: Hall) -> None:
     """As in a V4L2 call that never returns."""
+    begun = hall.camera.frames.newest
 
     def hang() -> None:
-        until(lambda: hall.camera.frames.latest() is not None and hall.camera.pid is not None)
+        until(lambda: hall.camera.frames.newest >= begun + WORKED)
         hung = hall.camera.pid
         assert hung is not None
         os.kill(hung, signal.SIGSTOP)

@@ -14,8 +14,8 @@ BIN := $(VENV)/bin
 export LC_ALL ?= C.UTF-8
 
 # What Debian brings: the interpreter, time zones, the Chinese font of screens and slips, the libraries that the code
-# reader, USB and hot-plugging load, and what Qt's wheels link to.
-PACKAGES := python3-venv tzdata fonts-noto-cjk libzbar0 libusb-1.0-0 libudev1 \
+# reader and USB load, and what Qt's wheels link to.
+PACKAGES := python3-venv tzdata fonts-noto-cjk libzbar0 libusb-1.0-0 \
 	libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libgssapi-krb5-2 libwayland-cursor0 libx11-6 libx11-xcb1 \
 	libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 \
 	libxcb-sync1 libxcb-xfixes0 libxcb-xkb1 libxkbcommon-x11-0 libxkbcommon0

@@ -1,20 +1,27 @@
-"""What this terminal is fitted with: its devices and the line to the office, by name."""
+"""What this terminal is fitted with: its devices and the line to the office, by name; and who makes them."""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from devices.camera import Camera
 from devices.code_scanner import CodeScanner
-from devices.device import Device
+from devices.device import Device, Event, Pace
 from devices.flight_recorder import FlightRecorder
+from devices.hotplug import HotPlug, place
 from devices.id_card_reader import SdtIdCardReader
 from devices.receipt_printer import ReceiptPrinter
 from devices.states import DeviceState
 from devices.vision.frame_slot import FrameSlot
+from kiosk import fittings
+from kiosk.config import Config
 from kiosk.office import Office
 from kiosk.readiness import CAMERA, PRINTER, READER, SCANNER
+
+CAMERA_PACE = Pace(poll=3.0, hello=15.0)  # from a cold disk OpenCV needs some seconds
 
 _PLACE = {PRINTER: "printer", READER: "reader", SCANNER: "scanner", CAMERA: "camera"}
 
@@ -50,3 +57,56 @@ class Fitted:
     def exchange(self, name: str, device: Device[Any] | None) -> None:
         """Put another device in the place of `name`, or none."""
         setattr(self, _PLACE[name], device)
+
+
+class Fitter:
+    """Makes the devices that a configuration names, each with a flight recorder of its own."""
+
+    OPENERS: Mapping[str, Callable[..., Any]] = {
+        PRINTER: fittings.open_receipt_printer,
+        READER: fittings.open_id_card_reader,
+        SCANNER: fittings.open_code_scanner,
+    }
+
+    def __init__(self, post: Callable[[Event], None], frames: FrameSlot) -> None:
+        """`post`: where the devices' events go. `frames`: the screens look into it, whichever camera fills it."""
+        self._post = post
+        self._frames = frames
+        self._recorders: dict[str, FlightRecorder] = {}
+
+    def all(self, tree: Config, office: Device[Office]) -> Fitted:
+        """Everything at once, not started."""
+        return Fitted(
+            office,
+            printer=self.device(tree, PRINTER),
+            reader=self.device(tree, READER),
+            scanner=self.device(tree, SCANNER),
+            camera=self.device(tree, CAMERA),
+            camera_reads_codes=tree.devices.camera is not None and tree.devices.camera.reads_codes,
+            frames=self._frames,
+            recorders=self._recorders,
+        )
+
+    def device(self, tree: Config, name: str) -> Device[Any] | None:
+        """The device of that name, not started; None when the configuration has none."""
+        section = getattr(tree.devices, name)
+        if section is None:
+            return None
+        if name == CAMERA:
+            opener = functools.partial(fittings.open_camera, section, self._frames)
+            return Device(name, opener, self._post, CAMERA_PACE)
+        recorder = self._recorders[name] = fittings.flight_recorder(name, section)
+        opener = functools.partial(self.OPENERS[name], section, recorder)
+        return Device(name, opener, self._post, note=recorder.asked)
+
+    @staticmethod
+    def plugs(tree: Config, fitted: Fitted) -> HotPlug:
+        """Tells whatever stands in a device's place to hurry when something is plugged in there. Not started."""
+
+        def hurry(name: str) -> None:
+            device = fitted.device(name)
+            if device is not None:
+                device.hurry()
+
+        addresses = fittings.addresses(tree.devices)
+        return HotPlug((place(address), functools.partial(hurry, name)) for name, address in addresses.items())

@@ -16,7 +16,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,19 +31,19 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
 from devices.device import Device, Pace
-from devices.flight_recorder import FlightRecorder
-from devices.hotplug import HotPlug, place
+from devices.hotplug import HotPlug
 from devices.states import Fault
 from devices.vision.frame_slot import FrameSlot
 from kiosk import config, enrolment, fittings
 from kiosk.config import Config
-from kiosk.fitted import Fitted
+from kiosk.enrolment import Enrolment
+from kiosk.fitted import Fitter
 from kiosk.journeys.take_booked_ticket import take_booked_ticket
 from kiosk.journeys.take_walk_in_ticket import take_walk_in_ticket
 from kiosk.ledger import Ledger
 from kiosk.office import Office
 from kiosk.office_clock import OfficeClock
-from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER, Readiness, ServiceReadiness
+from kiosk.readiness import OFFICE, Readiness, ServiceReadiness
 from kiosk.runner import Patience, Runner
 from kiosk.scenes import OutOfService, Service
 from kiosk.technician import desk
@@ -67,7 +67,6 @@ QML = Path(__file__).resolve().parent / "qml" / "Main.qml"
 TICK = 250  # milliseconds
 FULL_COLLECTION = 120  # ticks between two collections of everything; the others look at the youngest objects
 OFFICE_PACE = Pace(poll=10.0, hello=8.0, condition=5.0, misses=2)
-CAMERA_PACE = Pace(poll=3.0, hello=15.0)  # from a cold disk OpenCV needs some seconds
 
 JOURNEYS = {
     Service.TAKE_BOOKED_TICKET: take_booked_ticket,
@@ -81,61 +80,27 @@ class Kiosk(QObject):
     def __init__(self, tree: Config, config_path: Path) -> None:
         super().__init__()
         self.bridge = Bridge(self)
-        self.console: Console | None = None
-        storage = tree.storage.directory
-        clock = OfficeClock(storage / "time-floor")
-        texts = Texts(ASSETS / "texts")
-        frames = FrameSlot.create()  # no memory is taken before the first frame
-        units_per_mm = _units_per_mm(tree.screen.diagonal_inch)
-        self.stage = Stage(None, texts, clock.now, units_per_mm=units_per_mm, frames=frames, parent=self)
         self.terminal: Terminal | None = None
-        self._hotplug: HotPlug | None = None
         self.runner: Runner | None = None
+        self.console: Console | None = None
         self._ledger: Ledger | None = None
+        self._hotplug: HotPlug | None = None
+        storage = tree.storage.directory
+        self._clock = OfficeClock(storage / "time-floor")
+        self._texts = Texts(ASSETS / "texts")
+        self._frames = FrameSlot.create()  # no memory is taken before the first frame
+        units_per_mm = _units_per_mm(tree.screen.diagonal_inch)
+        self.stage = Stage(
+            None, self._texts, self._clock.now, units_per_mm=units_per_mm, frames=self._frames, parent=self
+        )
         try:
             place = enrolment.load(storage)
-            self._ledger = Ledger(storage / "ledger.db", now=clock.now())
+            self._ledger = Ledger(storage / "ledger.db", now=self._clock.now())
         except Fault as fault:
             log.error("out of service: %s: %s", fault.code, fault.detail)  # noqa: TRY400  the detail says it all
             self.stage.show(_out_of_service(fault))
         else:
-            office = functools.partial(Office, fittings.office_address(tree.office), place, clock)
-            fitter = Fitter(self.bridge, frames)
-            fitted = fitter.all(tree, Device(OFFICE, office, self.bridge.post, OFFICE_PACE))
-            self._hotplug = _hotplug(tree, fitted)
-            logbook, service_mode = Logbook(storage, clock.machine), ServiceMode(storage)
-            self.terminal = Terminal(
-                tree.terminal.name,
-                place,
-                fitted,
-                self._ledger,
-                texts=Wording(texts, clock.now),  # slips stay in the hall's language
-                clock=clock,
-                service_mode=service_mode,
-                logbook=logbook,
-            )
-            patience = Patience(idle=tree.session.idle_s, warning=tree.session.warn_s, finish=tree.session.finish_s)
-            self.runner = Runner(JOURNEYS, self.stage, self.terminal, patience)
-            open_desk = functools.partial(Desk, Technicians(storage, clock.machine), logbook)
-            workplace = Workplace(
-                terminal=self.terminal,
-                runner=self.runner,
-                desk=Device(desk.NAME, open_desk, self.bridge.post),
-                ledger=self._ledger,
-                logbook=logbook,
-                service_mode=service_mode,
-                clock=clock,
-                machine=Machine(),
-                recorders=fitted.recorders,
-                config_path=config_path,
-                fit=fitter.device,
-            )
-            self.console = Console(tree, workplace, self.stage.show)
-            self.terminal.changed = self._changed
-            self.stage.runner = self.runner
-            self.stage.technician = self.console
-            self.bridge.subscribe(self.terminal.receive)
-            self.runner.changed()
+            self._put_together(tree, config_path, place, self._ledger)
         self.engine = QQmlApplicationEngine()
         self.engine.setInitialProperties({"stage": self.stage})
         self.engine.load(QML)
@@ -150,6 +115,47 @@ class Kiosk(QObject):
         self._timer.setInterval(TICK)
         self._timer.timeout.connect(self._tick)
         window.frameSwapped.connect(self._begin, Qt.ConnectionType.QueuedConnection)
+
+    def _put_together(self, tree: Config, config_path: Path, place: Enrolment, ledger: Ledger) -> None:
+        """Devices, terminal, runner and the technicians' console, behind the stage that is there already."""
+        storage, clock = tree.storage.directory, self._clock
+        office = functools.partial(Office, fittings.office_address(tree.office), place, clock)
+        self._fitter = Fitter(self.bridge.post, self._frames)
+        self._fitted = self._fitter.all(tree, Device(OFFICE, office, self.bridge.post, OFFICE_PACE))
+        self._hotplug = self._fitter.plugs(tree, self._fitted)
+        logbook, service_mode = Logbook(storage, clock.machine), ServiceMode(storage)
+        self.terminal = Terminal(
+            tree.terminal.name,
+            place,
+            self._fitted,
+            ledger,
+            texts=Wording(self._texts, clock.now),  # slips stay in the hall's language
+            clock=clock,
+            service_mode=service_mode,
+            logbook=logbook,
+        )
+        patience = Patience(idle=tree.session.idle_s, warning=tree.session.warn_s, finish=tree.session.finish_s)
+        self.runner = Runner(JOURNEYS, self.stage, self.terminal, patience)
+        open_desk = functools.partial(Desk, Technicians(storage, clock.machine), logbook)
+        workplace = Workplace(
+            terminal=self.terminal,
+            runner=self.runner,
+            desk=Device(desk.NAME, open_desk, self.bridge.post),
+            ledger=ledger,
+            logbook=logbook,
+            service_mode=service_mode,
+            clock=clock,
+            machine=Machine(),
+            recorders=self._fitted.recorders,
+            config_path=config_path,
+            fit=self._refit,
+        )
+        self.console = Console(tree, workplace, self.stage.show)
+        self.terminal.changed = self._changed
+        self.stage.runner = self.runner
+        self.stage.technician = self.console
+        self.bridge.subscribe(self.terminal.receive)
+        self.runner.changed()
 
     @Slot()
     def _begin(self) -> None:
@@ -180,6 +186,14 @@ class Kiosk(QObject):
         self._ticks += 1
         gc.collect(2 if self._ticks % FULL_COLLECTION == 0 else 0)
 
+    def _refit(self, tree: Config, name: str) -> Device[Any] | None:
+        """A device on its new port, not started. From now on that port is watched instead of the old one."""
+        if self._hotplug is not None:
+            self._hotplug.stop()
+        self._hotplug = self._fitter.plugs(tree, self._fitted)
+        self._hotplug.start()
+        return self._fitter.device(tree, name)
+
     def _changed(self) -> None:
         """A device, the office or the hall's board is another: one of the two has the screen."""
         if self.runner is not None and self.console is not None:
@@ -209,52 +223,6 @@ class Kiosk(QObject):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         gc.unfreeze()
         gc.enable()
-
-
-class Fitter:
-    """Makes the devices that a configuration names, each with a recorder that outlives an exchange of its port."""
-
-    OPENERS: Mapping[str, Callable[..., Any]] = {
-        PRINTER: fittings.open_receipt_printer,
-        READER: fittings.open_id_card_reader,
-        SCANNER: fittings.open_code_scanner,
-    }
-
-    def __init__(self, bridge: Bridge, frames: FrameSlot) -> None:
-        self._bridge = bridge
-        self._frames = frames  # the screens look into it, whichever camera fills it
-        self._recorders: dict[str, FlightRecorder] = {}
-
-    def all(self, tree: Config, office: Device[Office]) -> Fitted:
-        """Everything at once, for the start."""
-        camera = self.device(tree, CAMERA)
-        return Fitted(
-            office,
-            printer=self.device(tree, PRINTER),
-            reader=self.device(tree, READER),
-            scanner=self.device(tree, SCANNER),
-            camera=camera,
-            camera_reads_codes=tree.devices.camera is not None and tree.devices.camera.reads_codes,
-            frames=self._frames,
-            recorders=self._recorders,
-        )
-
-    def device(self, tree: Config, name: str) -> Device[Any] | None:
-        """The device of that name, not started; None when the configuration has none."""
-        section = getattr(tree.devices, name)
-        if section is None:
-            return None
-        if name == CAMERA:
-            opener = functools.partial(fittings.open_camera, section, self._frames)
-            return Device(name, opener, self._bridge.post, CAMERA_PACE)
-        recorder = self._recorders[name] = fittings.flight_recorder(name, section)
-        opener = functools.partial(self.OPENERS[name], section, recorder)
-        return Device(name, opener, self._bridge.post, note=recorder.asked)
-
-
-def _hotplug(tree: Config, fitted: Fitted) -> HotPlug:
-    addresses = fittings.addresses(tree.devices)
-    return HotPlug((place(addresses[each.name]), each.hurry) for each in fitted.all() if each.name in addresses)
 
 
 def _out_of_service(fault: Fault) -> OutOfService:

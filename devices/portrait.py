@@ -87,10 +87,17 @@ def load_spec(name: str = "id_photo", path: Path = _MODELS) -> PortraitSpec:
     unknown = specs[name].keys() - {each.name for each in fields(PortraitSpec)}
     if unknown:
         raise ValueError(f"{path}: [{name}] has unknown keys: {', '.join(sorted(unknown))}")
+    wrong = [key for key, value in specs[name].items() if key != "title" and not _is_length(value)]
+    if wrong:
+        raise ValueError(f"{path}: [{name}] needs numbers above 0 for {', '.join(wrong)}")
     try:
         return PortraitSpec(name=name, **specs[name])
     except TypeError as error:
         raise ValueError(f"{path}: [{name}]: {error}") from error
+
+
+def _is_length(value: object) -> bool:
+    return isinstance(value, int | float) and value > 0
 
 
 Point = tuple[float, float]

@@ -159,6 +159,9 @@ def draw(person: Person, *, eyes_open: bool = True) -> Image.Image:
             soft.oval(side * 0.15, 0.79, 0.09, 0.05, deep)
         soft.oval(0, 0.82, 0.26, 0.06, dark)
         soft.oval(0, 1.42, 0.26, 0.06, dark)
+    if person.long_hair:
+        for side in (-1, 1):
+            pen.oval(side * 1.38, 0.55, 0.27, 1.55, person.hair)
     pen.oval(0, 1.17, 0.40, 0.10, _mix(skin, (170, 60, 60), 0.5))
     pen.oval(0, 1.16, 0.42, 0.03, _mix(skin, (80, 20, 20), 0.8))
     if not person.bald:

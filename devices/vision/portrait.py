@@ -31,6 +31,7 @@ lids and glasses that shine, and nobody is sent away for them."""
 
 _INSIDE = 0.92  # how far inside its limit a trouble ends that has been told
 _OFF = 0.11  # sideways, of the frame's height
+_OVER = 0.03  # up and down: of the crop's height, filled with the frame's last row
 _TILT = math.radians(7)
 _MOVED = 0.16  # between two frames or creeping, in distances between the pupils
 _DARK, _BRIGHT, _BURNT = (
@@ -142,7 +143,8 @@ class PortraitGuide:
         eyes_x, eyes_y = (left_x + right_x) / 2, (left_y + right_y) / 2
         yield Guidance.OFF_CENTRE, abs(eyes_x - width / 2) / (_OFF * height)
         top = eyes_y - spec.eyes_px / scale
-        yield Guidance.OFF_CENTRE, 1 + max(-top, top + crop - height) / crop - 0.03
+        over_the_edge = max(-top, top + crop - height) / crop
+        yield Guidance.OFF_CENTRE, 1 + 4 * (over_the_edge - _OVER)
         yield from _light(grey, face)
         yield Guidance.HEAD_TILTED, abs(math.atan2(right_y - left_y, right_x - left_x)) / _TILT
         yield Guidance.EYES_CLOSED, 0 if face.eyes else math.inf

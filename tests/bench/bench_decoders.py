@@ -32,7 +32,7 @@ KINDS = {
     "turned": Held(module=6, turn=33.0),
     "tilted": Held(module=6, tilt=0.35, turn=5.0),
     "much tilted": Held(module=6, tilt=0.6, turn=5.0),
-    "out of focus": Held(module=6, blur=2.4),
+    "out of focus": Held(module=6, blur=3.0),
     "tilted, dark mode, out of focus": Held(module=6, tilt=0.25, turn=10.0, dark=True, blur=1.5),
     "nobody": None,
 }

@@ -10,7 +10,7 @@ from collections import deque
 from devices.deadline import Deadline
 from devices.ports import Port
 from devices.ports.side_channel import SideChannel
-from devices.printer_model import FULL_STATUS, PrinterModel
+from devices.printer_model import FULL_STATUS, PrinterModel, Sign
 from devices.printer_status import (
     COMPLETED,
     FUNCTION_BLOCK,
@@ -59,6 +59,12 @@ class PrinterLine:
         self.last_word = None
         return PrinterStatus.read(answers, self.model.status)
 
+    def unasked(self) -> PrinterStatus | None:
+        """What is wrong with a printer that does not answer, as far as it says so without being asked; None."""
+        if self.last_word is not None and self.last_word.fault() is not None:
+            return self.last_word
+        return PrinterStatus(frozenset({Sign.PAPER_END})) if self._paper_empty() else None
+
     def text(self, which: bytes, by: Deadline) -> str:
         """The answer to GS I, "" when there is none: a queued command, and not every relative has it."""
         self._texts.clear()
@@ -75,7 +81,7 @@ class PrinterLine:
             self.port.write(data)
         except Mute:
             self.hear(0.0)
-            if self.side is not None and self.side.paper_empty():
+            if self._paper_empty():
                 raise PaperOut(begun=self.begun) from None
             raise
 
@@ -145,6 +151,9 @@ class PrinterLine:
                 self.paused = not go
             case _:
                 pass
+
+    def _paper_empty(self) -> bool:
+        return self.side is not None and self.side.paper_empty()
 
     def _new_receiver(self) -> PrinterReceiver:
         return PrinterReceiver(full_status=FULL_STATUS in self.model.asks)

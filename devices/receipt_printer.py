@@ -92,15 +92,17 @@ class ReceiptPrinter:
 
         A jam is an error until the printer is told to recover, even when somebody has taken the paper out; so it is
         told, now and then. A printer that fell silent during a job forgets the rest of it as soon as it is back. A
-        slip that nobody has taken in time is taken back. One that is full hears no question: its last word counts.
+        slip that nobody has taken in time is taken back. One that is full hears no question: what it said before
+        counts, and what its wire knows of it.
         """
         self._line.drain()
         try:
             status = self._line.status(by)
         except Mute:
-            if self._line.last_word is None or self._line.last_word.fault() is None:
+            known = self._line.unasked()
+            if known is None:
                 raise
-            return self._line.last_word.condition()
+            return known.condition()
         now = self._now()
         if self._fell_silent or (status.stuck and now >= self._recover_at):
             self._recover_at = now + self._model.recover_every

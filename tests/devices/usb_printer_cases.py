@@ -173,6 +173,9 @@ def test_a_stall_is_explained_by_the_port_status(
     with pytest.raises(PaperOut) as raised:
         printer.print(Deadline(SOON), long)
     assert raised.value.begun
+    assert printer.condition(Deadline(SOON)).code == "paper_out"
+    restarted = ReceiptPrinter(printer._line.port, QUICK)
+    assert restarted.condition(Deadline(SOON)).code == "paper_out"
     plug.held, plug.port_status = set(), WELL
 
 

@@ -1,7 +1,7 @@
 """A flight recording, read back: what was sent and received, opening by opening.
 
 A recorded fault that became a test case has two more keys in its header: `title`, and `results`, how each call ended:
-`["id_card_reader SDT 05.01-…", "device_garbled"]`.
+`["id_card_reader 05.01-…", "device_garbled"]`.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def call(driver: Driver, verb: str, by: Deadline) -> str:
     match verb, driver:
         case "hello", _:
             identity = driver.hello(by)
-            return " ".join(filter(None, (identity.kind, identity.model, identity.serial, identity.firmware)))
+            return f"{identity.kind} {identity.serial}".rstrip()
         case "condition", _:
             condition = driver.condition(by)
             return " ".join(filter(None, (condition.link.value, condition.media.value, condition.code)))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from devices.bench.camera import BenchCamera, CameraFault
 from devices.bench.cards import sample
 from devices.bench.clock import Clock, WallClock
 from devices.bench.code_scanner import BenchCodeScanner
@@ -17,7 +18,8 @@ from devices.bench.wire import Wire
 from devices.code_frames import LIMIT
 from devices.conformance.hands import Act, Missing, Sight
 from devices.conformance.receipt_printer import SLIP_END
-from devices.conformance.rig import Make, Rig
+from devices.conformance.rig import Make, NoPort, Rig
+from devices.driver import Driver
 from devices.drivers import CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER, split
 from devices.ports import Port, open_port
 from devices.printer_model import load_model
@@ -229,6 +231,48 @@ def virtual_rig(name: str, make: Make) -> Rig:
     wire = VirtualWire(clock)
     wire.device = _device(name, wire, clock)
     return Rig(make, wire.port, clock, BenchHands(name, wire, wire.device, clock), bench=True)
+
+
+class CameraHands:
+    """Stand before a camera of the bench."""
+
+    def __init__(self, camera: BenchCamera) -> None:
+        self._camera = camera
+
+    def do(self, act: Act, after: float = 0.0) -> bool:
+        camera = self._camera
+        match act:
+            case Act.SHOW_CODE:
+                camera.hold_phone(CODE)
+            case Act.WITHDRAW:
+                camera.leave()
+            case Act.SILENCE:
+                camera.fault = CameraFault.STUCK
+            case Act.UNPLUG:
+                camera.fault = CameraFault.LOST
+            case Act.SPEAK | Act.PLUG:
+                camera.fault = None
+            case _:
+                return False
+        return True
+
+    def see(self, sight: Sight) -> int | None:
+        return int(self._camera.lit) if sight is Sight.LIGHT else None
+
+
+class CameraRig(Rig):
+    """Before a network camera of the bench, in real time. To be closed."""
+
+    def __init__(self, make: Callable[[str], Driver]) -> None:
+        self._camera = BenchCamera()
+        self._camera.start()
+        super().__init__(
+            lambda port, now: make(self._camera.url), NoPort, WallClock(), CameraHands(self._camera), bench=True
+        )
+
+    def close_bench(self) -> None:
+        self.close()
+        self._camera.stop()
 
 
 class PtyRig(Rig):

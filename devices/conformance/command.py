@@ -11,8 +11,8 @@ from pathlib import Path
 from devices.bench.clock import WallClock
 from devices.conformance.hands import Hands, Nobody, Person
 from devices.conformance.report import Finding, Report
-from devices.conformance.rig import Make, Rig
-from devices.conformance.suite import OWN_STEPS, load, run
+from devices.conformance.rig import Make, NoPort, Rig
+from devices.conformance.suite import CAMERA, OWN_STEPS, load, load_camera, run
 from devices.drivers import split
 from devices.ports import open_port
 
@@ -21,7 +21,7 @@ _DEFAULT_MODELS = {"id_card_reader": "sdt", "code_scanner": "newland", "receipt_
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kiosk devices conform", description="Hold a driver to the rules.")
-    parser.add_argument("--driver", required=True, help="kind:model, or package.module:factory")
+    parser.add_argument("--driver", required=True, help="kind:model, camera, or package.module:factory")
     parser.add_argument("--kind", choices=sorted(OWN_STEPS), help="of device; needed for package.module:factory")
     parser.add_argument("--model", help="which simulated device stands on the bench")
     where = parser.add_mutually_exclusive_group(required=True)
@@ -37,9 +37,12 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
-        make, takes_clock = load(chosen.driver)
-        kind, model = _kind(chosen)
-        found = _on_the_bench(chosen, kind, model, make, takes_clock) if chosen.bench else _real(chosen, kind, make)
+        if CAMERA in (chosen.driver, chosen.kind):
+            found = _camera(chosen)
+        else:
+            make, takes_clock = load(chosen.driver)
+            kind, model = _kind(chosen)
+            found = _on_the_bench(chosen, kind, model, make, takes_clock) if chosen.bench else _real(chosen, kind, make)
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -68,6 +71,21 @@ def _on_the_bench(chosen: argparse.Namespace, kind: str, model: str, make: Make,
         return run(chosen.driver, kind, rig, place=place, report=chosen.report, told=_tell)
     finally:
         rig.close_bench()
+
+
+def _camera(chosen: argparse.Namespace) -> Report:
+    from devices.conformance.bench_rig import CameraRig
+
+    make = load_camera(chosen.driver)
+    if not chosen.bench:
+        hands: Hands = Nobody() if chosen.yes else Person()
+        rig = Rig(lambda port, now: make(chosen.port), NoPort, WallClock(), hands)
+        return run(chosen.driver, CAMERA, rig, place=chosen.port, report=chosen.report, told=_tell)
+    bench = CameraRig(make)
+    try:
+        return run(chosen.driver, CAMERA, bench, place="bench (camera)", report=chosen.report, told=_tell)
+    finally:
+        bench.close_bench()
 
 
 def _real(chosen: argparse.Namespace, kind: str, make: Make) -> Report:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -71,6 +72,19 @@ class Watched:
         self._port.close()
 
 
+class NoPort:
+    """For a device without a wire of bytes. Implements `Port`."""
+
+    def write(self, data: bytes) -> None: ...
+
+    def read(self, size: int, wait: float) -> bytes:
+        return b""
+
+    def flush_input(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
 @dataclass
 class Rig:
     """`open_port` opens the device's port anew; `bench`: whether the hands are the bench's."""
@@ -98,9 +112,10 @@ class Rig:
         return self._port.written if self._port else 0
 
     def close(self) -> None:
-        if self._driver is not None:
-            self._driver.close()
-            self._driver = None
+        driver, self._driver = self._driver, None
+        if driver is not None:
+            with contextlib.suppress(Exception):  # a step of its own tells
+                driver.close()
 
     def call(self, verb: str, *arguments: Any, within: float, cancel_after: float | None = None) -> Ended:
         """Ask the driver, and hold it to its deadline. Raises `Failed` for what is no fault."""

@@ -10,22 +10,37 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from devices.conformance import code_scanner, every_driver, id_card_reader, receipt_printer
+from devices.conformance import camera, code_scanner, every_driver, id_card_reader, receipt_printer
 from devices.conformance.report import Finding, Report, Verdict
 from devices.conformance.rig import Make, Rig
 from devices.conformance.step import Step
+from devices.driver import Driver
 from devices.drivers import CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER, driver_of, split
 
+CAMERA = "camera"
 OWN_STEPS = {
     ID_CARD_READER: id_card_reader.STEPS,
     CODE_SCANNER: code_scanner.STEPS,
     RECEIPT_PRINTER: receipt_printer.STEPS,
+    CAMERA: camera.STEPS,
 }
 
 
 def steps(kind: str) -> tuple[Step, ...]:
-    """All steps for a kind of device."""
-    return (*every_driver.STEPS, *OWN_STEPS[kind])
+    """All steps for a kind of device. A camera has no wire: it says itself what applies."""
+    return OWN_STEPS[kind] if kind == CAMERA else (*every_driver.STEPS, *OWN_STEPS[kind])
+
+
+def load_camera(name: str) -> Callable[[str], Driver]:
+    """Ours, `camera`, or anybody's: a factory that is called with the address of the pictures. Raises `ValueError`."""
+    return _our_camera if name == CAMERA else _imported(name)
+
+
+def _our_camera(address: str) -> Driver:
+    from devices.camera import Camera
+    from devices.vision.camera_source import CameraSource
+
+    return Camera(CameraSource(address))
 
 
 def load(name: str) -> tuple[Make, bool]:

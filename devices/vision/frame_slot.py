@@ -100,9 +100,11 @@ class FrameSlot:
         self._memory.madvise(mmap.MADV_REMOVE, mmap.PAGESIZE)
 
     def close(self) -> None:
-        """Give the memory back."""
+        """Give the memory back; once is enough, more does no harm."""
         self._memory.close()
-        os.close(self.fd)
+        if self.fd >= 0:
+            os.close(self.fd)
+            self.fd = -1
 
     def _at(self, number: int) -> int:
         return _START + number % BUFFERS * self._size

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from devices.code_scanner import CodeScanner
 from devices.deadline import Deadline
@@ -23,7 +24,7 @@ from devices.ports import Port, open_port
 from devices.printer_model import load_model
 from devices.receipt_printer import ReceiptPrinter
 from devices.recognition import CODE_SCANNER, ID_CARD_READER, LIMIT, RECEIPT_PRINTER, recognise
-from devices.scanner_family import families, load_family
+from devices.scanner_family import ScannerFamily, families, load_family
 from devices.states import Fault, Identity, Offline
 from kiosk.config import DevicesSection
 from kiosk.readiness import CAMERA
@@ -35,6 +36,7 @@ PRINTER_WITHIN, READER_WITHIN, SCANNER_WITHIN = 4.0, 0.7, 2.0  # seconds; a sile
 PRINTER_BAUDS = (115200, 9600, 19200, 38400)
 READER_BAUDS = (115200, 57600, 38400, 19200, 9600)
 SCANNER_BAUDS = (9600, 115200)
+LONGEST_PACKET = 257  # bytes, whose length is a byte
 
 _PRINTER_MODELS = (("TM-T88", "epson_t88"), ("", "epson_80"))  # by how the name begins that a printer gives itself
 _NAMELESS = "snbc_80"  # the commonest of those that give none
@@ -77,16 +79,15 @@ def probe(address: str, besides: str = "") -> Found:
         if question.kind == besides:
             continue
         port = _Ear(open_port(address, question.baud))
-        driver = question.driver(port)
         try:
-            identity = driver.hello(Deadline(question.within))
+            identity = question.driver(port).hello(Deadline(question.within))
         except Offline:
             raise
         except Fault:
             kind = recognise(port.heard) or kind
             continue
         finally:
-            driver.close()
+            port.close()
         baud: Mapping[str, Value] = {} if fixed else {"baud": question.baud}
         return Found(address, identity.kind, identity, {**baud, **question.settings(identity)})
     return Found(address, kind)
@@ -146,17 +147,20 @@ def _questions(address: str, fixed: bool) -> Iterator[_Question]:
         for baud in READER_BAUDS[: 1 if fixed else None]:
             yield _Question(ID_CARD_READER, baud, READER_WITHIN, SdtIdCardReader, lambda _: {})
     if not (usb_reader or usb_printer):
+        asked = [family for name in families() if (family := load_family(name)).query]
         for baud in SCANNER_BAUDS[: 1 if fixed else None]:
-            for name in families():
-                family = load_family(name)
-                if family.query:
-                    yield _Question(
-                        CODE_SCANNER,
-                        baud,
-                        SCANNER_WITHIN,
-                        lambda port, family=family: CodeScanner(port, family),  # type: ignore[misc]
-                        lambda _, name=name: {"family": name},  # type: ignore[misc]
-                    )
+            for family in asked:
+                yield _Question(CODE_SCANNER, baud, SCANNER_WITHIN, partial(_scanner, family), partial(_family, family))
+
+
+def _scanner(family: ScannerFamily, port: Port) -> Driver:
+    if family.wake:  # its packets have no head: it may wait for the rest of what others were asked
+        port.write(bytes(LONGEST_PACKET))
+    return CodeScanner(port, family)
+
+
+def _family(family: ScannerFamily, _identity: Identity) -> Mapping[str, Value]:
+    return {"family": family.name}
 
 
 def _model_of(identity: Identity, unnamed: str) -> str:

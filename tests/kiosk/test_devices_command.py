@@ -249,6 +249,19 @@ def test_who_knows_none_of_our_languages_is_nobody_and_printers_are_asked_first(
 
 
 @pytest.mark.usefixtures("quick")
+def test_a_scanner_that_took_another_question_for_a_packets_length_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SSI's packets begin with their length: `???` of Newland's asks it to wait for 63 bytes."""
+    monkeypatch.setattr(probing, "families", lambda: ("newland_classic", "ssi"))
+    bench = Bench(tmp_path, scanner_family="ssi")
+    bench.start()
+    found = probe(bench.scanner.wire.address)
+    bench.stop()
+    assert (found.kind, found.settings) == ("code_scanner", {"family": "ssi"})
+
+
+@pytest.mark.usefixtures("quick")
 def test_a_reader_whose_module_is_broken_is_still_a_reader(bench: Bench) -> None:
     bench.reader.broken = True
     found = probe(bench.reader.wire.address)

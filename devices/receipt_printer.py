@@ -21,10 +21,10 @@ import time
 from collections.abc import Callable
 
 from devices.deadline import Deadline
+from devices.mouth import Mouth
 from devices.paper import PaperState, Slip
 from devices.ports import Port
 from devices.ports.side_channel import DeviceId, SideChannel
-from devices.presenter import Mouth
 from devices.print_job import BARRIER, CANCEL_ERROR, SPEAK_UP, build_job, clearing, job_ids, warm_up
 from devices.printer_line import PrinterLine
 from devices.printer_model import Presenter, PrinterModel, Sign, load_model

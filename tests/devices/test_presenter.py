@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from devices.bench.receipt_printer import BenchReceiptPrinter
 from devices.bench.wire import Wire
 from devices.deadline import Deadline
+from devices.mouth import Mouth
 from devices.paper import Pair, PaperState, QrCode, Slip, Text
 from devices.ports import open_port
-from devices.presenter import Mouth
 from devices.printer_model import PrinterModel, load_model
 from devices.printer_status import PaperJammed, SlipLeft
 from devices.receipt_printer import ReceiptPrinter

@@ -53,7 +53,6 @@ class FaultyWire(Generic[F]):
         self._spoils = spoils
         self._rate = self.random.choice(rates)
         self._coming: list[tuple[float, bytes]] = []
-        self._plans: list[tuple[float, Callable[[], None]]] = []
         self._reads = 0
         self.on_write: Callable[[], None] = lambda: None
         self.on_answer: Callable[[], None] = lambda: None
@@ -63,13 +62,9 @@ class FaultyWire(Generic[F]):
         """Let something else stand at the far end, which answers this to whatever it is asked."""
         self._rate, self._spoils = 1.0, [lambda random, data: [(0.0, answer)]]
 
-    def plan(self, after: float, happens: Callable[[], None]) -> None:
-        """Something that happens at the far end in so many seconds, once the driver listens."""
-        self._plans.append((self.clock.time + after, happens))
-        self._plans.sort(key=lambda plan: plan[0])
-
-    def drop_plans(self) -> None:
-        self._plans.clear()
+    def plan(self, after: float, happens: Callable[[], object]) -> None:
+        """Something that happens at the far end in so many seconds."""
+        self.clock.after(after, happens)
 
     # The driver's side.
 
@@ -84,10 +79,8 @@ class FaultyWire(Generic[F]):
         if self._reads > READS_LIMIT:
             raise Hang(f"{READS_LIMIT} reads in {self.clock.time:.1f} s")
         end = self.clock.time + wait
-        while self._plans and self._plans[0][0] <= min(end, self._coming[0][0] if self._coming else end):
-            at, happens = self._plans.pop(0)
-            self.clock.time = max(self.clock.time, at)
-            happens()
+        while self.clock.next_plan <= min(end, self._coming[0][0] if self._coming else end):
+            self.clock.wait(max(0.0, self.clock.next_plan - self.clock.time))
         if self._coming and self._coming[0][0] <= end:
             at, data = self._coming.pop(0)
             self.clock.time = max(self.clock.time, at)

@@ -89,7 +89,7 @@ def play(name: str, kind: str, seed: int) -> list[Outcome]:
             result = "hang"
         else:
             wrong = "" if data == code else LATE if data == before else "another code"
-        wire.drop_plans()
+        wire.clock.drop_plans()
         wire.far.withdraw()
         return outcome(result, began, WITHIN, spoilt, wrong)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 _MODELS = Path(__file__).with_name("models") / "printers.toml"
 _NOTO = Path("/usr/share/fonts/opentype/noto")
@@ -125,9 +125,21 @@ def load_model(name: str = "epson_80", path: Path = _MODELS) -> PrinterModel:
             table["asks"] = tuple(table["asks"])
         for key in table.keys() & {"faces", "bold_faces"}:
             table[key] = tuple(Face(Path(path), *faces) for path, *faces in table[key])
-        return PrinterModel(name=name, **table)
+        model = PrinterModel(name=name, **table)
+        _check(model)
+        return model
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{path}: [{name}]: {error}") from error
+
+
+def _check(model: PrinterModel) -> None:
+    """Raises `ValueError` for a word that is none of its key's, and for a sign that nobody would ever ask for."""
+    for key, hint in get_type_hints(PrinterModel).items():
+        if get_origin(hint) is Literal and getattr(model, key) not in get_args(hint):
+            raise ValueError(f"{key} = {getattr(model, key)!r}: one of {', '.join(map(repr, get_args(hint)))}")
+    for sign, bit in model.status.items():
+        if bit.request not in model.asks:
+            raise ValueError(f"status.{sign.value}: {bit.request} is not in asks = {list(model.asks)}")
 
 
 def _value(value: str | float) -> Any:

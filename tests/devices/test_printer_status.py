@@ -224,6 +224,21 @@ def test_models_that_are_shipped(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("wrong", "complaint"),
+    [
+        (('speaks_up = "asb"', 'speaks_up = "abs"'), r"speaks_up = 'abs': one of '', 'asb', 'full'"),
+        (('charset = "gb18030"', 'charset = "gbk"'), "charset = 'gbk'"),
+        (("offline = [1,", "offline = [20,"), r"status.offline: 20 is not in asks = \[2, 3, 4, 1\]"),
+    ],
+)
+def test_a_word_or_a_sign_that_cannot_be_is_told(tmp_path: Path, wrong: tuple[str, str], complaint: str) -> None:
+    path = tmp_path / "printers.toml"
+    path.write_text((Path(devices.models.__path__[0]) / "printers.toml").read_text("utf-8").replace(*wrong), "utf-8")
+    with pytest.raises(ValueError, match=complaint):
+        load_model("epson_80", path)
+
+
+@pytest.mark.parametrize(
     ("text", "complaint"),
     [
         ("[other]", "no printer model 'epson_80', only other"),

@@ -76,9 +76,13 @@ class ReceiptPrinterMask:
         return []
 
     def _expect(self, data: bytes) -> None:
+        self._expected.pop(b"\x1dI", None)  # one text for one question: another one could be a code
         for command, answer in ((b"\x1da", _ASB), (b"\x10\x04\x14", _FULL_STATUS), (b"\x1dI", _TEXT)):
             if command in data:
                 self._expected[command] = answer
+        for found in re.finditer(rb"\x1d\xe0([\x01-\x0f])", data):  # Custom: these bytes of the status by itself
+            head = bytes((0x10, found[1][0]))
+            self._expected[head] = re.compile(re.escape(head) + b".{%d}" % found[1][0].bit_count(), re.DOTALL)
         if data.startswith(b"\x10\x14"):
             self._expected[b"\x10\x14"] = _CLEARED
         for found in re.finditer(rb"\x1d\(H\x06\x0000([ -~]{4})", data):

@@ -388,6 +388,23 @@ def test_a_scanner_on_the_printers_port_is_not_kept(said: bytes) -> None:
     assert not told & windows(received(recorder), 4)
 
 
+def test_what_a_printer_says_by_itself_stays() -> None:
+    recorder = recorded(
+        lambda: ReceiptPrinterMask("custom_presenter"), b"\x1d\xe0\x0f", [b"\x10\x0f\x24\x03", b"\x40\x01"]
+    )
+    assert received(recorder) == b"\x10\x0f\x24\x03\x40\x01"
+
+
+def test_a_text_that_nobody_asked_for_is_not_kept() -> None:
+    text = b"\x5fZW1:A012\x00"
+    recorder = FlightRecorder("d", lambda: ReceiptPrinterMask("epson_80"), now=Watch())
+    port = recorder.on(Tape(text))
+    port.write(b"\x1dIC")
+    port.write(b"\x10\x04\x01")
+    port.read(64, 0.0)
+    assert b"ZW1" not in received(recorder)
+
+
 def test_what_a_printer_answers_stays() -> None:
     recorder = FlightRecorder("d", lambda: ReceiptPrinterMask("epson_80"), now=Watch())
     answers = [b"\x32", b"\x30\x08\x0c\x00", b"\x37\x22ABCD\x00", b"\x5fTM-T20\x00", b"\x11"]

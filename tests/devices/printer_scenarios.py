@@ -52,6 +52,7 @@ class Printer(BenchReceiptPrinter):
         return sum(len(re.findall(f"from {mark}.*to {mark}", paper)) for paper in papers)
 
     def mend(self) -> None:
+        self._paper_left = None  # the roll that was about to end
         self.clear_jam()
         self.free_exit()
         self.load_paper()

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from devices.bench import recording as recordings
-from devices.bench.clock import Clock, WallClock
 from devices.bench.recording import Passed, Recording
 from devices.bench.replay_verbs import WITHIN, call
+from devices.clock import Clock, WallClock
 from devices.drivers import driver_of, mask_of
 from devices.masking import Mask
 from devices.states import Cancelled, Fault, Mute, Offline

@@ -10,11 +10,11 @@ from typing import Any, Protocol
 
 from devices.bench.camera import BenchCamera, CameraFault
 from devices.bench.cards import sample
-from devices.bench.clock import Clock, WallClock
 from devices.bench.code_scanner import BenchCodeScanner
 from devices.bench.id_card_reader import BenchIdCardReader
 from devices.bench.receipt_printer import BenchReceiptPrinter
 from devices.bench.wire import Wire
+from devices.clock import Clock, WallClock
 from devices.code_frames import LIMIT
 from devices.conformance.hands import Act, Missing, Sight
 from devices.conformance.receipt_printer import SLIP_END

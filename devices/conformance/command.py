@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from devices.bench.clock import WallClock
+from devices.clock import WallClock
 from devices.conformance.hands import Hands, Nobody, Person
 from devices.conformance.report import Finding, Report
 from devices.conformance.rig import Make, NoPort, Rig
@@ -43,6 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             make, takes_clock = load(chosen.driver)
             kind, model = _kind(chosen)
             found = _on_the_bench(chosen, kind, model, make, takes_clock) if chosen.bench else _real(chosen, kind, make)
+    except ModuleNotFoundError as error:
+        print(f"{error}: the bench is no part of the packaged program", file=sys.stderr)
+        return 2
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2

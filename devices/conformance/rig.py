@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from devices.bench.clock import Clock
+from devices.clock import Clock
 from devices.conformance.hands import Act, Hands, Sight
 from devices.driver import Driver
 from devices.ports import Port

@@ -10,8 +10,8 @@ import random
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
-from devices.bench.clock import Clock
 from devices.bench.id_card_reader import VENDOR_TIMEOUT, BenchIdCardReader
+from devices.clock import Clock
 from devices.states import Offline
 
 READS_LIMIT = 20_000  # calls of `read` in one scenario; more is a loop that never ends

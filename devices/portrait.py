@@ -36,9 +36,9 @@ class Guidance(StrEnum):
     TOO_DARK = "too_dark"
     TOO_BRIGHT = "too_bright"
     UNEVEN_LIGHT = "uneven_light"
+    BLURRED = "blurred"
     HEAD_TILTED = "head_tilted"
     EYES_CLOSED = "eyes_closed"
-    BLURRED = "blurred"
     HOLD_STILL = "hold_still"  # nothing is wrong: the picture may be taken, and takes itself in a moment
     GOOD = "good"
 

@@ -56,7 +56,7 @@ class CascadeFinder:
 
     def find(self, bgr: Picture, grey: Picture) -> list[Face]:
         factor = grey.shape[0] / SEARCH_HEIGHT
-        small = _resized(grey, round(grey.shape[1] / factor), SEARCH_HEIGHT)
+        small = resized(grey, round(grey.shape[1] / factor), SEARCH_HEIGHT)
         least = round(_SMALLEST * SEARCH_HEIGHT)
         found = self._cascade.detectMultiScale(small, 1.15, 2, minSize=(least, least))
         boxes = sorted(([float(value) * factor for value in box] for box in found), key=lambda box: -box[2])
@@ -80,7 +80,7 @@ class YuNetFinder:
 
     def find(self, bgr: Picture, grey: Picture) -> list[Face]:
         factor = bgr.shape[0] / SEARCH_HEIGHT
-        small = _resized(bgr, round(bgr.shape[1] / factor), SEARCH_HEIGHT)
+        small = resized(bgr, round(bgr.shape[1] / factor), SEARCH_HEIGHT)
         self._net.setInputSize((small.shape[1], small.shape[0]))
         rows = self._net.detect(small)[1]
         faces = [self._face(row[:8] * factor) for row in (() if rows is None else rows)]
@@ -107,7 +107,7 @@ class EyeFinder:
         if part.shape[0] < 12 or part.shape[1] < 24:
             return None
         factor = part.shape[1] / _EYE_FACE
-        part = _resized(part, _EYE_FACE, max(1, round(part.shape[0] / factor)))
+        part = resized(part, _EYE_FACE, max(1, round(part.shape[0] / factor)))
         middle, over = _EYE_FACE // 2, _EYE_FACE // 20
         eyes = [self._eye(part[:, : middle + over]), self._eye(part[:, middle - over :])]
         if eyes[0] is None or eyes[1] is None:
@@ -143,7 +143,8 @@ def load_cascade(name: str) -> cv2.CascadeClassifier:
     return cascade
 
 
-def _resized(picture: Picture, width: int, height: int) -> Picture:
+def resized(picture: Picture, width: int, height: int) -> Picture:
+    """Smaller without jaggies, larger without blocks."""
     smaller = width < picture.shape[1]
     way = cv2.INTER_AREA if smaller else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(picture, (width, height), interpolation=way), np.uint8)

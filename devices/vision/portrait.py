@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 
 from devices.portrait import FARTHEST, NEAREST, Guidance, Judgement, PortraitSpec
-from devices.vision.face_finder import CascadeFinder, EyeFinder, Face, FaceFinder, Picture, YuNetFinder
+from devices.vision.face_finder import CascadeFinder, EyeFinder, Face, FaceFinder, Picture, YuNetFinder, resized
 
 STILL_FOR = 1.0
 """Seconds that everything must be right."""
@@ -34,13 +34,11 @@ _OFF = 0.11  # sideways, of the frame's height
 _OVER = 0.03  # up and down: of the crop's height, filled with the frame's last row
 _TILT = math.radians(7)
 _MOVED = 0.16  # between two frames or creeping, in distances between the pupils
-_DARK, _BRIGHT, _BURNT = (
-    78.0,
-    226.0,
-    0.12,
-)  # grey levels: the lightest tenth, the middle; share of the face in pure white
+_DARK = 78.0  # grey level that the lightest tenth of the face must reach
+_BRIGHT = 226.0  # grey level that the middle of the face must not reach
+_BURNT = 0.12  # share of the face in pure white
 _UNEVEN = 0.62  # dark side : light side
-_SHARP = 0.05
+_SHARP = 0.008  # see `sharpness`: a blur of two pixels of the finished picture
 _SHARP_FACE = 160  # columns of the strip that sharpness is measured in: two distances between the pupils
 _LOWEST_QUALITY = 5
 
@@ -146,9 +144,9 @@ class PortraitGuide:
         over_the_edge = max(-top, top + crop - height) / crop
         yield Guidance.OFF_CENTRE, 1 + 4 * (over_the_edge - _OVER)
         yield from _light(grey, face)
+        yield Guidance.BLURRED, _SHARP / max(sharpness(grey, face), 1e-6)  # before the eyes: they cannot be seen then
         yield Guidance.HEAD_TILTED, abs(math.atan2(right_y - left_y, right_x - left_x)) / _TILT
         yield Guidance.EYES_CLOSED, 0 if face.eyes else math.inf
-        yield Guidance.BLURRED, _SHARP / max(sharpness(grey, face), 1e-6)
 
     # ------------------------------------------------------------ in time
 
@@ -188,12 +186,16 @@ def _light(grey: Picture, face: Face) -> Iterator[tuple[Guidance, float]]:
 
 
 def sharpness(grey: Picture, face: Face) -> float:
-    """Variance of the Laplacian around the eyes, where every face has edges, as a share of the variance itself."""
+    """Variance of the Laplacian around the eyes, where every face has edges, as a share of the variance itself.
+
+    Smoothed a little before, or the grain of a poor sensor would pass for sharpness.
+    """
     (left_x, left_y), (right_x, right_y) = face.middle
     x, y, pupils = (left_x + right_x) / 2, (left_y + right_y) / 2, face.pupils
     strip = _part(grey, x - pupils, y - 0.45 * pupils, x + pupils, y + 0.35 * pupils)
-    strip = cv2.resize(strip, (_SHARP_FACE, _SHARP_FACE * 4 // 10), interpolation=cv2.INTER_AREA)  # type: ignore[assignment]
-    return float(cv2.Laplacian(strip, cv2.CV_32F).var() / max(float(strip.var()), 1.0))
+    strip = resized(strip, _SHARP_FACE, _SHARP_FACE * 4 // 10)
+    smooth = cv2.GaussianBlur(strip.astype(np.float32), (0, 0), 1.0)
+    return float(cv2.Laplacian(smooth, cv2.CV_32F).var() / max(float(smooth.var()), 1.0))
 
 
 def _part(grey: Picture, left: float, top: float, right: float, bottom: float) -> Picture:

@@ -110,6 +110,11 @@ def test_everybody_is_seen_and_so_are_their_closed_eyes(person: Person) -> None:
     assert Studio().see(frame(Sitter(person, eyes_open=False)), LAPSE * 2, fps=2).guidance is Guidance.EYES_CLOSED
 
 
+@pytest.mark.parametrize("blur", [0.006, 0.01, 0.02])
+def test_a_blurred_picture_is_not_taken_for_closed_eyes(blur: float) -> None:
+    assert Studio().see(frame(CITIZEN, blur=blur)).guidance is Guidance.BLURRED
+
+
 def test_somebody_far_behind_does_not_disturb() -> None:
     passer_by = Sitter(PEOPLE["old"], x=0.85, y=0.4, pupils=0.06)
     assert Studio().see(frame(CITIZEN, passer_by), STILL_FOR, fps=1).guidance is Guidance.GOOD
@@ -237,7 +242,7 @@ def test_a_good_face_is_good_wherever_it_may_be_and_its_eyes_are_found(
     assert abs(found / pupils - 1) < spec.face_tolerance_px / spec.face_px  # so the head has the size that it must have
     assert abs(math.degrees(math.atan2(right_y - left_y, right_x - left_x)) - sitter.tilt) < 2
     middle = (left_x + right_x) / 2, (left_y + right_y) / 2
-    assert math.dist(middle, (sitter.x * WIDTH, sitter.y * HEIGHT)) < 0.06 * pupils
+    assert math.dist(middle, (sitter.x * WIDTH, sitter.y * HEIGHT)) < 0.1 * pupils
 
 
 @settings(max_examples=40)

@@ -15,11 +15,12 @@ from stdnum.iso7064 import mod_11_2
 
 from devices.id_card_text import LAYOUTS, TEXT_SIZE, TYPE_MARK, CardInconsistent, CardUnsupported, parse
 from devices.masking import Legible
-from devices.sdt import HEAD, LENGTH_MAX, LENGTH_MIN, PREAMBLE, Answer, AnswerParser, Command, checksum, slices
+from devices.sdt import HEAD, LENGTH_MIN, PREAMBLE, Answer, AnswerParser, Command, checksum, slices
 
 _HEAD = re.compile(re.escape(PREAMBLE) + rb"(.{2})?", re.DOTALL)
 _REQUEST = len(Command.STATUS.request)
 _IMPERSONAL = [command.request for command in (Command.SAM_ID, Command.STATUS, Command.RESET)]
+_LENGTHS = (*range(LENGTH_MIN, 21), 0x0508, 0x050A, 0x070A, 0x090A)  # short answers, and a card with its fingerprints
 _BIRTH = "19491231"
 _UNSUPPORTED = "?"  # as a type mark: a layout that nobody knows
 
@@ -96,9 +97,9 @@ class IdCardReaderMask:
 
 
 def _head(window: bytes, start: int) -> Legible:
-    """A preamble, and the length behind it if it could be one."""
+    """A preamble, and the length behind it if answers have it; where bytes were lost, anything may stand there."""
     head = window[start : start + HEAD]
-    if len(head) == HEAD and not LENGTH_MIN <= int.from_bytes(head[-2:], "big") <= LENGTH_MAX:
+    if len(head) == HEAD and int.from_bytes(head[-2:], "big") not in _LENGTHS:
         head = PREAMBLE + bytes(2)
     return Legible(len(window) - start, head)
 

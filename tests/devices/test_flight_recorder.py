@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from devices.bench.cards import PHOTO_SIZE, SAMPLES, BenchCard, sample
@@ -280,6 +280,7 @@ def test_nothing_of_a_card_survives(
 
 
 @settings(max_examples=100, deadline=None)
+@example([("cut", 5, bytes(4)), ("cut", 5, bytes(4))], [])  # the text slides into the place of the length
 @given(spoils.map(lambda how: [one for one in how if one[0] != "swap"]), st.lists(st.integers(0, 1294), max_size=12))
 def test_two_people_leave_the_same_recording(how: list[Spoil], cuts: list[int]) -> None:
     first, second = (sample(label) for label in ("li_ming", "bayinna"))

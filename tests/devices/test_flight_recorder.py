@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import queue
 import random
 from collections.abc import Callable
 from itertools import pairwise
@@ -16,6 +17,8 @@ from hypothesis import strategies as st
 from devices.bench.cards import PHOTO_SIZE, SAMPLES, BenchCard, sample
 from devices.bench.code_scanner import BenchCodeScanner
 from devices.bench.scanner_tongues import TONGUES
+from devices.deadline import Deadline
+from devices.device import Device, Done, Event, Pace
 from devices.flight_recorder import ENTRY, FlightRecorder
 from devices.id_card_reader import SdtIdCardReader
 from devices.id_card_text import LAYOUTS, CardInconsistent, CardUnsupported, parse
@@ -30,8 +33,9 @@ from devices.printer_model import load_model
 from devices.scanner_codecs import codec_of
 from devices.scanner_family import load_family
 from devices.sdt import PREAMBLE, AnswerParser, Command, checksum, slices
-from devices.states import Fault, Offline
+from devices.states import Condition, Fault, Identity, Link, Offline
 from tests.devices.faulty_line import FarCable, FaultyLine
+from tests.devices.patience import until
 
 PEOPLE = [card for card in SAMPLES if card.select_status == card.read_status == 0x90]
 
@@ -165,6 +169,32 @@ def test_one_event_larger_than_the_ring_is_not_kept() -> None:
     recorder = FlightRecorder("d", lambda: CodeScannerMask("plain"), limit_bytes=64, now=Watch())
     recorder.on(Tape()).write(bytes(100))
     assert len(lines(recorder)) == 1
+
+
+class Bell:
+    """Implements `Driver`."""
+
+    def hello(self, by: Deadline) -> Identity:
+        return Identity("bell")
+
+    def condition(self, by: Deadline) -> Condition:
+        return Condition(Link.ONLINE)
+
+    def ring(self, by: Deadline) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def test_a_device_notes_what_it_asks() -> None:
+    events: queue.Queue[Event] = queue.Queue()
+    recorder = FlightRecorder("bell", lambda: CodeScannerMask("plain"), now=Watch())
+    device = Device("bell", Bell, events.put, Pace(poll=60.0), note=recorder.asked)
+    device.start()
+    device.ask(Bell.ring, within=5.0)
+    until(lambda: any(isinstance(event, Done) for event in list(events.queue)))
+    device.stop()
+    asked = [line["code"] for line in lines(recorder)[1:] if line["event"] == "asked"]
+    assert asked == ["hello", "condition", "ring"]
 
 
 # ---------------------------------------------------------------- cards

@@ -309,7 +309,7 @@ def test_nothing_of_a_card_survives(
     assert not windows(card.photo, 4) & windows(received(recorder), 4) - windows(noise, 4)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100, deadline=None, derandomize=True)  # one noise in thousands makes one person's checksum right
 @example([("cut", 5, bytes(4)), ("cut", 5, bytes(4))], [])  # the text slides into the place of the length
 @given(spoils.map(lambda how: [one for one in how if one[0] != "swap"]), st.lists(st.integers(0, 1294), max_size=12))
 def test_two_people_leave_the_same_recording(how: list[Spoil], cuts: list[int]) -> None:

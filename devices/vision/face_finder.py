@@ -64,7 +64,7 @@ class CascadeFinder:
 
 
 class YuNetFinder:
-    """YuNet (opencv_zoo, face_detection_yunet): surer than the cascade, also with masks, hats and in bad light.
+    """YuNet (opencv_zoo, face_detection_yunet): also finds heads that are turned or half covered.
 
     Raises `ValueError` when the file holds no such model.
     """

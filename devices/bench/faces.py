@@ -128,7 +128,7 @@ def _grainy(frame: Image.Image, noise: float, seed: int) -> Image.Image:
 
 @functools.cache
 def draw(person: Person, *, eyes_open: bool = True) -> Image.Image:
-    """Head and shoulders on nothing; between the eyes at (310, 230), the pupils 100 apart. Shared: not to be painted on."""
+    """Head and shoulders on nothing; between the eyes at (310, 230), the pupils 100 apart. Not to be painted on."""
     image = Image.new("RGBA", (_WIDE, _HIGH))
     skin, dark, deep = person.skin, _mix(person.skin, (70, 40, 30), 0.35), _mix(person.skin, (50, 25, 20), 0.62)
     light = _mix(person.skin, (255, 246, 236), 0.45)

@@ -87,7 +87,7 @@ class BenchReceiptPrinter(PrinterSenses):
         self._change(paper_out=True, paper_low=True)
 
     def empty_paper_after(self, size: int) -> None:
-        """The roll ends once `size` more bytes have been printed."""
+        """The roll ends once `size` more bytes of commands and text have been carried out."""
         with self._lock:
             self._paper_left = size
 
@@ -266,6 +266,7 @@ class BenchReceiptPrinter(PrinterSenses):
                 if not self._working:
                     break
                 length = self._interpreter.paper.length
+                nothing = self._received[:1] == b"\0"  # outside a picture it means nothing
                 size = self._interpreter.step(self._received)
                 if size == 0:
                     self._hungry, self._working = True, False
@@ -273,7 +274,7 @@ class BenchReceiptPrinter(PrinterSenses):
                 worked = True
                 if self._speed:
                     self._busy_until = time.monotonic() + (self._interpreter.paper.length - length) / self._speed
-                if self._paper_left is not None:
+                if self._paper_left is not None and not nothing:
                     self._paper_left -= size
                     if self._paper_left <= 0:
                         self._paper_left = None

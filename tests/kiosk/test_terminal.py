@@ -443,7 +443,7 @@ def test_a_slip_that_breaks_off_may_lie_somewhere_and_is_never_an_original_again
 def test_paper_that_ends_before_the_first_slip_is_told_as_such(place: Place) -> None:
     """What is thrown out first is more than the printer can hold, and a full one hears no question."""
     ticket = place.take()
-    place.bench.printer.empty_paper_after(600)
+    place.bench.printer.empty_paper_after(1)
     assert place.print(ticket).code == "paper_out"
     assert place.ask(WasPrinted(ticket.ticket_id)) is False
 

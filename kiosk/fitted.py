@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,12 +62,6 @@ class Fitted:
 class Fitter:
     """Makes the devices that a configuration names, each with a flight recorder of its own."""
 
-    OPENERS: Mapping[str, Callable[..., Any]] = {
-        PRINTER: fittings.open_receipt_printer,
-        READER: fittings.open_id_card_reader,
-        SCANNER: fittings.open_code_scanner,
-    }
-
     def __init__(self, post: Callable[[Event], None], frames: FrameSlot) -> None:
         """`post`: where the devices' events go. `frames`: the screens look into it, whichever camera fills it."""
         self._post = post
@@ -89,15 +83,13 @@ class Fitter:
 
     def device(self, tree: Config, name: str) -> Device[Any] | None:
         """The device of that name, not started; None when the configuration has none."""
-        section = getattr(tree.devices, name)
-        if section is None:
+        opener = fittings.openers(tree.devices).get(name)
+        if opener is None:
             return None
         if name == CAMERA:
-            opener = functools.partial(fittings.open_camera, section, self._frames)
-            return Device(name, opener, self._post, CAMERA_PACE)
-        recorder = self._recorders[name] = fittings.flight_recorder(name, section)
-        opener = functools.partial(self.OPENERS[name], section, recorder)
-        return Device(name, opener, self._post, note=recorder.asked)
+            return Device(name, functools.partial(opener, self._frames), self._post, CAMERA_PACE)
+        recorder = self._recorders[name] = fittings.flight_recorder(name, getattr(tree.devices, name))
+        return Device(name, functools.partial(opener, recorder), self._post, note=recorder.asked)
 
     @staticmethod
     def plugs(tree: Config, fitted: Fitted) -> HotPlug:

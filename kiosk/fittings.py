@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kiosk.config import (
     CameraSection,
@@ -45,9 +45,12 @@ def addresses(devices: DevicesSection) -> dict[str, str]:
     }
 
 
-def openers(devices: DevicesSection) -> dict[str, Callable[[], Driver]]:
-    """How each configured device is opened, by its name. What they raise is a `Fault`."""
-    known: dict[str, Callable[[Any], Driver]] = {
+def openers(devices: DevicesSection) -> dict[str, Callable[..., Driver]]:
+    """How each configured device is opened, by its name; a flight recorder, or the camera's frames, may be given.
+
+    What they raise is a `Fault`.
+    """
+    known: dict[str, Callable[..., Driver]] = {
         "id_card_reader": open_id_card_reader,
         "code_scanner": open_code_scanner,
         "receipt_printer": open_receipt_printer,

@@ -1,6 +1,7 @@
 """Waiting for what a citizen shows: scanner, camera and reader listen at once, and the first of them answers.
 
-A camera listens only where the screen says that it is on. A card that was read is watched until it has left.
+A camera listens only where a screen asks for a code and says that the camera is on. A card that was read is watched
+until it has left; so is one that could not be read, until a screen asks for a card: it opens one session, not many.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Watch(Task):
     """Waits for a card or a code; listens again whenever a device comes back or its time is up."""
 
     ways: tuple[Way, ...] = ()
-    camera: bool = False
+    asked: bool = False
     jobs: dict[Device[Any], Job[Any]] = field(default_factory=dict)
 
 
@@ -46,13 +47,14 @@ class Listening:
         self._errands = errands
         self._watches: list[Watch] = []
         self._card_lies = False  # since it was read, as far as the reader has told
+        self._card_refused = False  # the latest presentation ended in a fault of the card
 
     def __len__(self) -> int:
         return len(self._watches)
 
-    def begin(self, ways: tuple[Way, ...], reply: Reply, *, camera: bool) -> Watch:
-        """One reply: what was shown, or the fault that says why it could not be read."""
-        watch = Watch(reply, ways=ways, camera=camera)
+    def begin(self, ways: tuple[Way, ...], reply: Reply, *, asked: bool) -> Watch:
+        """One reply: what was shown, or the fault that says why it could not be read. `asked`: a screen asks for it."""
+        watch = Watch(reply, ways=ways, asked=asked)
         watch.cancelled = lambda: self._end(watch)
         self._watches.append(watch)
         self._listen(watch)
@@ -76,12 +78,13 @@ class Listening:
 
     def _listen(self, watch: Watch) -> None:
         """Give every usable device of the watch its listening command, unless it has one."""
-        read, patience = (SdtIdCardReader.removed, FORGOTTEN) if self._card_lies else (SdtIdCardReader.read, WATCH)
+        lies = self._card_lies or (self._card_refused and not watch.asked)
+        read, patience = (SdtIdCardReader.removed, FORGOTTEN) if lies else (SdtIdCardReader.read, WATCH)
         listening: list[tuple[Way, Device[Any] | None, Callable[..., Any], float]] = [
             (Way.BOOKING_CODE, self._fitted.scanner, CodeScanner.scan, WATCH),
             (Way.ID_CARD, self._fitted.reader, read, patience),
         ]
-        if watch.camera and self._fitted.camera_reads_codes:
+        if watch.asked and self._fitted.camera_reads_codes:
             listening.append((Way.BOOKING_CODE, self._fitted.camera, Camera.scan, WATCH))
         for way, device, verb, within in listening:
             if way in watch.ways and device is not None and device not in watch.jobs and device.state.usable:
@@ -95,17 +98,18 @@ class Listening:
                 self._end(watch)
                 watch.finish(CodeShown(answer.text))
             case IdCard():
-                self._card_lies = True
+                self._card_lies, self._card_refused = True, False
                 self._end(watch)
                 watch.finish(CardShown(answer))
             case None:  # the card that was read has left the reader
-                self._card_lies = False
+                self._card_lies = self._card_refused = False
                 self._remind(False)
                 self._listen(watch)
             case TimedOut():
-                self._remind(device is self._fitted.reader and self._card_lies)
+                self._remind(device is self._fitted.reader and (self._card_lies or self._card_refused))
                 self._listen(watch)
             case Fault() if answer.remedy is Remedy.CITIZEN:
+                self._card_refused = self._card_refused or device is self._fitted.reader
                 self._end(watch)
                 watch.finish(answer)
             case _:

@@ -63,10 +63,10 @@ class Shutter(Errand, Protocol):
 class Hands(Protocol):
     """What the runner needs of the terminal: everything that is neither journey nor screen."""
 
-    def watch(self, ways: tuple[Way, ...], reply: Reply, *, camera: bool = False) -> Errand:
+    def watch(self, ways: tuple[Way, ...], reply: Reply, *, asked: bool = False) -> Errand:
         """Wait for a card or a code; one reply: what was shown, or the fault that says why it could not be read.
 
-        `camera`: it may look too, because the screen says that it does.
+        `asked`: a screen asks for it, and says that the camera looks too. Nobody is asked on the home screen.
         """
 
     def ask(self, question: Question, reply: Reply) -> Errand:
@@ -316,7 +316,7 @@ class Runner:
                 errand = self._hands.print(wish, reply)
             case Present():
                 self._show_wish(wish)
-                errand = self._hands.watch(wish.ways, reply, camera=True)
+                errand = self._hands.watch(wish.ways, reply, asked=True)
             case CapturePortrait():
                 self._show_wish(wish)
                 errand = shutter = self._hands.portrait(wish.spec, reply)

@@ -202,8 +202,8 @@ class Terminal:
     def code_readers(self) -> tuple[str, ...]:
         return self._listening.code_readers()
 
-    def watch(self, ways: tuple[Way, ...], reply: Reply, *, camera: bool = False) -> Errand:
-        return self._listening.begin(ways, reply, camera=camera)
+    def watch(self, ways: tuple[Way, ...], reply: Reply, *, asked: bool = False) -> Errand:
+        return self._listening.begin(ways, reply, asked=asked)
 
     def ask(self, question: Question, reply: Reply) -> Errand:
         task = Task(reply)

@@ -26,7 +26,7 @@ _TRIES = 8  # of a reader that is overtaken
 
 @dataclass(frozen=True)
 class Frame:
-    """One picture. `pixels`: rows of BGRX without padding, 4 bytes a pixel (`QImage.Format_RGB32`)."""
+    """One picture. `pixels`: rows of BGRX without padding, 4 bytes a pixel, X 255 (`QImage.Format_RGB32`)."""
 
     number: int  # counts up by one, over all writers
     taken_at: float  # seconds on the monotonic clock, which all processes of a machine share

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from devices.inventory import Connection, plugged
-from kiosk import config
+from kiosk import config, fittings
 from kiosk.readiness import CAMERA, PRINTER, READER, SCANNER
 from kiosk.technician.bundle import without_password
 from kiosk.technician.logbook import FACTS
@@ -27,9 +27,7 @@ _USB_SCHEME = {READER: "usb-sdt://", PRINTER: "usb-printer://"}
 
 def addresses(config_path: Path) -> dict[str, str]:
     """Where the configuration has each device. Raises `ConfigWrong`."""
-    devices = config.load(config_path).devices
-    sections = ((name, getattr(devices, name)) for name in KEY)
-    return {name: str(getattr(section, KEY[name])) for name, section in sections if section is not None}
+    return fittings.addresses(config.load(config_path).devices)
 
 
 def choices(config_path: Path, name: str, root: Path = Path("/")) -> tuple[str, tuple[PortChoice, ...]]:

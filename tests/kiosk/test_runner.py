@@ -96,7 +96,7 @@ class WaitingHands:
     def code_readers(self) -> tuple[str, ...]:
         return ("code_scanner",)
 
-    def watch(self, ways: tuple[Way, ...], reply: Callable[[Any], None], *, camera: bool = False) -> Errand:
+    def watch(self, ways: tuple[Way, ...], reply: Callable[[Any], None], *, asked: bool = False) -> Errand:
         return self._note(ways, reply)
 
     def ask(self, question: Any, reply: Callable[[Any], None]) -> Errand:

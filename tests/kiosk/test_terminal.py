@@ -233,7 +233,7 @@ def test_a_code_held_to_the_camera_is_as_good_as_one_before_the_scanner(place: P
     place.listens(SCANNER, READER)
     assert not camera.lit
     home.cancel()
-    place.terminal.watch(BOTH, heard.append, camera=True)
+    place.terminal.watch(BOTH, heard.append, asked=True)
     place.until(lambda: bool(heard))
     assert heard == [CodeShown("ZW1:预约")]
     place.until(lambda: not camera.lit and not place.bench.scanner.armed)
@@ -327,6 +327,26 @@ def test_a_card_that_stays_is_called_for_until_it_is_gone(place: Place, monkeypa
     assert heard == []
     place.bench.reader.lay(sample("wang_xiuying"))
     place.until(lambda: bool(heard))
+
+
+def test_a_card_that_cannot_be_read_and_stays_opens_one_session_not_many(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listening, "FORGOTTEN", 0.1)
+    place.bench.reader.lay(sample("bus_card"))
+    assert place.answer(lambda reply: place.terminal.watch(BOTH, reply)).code == "card_unknown"
+    heard: list[Any] = []
+    home = place.terminal.watch(BOTH, heard.append)
+    place.until(lambda: place.terminal.readiness().card_forgotten)
+    assert heard == []
+    home.cancel()
+    assert place.answer(lambda reply: place.terminal.watch(BOTH, reply, asked=True)).code == "card_unknown"
+    place.terminal.watch(BOTH, heard.append)
+    place.bench.reader.lift()
+    place.until(lambda: not place.terminal.readiness().card_forgotten)
+    place.bench.reader.lay(sample("li_ming"))
+    place.until(lambda: bool(heard))
+    assert isinstance(heard[0], CardShown)
 
 
 @pytest.mark.parametrize("name", [SCANNER, READER])

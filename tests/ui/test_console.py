@@ -132,10 +132,14 @@ def test_every_button_tells_the_console(
     assert terminal.stage.technician.told == [expected]
 
 
-def test_a_port_that_is_somebody_elses_leads_nowhere(terminal: Terminal, told: list[Any], touch: Touch) -> None:
-    terminal.stage.show(CONSOLE_SCENES["console_choose_port"])
+def test_two_devices_may_change_places_but_none_with_itself(terminal: Terminal, told: list[Any], touch: Touch) -> None:
+    scene = CONSOLE_SCENES["console_choose_port"]
+    terminal.stage.show(replace(scene, ports=(replace(scene.ports[0], owner=SCANNER), *scene.ports[1:])))
     touch("port_0")
     assert told == []
+    terminal.stage.show(scene)
+    touch("port_0")
+    assert told == [("preview", SCANNER, scene.ports[0].address)]
 
 
 def test_while_something_is_under_way_only_the_ways_out_are_open(

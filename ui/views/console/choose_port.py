@@ -13,7 +13,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 
 @QmlElement
 class ChoosePortView(ConsoleView):
-    """Everything that is plugged in, and whose it is by the configuration."""
+    """Everything that is plugged in, and whose it is by the configuration. Two devices may change places."""
 
     changed = Signal()
 
@@ -38,8 +38,8 @@ class ChoosePortView(ConsoleView):
                 port.label,
                 detail=port.address,
                 value=self._name(port.owner) if port.owner else self._say("port.free"),
-                tone="good" if port.address == self._scene.current else "off" if port.owner else "",
-                opens=not port.owner,
+                tone="good" if port.owner == self._scene.device else "off" if port.owner else "",
+                opens=port.owner != self._scene.device,
             )
             for number, port in enumerate(self._scene.ports)
         ]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from devices.vision.opencv import cv2
 
 Picture = NDArray[np.uint8]
 Place = tuple[float, float]

@@ -15,11 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 
 from devices.portrait import FARTHEST, NEAREST, Guidance, Judgement, PortraitSpec
 from devices.vision.face_finder import CascadeFinder, EyeFinder, Face, FaceFinder, Picture, YuNetFinder, resized
+from devices.vision.opencv import cv2
 
 STILL_FOR = 1.0
 """Seconds that everything must be right."""

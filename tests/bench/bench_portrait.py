@@ -14,11 +14,11 @@ import statistics
 import sys
 import time
 
-import cv2
 import numpy as np
 
 from devices.bench.faces import Person, Sitter, photograph
 from devices.portrait import FARTHEST, NEAREST, Guidance, load_spec
+from devices.vision.opencv import cv2
 from devices.vision.portrait import PortraitGuide
 
 WIDTH, HEIGHT = 1280, 720

@@ -7,7 +7,6 @@ import struct
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from devices.bench.faces import Light, Person, Sitter, photograph
 from devices.portrait import FARTHEST, NEAREST, Guidance, Judgement, Portrait, PortraitSpec, load_spec
 from devices.vision.face_finder import Picture, YuNetFinder, load_cascade
+from devices.vision.opencv import cv2
 from devices.vision.portrait import EYES_PATIENCE, LAPSE, STILL_FOR, PortraitGuide
 from tests.devices.yunet_model import yunet_model
 

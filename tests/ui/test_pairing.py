@@ -12,6 +12,7 @@ from kiosk.scenes import Home, OutOfService, Problem, Waiting
 from kiosk.technician.scenes import ConsoleScene
 from kiosk.wishes import ScreenWish
 from tests.ui.screen import ROOT
+from ui.qml_types import seen_classes
 from ui.stage import CONSOLE_VIEWS, VIEWS
 
 SCREENS = ROOT / "ui/qml/screens"
@@ -65,3 +66,10 @@ def test_no_component_has_the_name_of_a_type_of_qt() -> None:
         named |= {path.stem, *re.findall(r"^\s*component (\w+)\s*:", path.read_text("utf-8"), re.MULTILINE)}
     assert "Key" in taken
     assert named & taken == set()
+
+
+def test_no_two_qml_types_share_a_name() -> None:
+    """PySide takes one for the other, even across modules, when both are loaded."""
+    names = [cls.__name__ for _, cls in seen_classes()]
+    assert names
+    assert [name for name in names if names.count(name) > 1] == []

@@ -11,8 +11,8 @@ from PySide6.QtQml import QmlElement
 from devices.bench.bench import Bench
 from devices.bench.cards import SAMPLES, demo_people
 from ui.bench.cable import Cable
+from ui.bench.eye import Eye
 from ui.bench.face import face
-from ui.bench.lens import Lens
 from ui.bench.phone import PhoneCode
 
 QML_IMPORT_NAME = "KioskBench"
@@ -44,7 +44,7 @@ class Desk(QObject):
         self._reader_cable = Cable("reader", bench.reader.wire, self)
         self._scanner_cable = Cable("scanner", bench.scanner.wire, self)
         self._printer_cable = Cable("printer", bench.printer.wire, self)
-        self._lens = Lens(bench.camera, self) if bench.camera is not None else None
+        self._eye = Eye(bench.camera, self) if bench.camera is not None else None
         self._taken = 0  # slips that a hand has taken out of the mouth
         self._running_out = False
         self._emerging: Image.Image | None = None
@@ -58,8 +58,8 @@ class Desk(QObject):
         """Tell QML what changed since the last look."""
         for cable in (self._reader_cable, self._scanner_cable, self._printer_cable):
             cable.refresh()
-        if self._lens is not None:
-            self._lens.refresh()
+        if self._eye is not None:
+            self._eye.refresh()
         self._emerging = self._bench.printer.emerging()
         if self._bench.printer.paper_out:
             self._running_out = False
@@ -95,9 +95,9 @@ class Desk(QObject):
 
     def scene(self) -> Image.Image:
         """What is before the camera. Raises `LookupError` where there is none."""
-        if self._lens is None:
+        if self._eye is None:
             raise LookupError
-        return self._lens.scene()
+        return self._eye.scene()
 
     # ------------------------------------------------------------ cables
 
@@ -173,16 +173,16 @@ class Desk(QObject):
 
     # ------------------------------------------------------------ camera
 
-    def _get_lens(self) -> Lens | None:
-        return self._lens
+    def _get_eye(self) -> Eye | None:
+        return self._eye
 
-    lens = Property(Lens, _get_lens, constant=True)
+    eye = Property(Eye, _get_eye, constant=True)
 
     @Slot()
     def holdToCamera(self) -> None:
         """Hold the phone before the camera, until somebody takes it away."""
-        if self._lens is not None:
-            self._lens.hold(self._codes[self._code].payload)
+        if self._eye is not None:
+            self._eye.hold(self._codes[self._code].payload)
 
     # ------------------------------------------------------------ printer
 
@@ -268,8 +268,8 @@ class Desk(QObject):
         """Put everything right: cables in, paper loaded, cover closed, nothing on the reader."""
         for cable in (self._reader_cable, self._scanner_cable, self._printer_cable):
             cable.restore()
-        if self._lens is not None:
-            self._lens.restore()
+        if self._eye is not None:
+            self._eye.restore()
         self._bench.reader.lift()
         self._bench.printer.clear_jam()
         self._bench.printer.load_paper()

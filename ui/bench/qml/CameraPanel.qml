@@ -7,7 +7,7 @@ Panel {
     id: root
 
     required property Desk desk
-    required property Lens lens
+    required property Eye eye
 
     readonly property var sitterNames: ({
         elder: ["老人正对", "well placed"],
@@ -20,7 +20,7 @@ Panel {
 
     english: "camera"
     label: "摄像头"
-    unwell: root.lens.fault !== ""
+    unwell: root.eye.fault !== ""
 
     ColumnLayout {
         anchors.fill: parent
@@ -38,8 +38,8 @@ Panel {
                 anchors.margins: 12
                 cache: false
                 fillMode: Image.PreserveAspectCrop
-                opacity: root.lens.fault === "black" ? 0.08 : root.lens.fault === "lost" || root.lens.fault === "stuck" ? 0.4 : 1
-                source: "image://bench/" + root.lens.picture
+                opacity: root.eye.fault === "black" ? 0.08 : root.eye.fault === "lost" || root.eye.fault === "stuck" ? 0.4 : 1
+                source: "image://bench/" + root.eye.picture
             }
 
             Rectangle {
@@ -47,11 +47,11 @@ Panel {
                 anchors.rightMargin: 22
                 anchors.top: parent.top
                 anchors.topMargin: 22
-                color: root.lens.lit ? Paint.broken : Paint.slot
+                color: root.eye.lit ? Paint.broken : Paint.slot
                 height: 16
                 radius: 8
                 width: 16
-                Accessible.name: root.lens.lit ? "拍摄中 on" : "未开 off"
+                Accessible.name: root.eye.lit ? "拍摄中 on" : "未开 off"
                 Accessible.role: Accessible.Indicator
             }
         }
@@ -61,7 +61,7 @@ Panel {
             color: Paint.inkSoft
             font.family: Paint.family
             font.pixelSize: Paint.body
-            text: root.lens.lit ? "终端正在看  ·  the terminal is looking" : "终端没有打开摄像头  ·  the terminal has it off"
+            text: root.eye.lit ? "终端正在看  ·  the terminal is looking" : "终端没有打开摄像头  ·  the terminal has it off"
             wrapMode: Text.Wrap
         }
 
@@ -79,7 +79,7 @@ Panel {
             spacing: 8
 
             Repeater {
-                model: root.lens.sitters
+                model: root.eye.sitters
 
                 Push {
                     required property string modelData
@@ -87,7 +87,7 @@ Panel {
                     objectName: "sitter_" + modelData
                     english: root.sitterNames[modelData][1]
                     label: root.sitterNames[modelData][0]
-                    onPushed: root.lens.stand(modelData)
+                    onPushed: root.eye.stand(modelData)
                 }
             }
 
@@ -95,7 +95,7 @@ Panel {
                 objectName: "nobody"
                 english: "nobody"
                 label: "走开"
-                onPushed: root.lens.leave()
+                onPushed: root.eye.leave()
             }
         }
 
@@ -113,8 +113,8 @@ Panel {
             objectName: "camera_" + modelData[0]
             english: modelData[2]
             label: modelData[1]
-            on: root.lens.fault === modelData[0]
-            onFlipped: root.lens.fault = on ? "" : modelData[0]
+            on: root.eye.fault === modelData[0]
+            onFlipped: root.eye.fault = on ? "" : modelData[0]
         }
     }
 }

@@ -11,10 +11,10 @@ Window {
     color: Paint.bench
     height: 820
     minimumHeight: 700
-    minimumWidth: root.desk.lens ? 1320 : 1080
+    minimumWidth: root.desk.eye ? 1320 : 1080
     title: "硬件台 · Bench"
     visible: true
-    width: root.desk.lens ? 1380 : 1260
+    width: root.desk.eye ? 1380 : 1260
     x: Math.max(0, Screen.width - width - 24) // the terminal's window opens beside it
     y: Math.max(0, (Screen.height - height) / 3)
 
@@ -83,12 +83,12 @@ Window {
             Loader {
                 Layout.fillHeight: true
                 Layout.fillWidth: true
-                active: root.desk.lens !== null
+                active: root.desk.eye !== null
                 visible: active
 
                 sourceComponent: CameraPanel {
                     desk: root.desk
-                    lens: root.desk.lens
+                    eye: root.desk.eye
                 }
             }
         }

@@ -24,7 +24,7 @@ SITTERS = {
 
 
 @QmlElement
-class Lens(QObject):
+class Eye(QObject):
     """The camera of the bench. `refresh` tells QML what changed since, whoever changed it."""
 
     changed = Signal()

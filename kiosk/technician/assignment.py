@@ -17,9 +17,6 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-
 from devices.states import Fault, Remedy
 from kiosk import config
 from kiosk.config import ConfigWrong, DevicesSection
@@ -74,6 +71,9 @@ class Proposal:
 
 def propose(config_path: Path, changes: Changes) -> Proposal:
     """What the file would be. Raises `ConfigWrong`, `AssignmentRefused`."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
     path = config_path.resolve()  # a link stays one
     before = _read(path)
     try:

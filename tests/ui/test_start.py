@@ -17,7 +17,20 @@ from central.contract.messages import Enrolled, IssuerKey
 from kiosk.enrolment import keep_enrolled, own_key
 
 ROOT = Path(__file__).parents[2]
-HEAVY = {"requests", "urllib3", "escpos", "numpy", "PIL", "zxingcpp", "serial", "yaml", "cv2"}
+HEAVY = {
+    "requests",
+    "urllib3",
+    "escpos",
+    "numpy",
+    "PIL",
+    "zxingcpp",
+    "serial",
+    "usb",
+    "yaml",
+    "cv2",
+    "argon2",
+    "tomlkit",
+}
 
 FIRST_FRAME = """
 import json, sys

@@ -11,7 +11,7 @@ from typing import Any
 
 from devices.states import Fault, Remedy
 from kiosk.scenes import Service
-from kiosk.wishes import Do, Outcome, Print, ScreenWish, Shown, Wish
+from kiosk.wishes import Do, Outcome, Print, ScreenWish, Shown, TakePaper, Wish
 
 Journey = Callable[[Shown | None], Coroutine[Any, Any, Outcome]]
 
@@ -26,9 +26,10 @@ class Step:
 
     @property
     def by_citizen(self) -> bool:
-        """True when a person gave the answer, so that Back may take it back. A broken device's fault is nobody's."""
+        """True when Back may take the answer back: a person gave it, and no paper has left the printer meanwhile. A
+        broken device's fault is nobody's."""
         broken = isinstance(self.fault, Fault) and self.fault.remedy is not Remedy.CITIZEN
-        return isinstance(self.wish, ScreenWish) and not isinstance(self.wish, Print) and not broken
+        return isinstance(self.wish, ScreenWish) and not isinstance(self.wish, Print | TakePaper) and not broken
 
     @property
     def name(self) -> str:

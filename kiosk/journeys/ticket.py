@@ -19,10 +19,13 @@ async def hand_out(ticket: Ticket, copy_number: int = 0) -> Outcome:
     if paper is PaperState.UNKNOWN:
         await KeepNumber(ticket, Notice("paper_unknown"))
         return Outcome.PAPER_UNKNOWN
-    if await TakePaper(ticket, paper) is PaperState.RETRACTED:
+    became = await TakePaper(ticket, paper)
+    if became is PaperState.RETRACTED:
         # Whoever stands there now may be somebody else: neither the number nor a copy without showing who it is.
         await Explain(Notice("paper_retracted"), (Next.HOME,))
         return Outcome.PAPER_RETRACTED
+    if became is PaperState.UNKNOWN:  # the printer fell silent: from here on the citizen says when it is over
+        await TakePaper(ticket, became)
     return Outcome.COPY_PRINTED if copy_number else Outcome.TICKET_PRINTED
 
 

@@ -145,9 +145,7 @@ class Console:
     def bundle(self) -> None:
         """The sticks that a diagnostics bundle may go to; called again, it looks again."""
         if self._turn_to(lambda: BundlePage(())):
-            self._work.look(
-                "looking_for_sticks", bundle.sticks, lambda found: self._visit.go(lambda: BundlePage(found))
-            )
+            self._work.look("looking_for_sticks", bundle.sticks, self._show_sticks)
 
     def choose_port(self, name: str) -> None:
         """The ports that a device may be put on."""

@@ -333,6 +333,9 @@ def test_a_slip_that_was_taken_back_is_told_and_nobody_has_to_answer(hall: Hall)
     hall.hands.answer(PaperState.PRESENTED)
     hall.hands.answer(PaperState.RETRACTED)
     assert hall.stage.wish == Explain(Notice("paper_retracted"), (Next.HOME,))
+    assert not hall.stage.scene.back
+    hall.runner.back()  # the number is not for whoever stands there now
+    assert hall.stage.wish == Explain(Notice("paper_retracted"), (Next.HOME,))
     hall.runner.tick(61.0)
     hall.runner.tick(91.0)
     assert isinstance(hall.stage.scene, Home)

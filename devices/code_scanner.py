@@ -71,7 +71,7 @@ class CodeScanner:
         self._codec.forget()
         firmware = self._introduce(by) if self._family.query else ""
         self._command_all(self._family.settings, by)
-        return Identity("code_scanner", self._family.title, firmware=firmware)
+        return Identity(CODE_SCANNER, self._family.title, firmware=firmware)
 
     def condition(self, by: Deadline) -> Condition:
         """A triggered scanner confirms that its light is off. A plain one is online as long as its port is open."""

@@ -12,10 +12,7 @@ from collections.abc import Callable
 from devices.driver import Driver
 from devices.masking import Mask
 from devices.ports import Port
-
-ID_CARD_READER = "id_card_reader"
-CODE_SCANNER = "code_scanner"
-RECEIPT_PRINTER = "receipt_printer"
+from devices.recognition import CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER
 
 
 def split(name: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ for what no kiosk has but a serial port may: NMEA 0183 (satellite receivers), IT
 from __future__ import annotations
 
 import re
+from binascii import crc_hqx
 from collections.abc import Callable
 from functools import reduce
 from operator import xor
@@ -29,8 +30,8 @@ LIMIT = 4096  # bytes that are looked at
 def recognise(heard: bytes) -> str:
     """The kind of device that sent these bytes, one of `KINDS`; "" when they prove nothing. Never raises.
 
-    A device that merely sends back what it was asked (an echo, a loop in the cable) is
-    unknown: no request is an answer.
+    A device that merely sends back what it was asked (an echo, a loop in the cable) is unknown: no request is an
+    answer.
     """
     heard = heard[:LIMIT]
     return next((kind for kind, speaks in _LANGUAGES if speaks(heard)), "")
@@ -74,7 +75,7 @@ def _gm65(heard: bytes, at: int) -> bool:
     if heard[at : at + 3] != b"\x02\x00\x00":
         return False
     end = at + 4 + heard[at + 3]
-    return heard[at + 3] > 0 and crc_ccitt(heard[at + 2 : end]) == int.from_bytes(heard[end : end + 2], "big")
+    return heard[at + 3] > 0 and crc_hqx(heard[at + 2 : end], 0) == int.from_bytes(heard[end : end + 2], "big")
 
 
 def _ssi(heard: bytes, at: int) -> bool:
@@ -96,16 +97,6 @@ def _vbar(heard: bytes, at: int) -> bool:
         return False
     end = at + 6 + int.from_bytes(heard[at + 4 : at + 6], "little")
     return end < len(heard) and reduce(xor, heard[at:end]) == heard[end]
-
-
-def crc_ccitt(data: bytes) -> int:
-    """Polynomial 1021, initial value 0 (CRC-16/XMODEM)."""
-    crc = 0
-    for byte in data:
-        crc ^= byte << 8
-        for _ in range(8):
-            crc = (crc << 1 ^ 0x1021 if crc & 0x8000 else crc << 1) & 0xFFFF
-    return crc
 
 
 # ---------------------------------------------------------------- receipt printers

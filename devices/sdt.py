@@ -10,7 +10,7 @@ manuals belong to their host library and never come over the wire.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, IntEnum
 from functools import reduce
@@ -65,7 +65,7 @@ class Answer:
     """One legal frame of the reader."""
 
     status: Status
-    data: bytearray
+    data: bytearray = field(repr=False)
 
     def wipe(self) -> None:
         """Overwrite the data, which may be a person's."""

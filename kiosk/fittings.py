@@ -65,8 +65,9 @@ def office_address(section: OfficeSection) -> OfficeAddress:
 
 def flight_recorder(name: str, section: Recorded) -> FlightRecorder:
     """The recorder for the device of that name, which masks what this section says will pass."""
-    from devices.drivers import CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER, mask_of
+    from devices.drivers import mask_of
     from devices.flight_recorder import FlightRecorder
+    from devices.recognition import CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER
 
     match section:
         case IdCardReaderSection():

@@ -26,7 +26,6 @@ class PrintedSlip:
 
     dots: Image.Image = field(repr=False)
     lines: tuple[str, ...] = field(repr=False)
-    number_of_cuts: int = 1
     whole: bool = True
 
     @cached_property
@@ -63,7 +62,7 @@ class Paper:
         return ImageChops.invert(canvas).convert("1")
 
     def slip(self, *, whole: bool) -> PrintedSlip:
-        return PrintedSlip(self.dots(), tuple(self.lines), int(whole), whole)
+        return PrintedSlip(self.dots(), tuple(self.lines), whole)
 
 
 def picture(dots: Image.Image, *, whole: bool) -> Image.Image:

@@ -20,9 +20,10 @@ from devices.conformance.hands import Act, Missing, Sight
 from devices.conformance.receipt_printer import SLIP_END
 from devices.conformance.rig import Make, NoPort, Rig
 from devices.driver import Driver
-from devices.drivers import CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER, split
+from devices.drivers import split
 from devices.ports import Port, open_port
 from devices.printer_model import load_model
+from devices.recognition import CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER
 from devices.states import Offline
 
 CARD = "li_ming"

@@ -15,7 +15,8 @@ from devices.conformance.report import Finding, Report, Verdict
 from devices.conformance.rig import Make, Rig
 from devices.conformance.step import Step
 from devices.driver import Driver
-from devices.drivers import CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER, driver_of, split
+from devices.drivers import driver_of, split
+from devices.recognition import CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER
 
 CAMERA = "camera"
 OWN_STEPS = {

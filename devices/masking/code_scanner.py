@@ -8,12 +8,12 @@ sent holds no code and stays.
 from __future__ import annotations
 
 import re
+from binascii import crc_hqx
 from collections.abc import Callable, Iterator
 from functools import reduce
 from operator import xor
 
 from devices.masking import Legible, veil
-from devices.recognition import crc_ccitt
 
 _TAIL = 1024  # bytes; no answer and no packet is longer
 _VERDICT = rb"[\x05\x06\x15](?:;\x03|[!.])?"  # ENQ, ACK or NAK, and how Newland and Honeywell end
@@ -74,7 +74,7 @@ def _gm65(heard: bytes) -> Iterator[tuple[int, bytes]]:
     for found in _GM65.finditer(heard):
         end = found.end() + found[1][0]
         packet = heard[found.start() : end + 2]
-        if crc_ccitt(packet[2:-2]) == int.from_bytes(packet[-2:], "big") and len(packet) == 6 + found[1][0]:
+        if crc_hqx(packet[2:-2], 0) == int.from_bytes(packet[-2:], "big") and len(packet) == 6 + found[1][0]:
             yield found.start(), packet
 
 

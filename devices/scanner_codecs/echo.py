@@ -14,8 +14,8 @@ _VALUE = rb"[ -~]{1,60}?"
 
 @dataclass(frozen=True)
 class EchoLanguage(Language):
-    """Each pair is what stands before and after the words; `query` stands for the value asked
-    for and comes back as that value. One setting in a command: of several each would have a verdict of its own."""
+    """Each pair is what stands before and after the words; `query` stands for the value asked for and comes back as
+    that value. One setting in a command: of several each would have a verdict of its own."""
 
     command: tuple[bytes, bytes]
     answer: tuple[bytes, bytes]

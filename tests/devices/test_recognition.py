@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from binascii import crc_hqx
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from devices.bench.cards import sample
-from devices.recognition import KINDS, LIMIT, crc_ccitt, recognise
+from devices.recognition import KINDS, LIMIT, recognise
 from devices.scanner_family import families, load_family
 from devices.sdt import Command
 from tests.devices.booth import Booth
 
-CRC = crc_ccitt(b"\x00\x01\x00")
+CRC = crc_hqx(b"\x00\x01\x00", 0)
 
 
 @pytest.mark.parametrize(

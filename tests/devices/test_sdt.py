@@ -22,6 +22,10 @@ def frame(status: int, data: bytes = b"", sw: bytes = b"\0\0") -> bytes:
     return PREAMBLE + body + bytes((reduce(xor, body),))
 
 
+def test_an_answer_shows_nothing_of_a_card() -> None:
+    assert repr(Answer(Status.SUCCESS, bytearray(b"11010519491231002X"))) == f"Answer(status={Status.SUCCESS!r})"
+
+
 def take_all(parser: AnswerParser) -> list[Answer]:
     answers = []
     while answer := parser.take():

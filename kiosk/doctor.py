@@ -24,7 +24,8 @@ from kiosk.office_clock import OfficeClock
 from kiosk.readiness import OFFICE
 from kiosk.storage import LEDGER_FILE, TIME_FLOOR_FILE, keep
 from kiosk.technician.look import look
-from kiosk.technician.words import advice
+from kiosk.technician.passwords import without_passwords
+from kiosk.technician.words import advice, plain
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,9 @@ class Finding:
 
     def __str__(self) -> str:
         if not self.code:
-            return f"ok     {self.name:16} {self.detail}".rstrip()
+            return plain(f"ok     {self.name:16} {self.detail}").rstrip()
         said = f" ({self.detail})" if self.detail and self.detail != self.code else ""
-        return f"WRONG  {self.name:16} {self.code}{said}: {advice(self.code, self.remedy, self.facts)}"
+        return plain(f"WRONG  {self.name:16} {self.code}{said}: {advice(self.code, self.remedy, self.facts)}")
 
 
 def examine(path: Path) -> Iterator[Finding]:
@@ -132,7 +133,7 @@ def _fonts(printer: ReceiptPrinterSection) -> Iterator[Finding]:
 
 def _device(state: DeviceState, address: str) -> Finding:
     if not state.usable:
-        said = f"{address}: {state.link}/{state.media}"
+        said = f"{without_passwords(address)}: {state.link}/{state.media}"
         return Finding(state.name, state.code or state.media.value, said, facts=state.facts)
     identity = state.identity or Identity(state.name)
     said = " ".join(part for part in (identity.model, identity.serial, identity.firmware) if part)

@@ -65,6 +65,10 @@ class Listening:
         for watch in self._watches:
             self._listen(watch)
 
+    def card_may_lie(self) -> None:
+        """What lies on the reader now, nobody laid there to be served: it is read once it has been lifted."""
+        self._card_lies = True
+
     def code_readers(self) -> tuple[str, ...]:
         """The devices that read a code at this moment."""
         readers = (self._fitted.scanner, self._fitted.camera if self._fitted.camera_reads_codes else None)

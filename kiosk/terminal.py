@@ -176,6 +176,8 @@ class Terminal:
     def attend(self, somebody: bool) -> None:
         """A technician has opened the console, or closed it: the office hears that nobody is served meanwhile."""
         self._attended = somebody
+        if not somebody:
+            self._listening.card_may_lie()  # the card of a test
         self.tell()
 
     def tell(self) -> None:

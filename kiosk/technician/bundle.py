@@ -30,6 +30,7 @@ from kiosk.office import program_version
 from kiosk.technician.history import History
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.machine import Machine, run
+from kiosk.technician.passwords import without_secrets
 from kiosk.technician.service_mode import Pause
 
 SPARE = 1 << 20  # bytes that must stay free on the stick
@@ -42,8 +43,6 @@ _OUR_LINE = re.compile(
 )
 _LONG_NUMBER = re.compile(r"\d{7,}[Xx]?")
 _UNPRINTABLE = re.compile(r"[^ -~]")
-_USER_IN_URL = re.compile(r"(?<=://)[^/\s\"]*@")
-_QUERY_OF_URL = re.compile(r"((?:https?|rtsps?|rtmp)://[^\s\"?]*\?)[^\s\"]*")
 
 
 class BundleFailed(Fault):
@@ -157,7 +156,8 @@ def _write(by: Deadline, folder: int, name: str, archive: bytes) -> None:
     part = f"{name}.part"
     for left_over in os.listdir(folder):  # of a stick that was pulled out
         if left_over.startswith("kiosk-") and left_over.endswith(".tar.gz.part"):
-            os.unlink(left_over, dir_fd=folder)
+            with suppress(IsADirectoryError, PermissionError):  # a folder of that name is none of ours
+                os.unlink(left_over, dir_fd=folder)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     try:
         with os.fdopen(os.open(part, flags, 0o600, dir_fd=folder), "wb", buffering=0) as stream:
@@ -240,24 +240,6 @@ def _devices(facts: Facts) -> list[dict[str, Any]]:
         *({"state": asdict(state), "history": facts.history.of(state.name)} for state in facts.states),
         *({"state": None, "history": facts.history.of(name)} for name in gone),
     ]
-
-
-def without_secrets(tree: Any) -> Any:
-    """A configuration without passwords: they stand before the host of a URL, or in its query."""
-    match tree:
-        case dict():
-            return {name: without_secrets(value) for name, value in tree.items()}
-        case list():
-            return [without_secrets(value) for value in tree]
-        case str():
-            return without_password(tree)
-        case _:
-            return tree
-
-
-def without_password(text: str) -> str:
-    """Text in which URLs of proxies and cameras may stand, as it may be shown."""
-    return _QUERY_OF_URL.sub(r"\1…", _USER_IN_URL.sub("…@", text))
 
 
 def journal(by: Deadline) -> list[str]:

@@ -12,6 +12,7 @@ to a shell, a file or a desktop.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from math import ceil
 from typing import Any
@@ -30,6 +31,7 @@ from kiosk.technician.checks import CHECKS, WITHIN, CheckReport
 from kiosk.technician.desk import Desk
 from kiosk.technician.logbook import CANCELLED, Action, Stage
 from kiosk.technician.machine import BRIGHTNESS, VOLUME, Setting
+from kiosk.technician.passwords import without_passwords
 from kiosk.technician.reachability import way_to
 from kiosk.technician.scenes import (
     AssignPreview,
@@ -201,7 +203,7 @@ class Console:
                 "undoing",
                 (Action.UNDONE, {"device": page.line.state.name}),
                 lambda _by: assignment.undo(self._place.config_path),
-                lambda _done: self._say("undone"),
+                lambda _done: self._undone(page.line.state.name),
                 always=self._refit,
             )
 
@@ -308,6 +310,10 @@ class Console:
             if getattr(before, name) != getattr(self._tree.devices, name):
                 self._exchange(self._terminal.device(name), name, self._place.fit(self._tree, name))
 
+    def _undone(self, name: str) -> None:
+        """The page without its button, until it is opened again: the second tap of two would take the undoing back."""
+        self._visit.go(lambda: replace(self._place.device_page(name), may_undo=False), Notice("undone"))
+
     def _exchange(self, old: Device[Any] | None, name: str, new: Device[Any] | None) -> None:
         """The old one frees its port first; that may take seconds, so the desk waits for it."""
 
@@ -358,18 +364,20 @@ class Console:
     def _close(self, how: str) -> None:
         if not self.is_open:
             return
-        if self._test is not None:
-            self._give_up_test()
-        if self._visit.who:
-            self._work.write(Action.LEFT, {"why": how})
-        self._proposal = None
-        self._visit.end()
-        self._terminal.attend(False)
-        self._place.runner.resume()
+        try:
+            if self._test is not None:
+                self._give_up_test()
+            if self._visit.who:
+                self._work.write(Action.LEFT, {"why": how})
+        finally:  # whatever else goes wrong, the citizens have their screen again
+            self._proposal = None
+            self._visit.end()
+            self._terminal.attend(False)
+            self._place.runner.resume()
 
 
 _PAPER_MISSING = {Media.LOW: "paper_still_low", Media.OUT: "paper_out", Media.JAMMED: "paper_jammed"}
 
 
 def _legible(line: str) -> str:
-    return bundle.without_password("".join(letter if letter.isprintable() else "�" for letter in line))
+    return without_passwords("".join(letter if letter.isprintable() else "�" for letter in line))

@@ -9,8 +9,8 @@ from pathlib import Path
 from devices.inventory import Connection, plugged
 from kiosk import config, fittings
 from kiosk.readiness import CAMERA, PRINTER, READER, SCANNER
-from kiosk.technician.bundle import without_password
 from kiosk.technician.logbook import FACTS
+from kiosk.technician.passwords import without_passwords
 from kiosk.technician.scenes import PortChoice
 
 KEY = {READER: "port", SCANNER: "port", PRINTER: "port", CAMERA: "source"}
@@ -45,7 +45,7 @@ def choices(config_path: Path, name: str, root: Path = Path("/")) -> tuple[str, 
         if _place(address) not in shown and (owner == name or CAMERA not in (owner, name)):
             found[address] = PortChoice(address, "", owner)
     offered = (port for port in found.values() if _may_be_written(port.address))
-    return without_password(taken.get(name, "")), tuple(offered)
+    return without_passwords(taken.get(name, "")), tuple(offered)
 
 
 def move(config_path: Path, name: str, address: str) -> dict[str, dict[str, str]]:
@@ -60,7 +60,7 @@ def move(config_path: Path, name: str, address: str) -> dict[str, dict[str, str]
 
 def _may_be_written(address: str) -> bool:
     """Whether an address may stand on the screen and in the logbook: a stream's URL may hold a password."""
-    return FACTS["port"].fullmatch(address) is not None and without_password(address) == address
+    return FACTS["port"].fullmatch(address) is not None and without_passwords(address) == address
 
 
 def _place(address: str) -> str:

@@ -12,6 +12,7 @@ from devices.states import Offline
 from kiosk import fittings
 from kiosk.config import Config
 from kiosk.technician import assignment, probing
+from kiosk.technician.passwords import without_passwords
 from kiosk.technician.probing import Found
 from kiosk.technician.teller import Teller, named
 from kiosk.technician.words import both, title
@@ -31,7 +32,8 @@ def search(
         teller.say("", both("devices.nothing_new"), diff="")
         return any(each.kind for each in found)
     proposal = assignment.propose(path, proposed)
-    teller.say("", proposal.diff, diff=proposal.diff)
+    diff = without_passwords(proposal.diff)
+    teller.say("", diff, diff=diff)
     if agree is not None and agree():
         assignment.apply(proposal)
         kept = str(assignment.kept(proposal.path))

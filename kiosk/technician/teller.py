@@ -12,7 +12,8 @@ from typing import Any
 from devices.inventory import Plugged
 from devices.states import DeviceState, Fault, Identity
 from kiosk.technician.checks import CheckReport
-from kiosk.technician.words import advice, both, title
+from kiosk.technician.passwords import without_passwords
+from kiosk.technician.words import advice, both, plain, title
 
 
 class Teller:
@@ -33,6 +34,7 @@ class Teller:
 
     def state(self, state: DeviceState, address: str, at: str = "") -> None:
         """A device as it is now."""
+        address = without_passwords(address)
         code = state.code or ("" if state.usable else state.media.value)
         facts = {**state.facts, "device": state.name}
         said = f"{code}: {title(code, facts)}: {advice(code, facts=facts)}" if code else named(state.identity)
@@ -54,7 +56,7 @@ class Teller:
         self.say("ok" if report.ok else "WRONG", text, **asdict(report))
 
     def _write(self, text: str) -> None:
-        sys.stdout.write(f"{_plain(text)}\n")
+        sys.stdout.write(f"{plain(text)}\n")
         sys.stdout.flush()
 
 
@@ -62,7 +64,7 @@ def complain(fault: Fault) -> None:
     """A fault that ends a command, with what to do."""
     said = f"{fault.code}: {fault.detail}" if fault.detail else fault.code
     do = advice(fault.code, fault.remedy, fault.facts)
-    sys.stderr.write(_plain(f"{said}\n{title(fault.code, fault.facts)}: {do}\n"))
+    sys.stderr.write(plain(f"{said}\n{title(fault.code, fault.facts)}: {do}\n"))
 
 
 def named(identity: Identity | None) -> str:
@@ -74,8 +76,3 @@ def named(identity: Identity | None) -> str:
 
 def now() -> str:
     return datetime.now().astimezone().strftime("%H:%M:%S")
-
-
-def _plain(text: str) -> str:
-    """What devices say of themselves must not command the technician's terminal."""
-    return "".join(each if each.isprintable() or each == "\n" else "?" for each in text)

@@ -27,6 +27,11 @@ def title(code: str, facts: Mapping[str, Fact] | None = None) -> str:
     return both(known, facts) if _wordings()[0].texts.has(known) else code
 
 
+def plain(text: str) -> str:
+    """What devices and the office say of themselves must not command the technician's terminal."""
+    return "".join(each if each.isprintable() or each == "\n" else "?" for each in text)
+
+
 @cache
 def _wordings() -> tuple[Wording, ...]:
     texts = Texts(CATALOGUES)

@@ -65,12 +65,13 @@ class Work:
         visit.begin_work(busy)
 
         def replied(answer: Any) -> None:
-            failed = isinstance(answer, Fault | Cancelled)
+            failed, there = isinstance(answer, Fault | Cancelled), visit.count == count
+            if there:
+                visit.end_work()
             if not failed:
                 always(answer)
-            if visit.count != count:
+            if not there:
                 return
-            visit.end_work()
             if failed:
                 refused(fault_of(answer))
                 visit.say(Notice.of(fault_of(answer)))

@@ -100,7 +100,7 @@ class Workplace:
             self.terminal.history,
             self.depth(),
             self.open_effects(),
-            self.recorders,
+            dict(self.recorders),
             self.service_mode.paused,
         )
 

@@ -33,9 +33,10 @@ from kiosk import config
 from kiosk.office import seal
 from kiosk.readiness import PRINTER, READER, SCANNER
 from kiosk.technician import bundle
-from kiosk.technician.bundle import BundleFailed, Facts, our_lines, sticks, without_password, without_secrets
+from kiosk.technician.bundle import BundleFailed, Facts, our_lines, sticks
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.machine import Machine
+from kiosk.technician.passwords import without_passwords, without_secrets
 from kiosk.technician.scenes import BundlePage
 from kiosk.technician.service_mode import Pause
 from kiosk.wishes import CodeShown, Way
@@ -210,9 +211,25 @@ def test_passwords_stay_at_the_machine() -> None:
     assert "10.0.0.2/live" in told
     assert "https://office.example" in told
     assert (
-        without_password('+source = "rtsp://a:b@10.0.0.2/x?pw=c"  # old') == '+source = "rtsp://…@10.0.0.2/x?…"  # old'
+        without_passwords('+source = "rtsp://a:b@10.0.0.2/x?pw=c"  # old') == '+source = "rtsp://…@10.0.0.2/x?…"  # old'
     )
-    assert without_password("usb-printer://04b8:0202?serial=X1") == "usb-printer://04b8:0202?serial=X1"
+    assert without_passwords("usb-printer://04b8:0202?serial=X1") == "usb-printer://04b8:0202?serial=X1"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("rtsp://admin:sec/ret@10.0.0.2/live", "rtsp://admin:se@cret@10.0.0.2/live", "RTSP://10.0.0.2/live?secret"),
+        *('rtsp://admin:"secret@10.0.0.2/live', 'rtsp://10.0.0.2/live?a="secret', "rtsp://10.0.0.2/?pw=1'secret"),
+        "rtsp://10.0.0.2/user=admin_password=secret_channel=1_stream=0.sdp?real_stream",
+        "rtsp://10.0.0.2/user=admin&Passwd=secret&channel=1",
+    ],
+)
+def test_a_password_is_found_wherever_cameras_want_it(address: str) -> None:
+    for line in (address, f'+source = "{address}"  # a remark', f"source = {address!r}"):
+        told = without_passwords(line)
+        assert "cret" not in told
+        assert "10.0.0.2/" in told
 
 
 # ---------------------------------------------------------------- sticks

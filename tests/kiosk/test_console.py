@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import random
@@ -37,6 +38,7 @@ from kiosk.technician.scenes import (
 )
 from kiosk.technician.service_mode import FILE, Pause, ServiceMode
 from kiosk.technician.visit import ENTRANCE, LAST_CALL
+from kiosk.wishes import Way
 from tests.kiosk.workshop import NUMBER, PIN, Workshop
 
 
@@ -155,6 +157,54 @@ def test_an_answer_for_someone_who_left_is_dropped(workshop: Workshop) -> None:
     assert not workshop.console.is_open
     assert workshop.console.enter()
     assert isinstance(workshop.page(EnterPin), EnterPin)
+
+
+@pytest.mark.parametrize("how", ["entrance", "page", "leave"])
+def test_a_bug_in_the_console_gives_the_screen_back(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """Whatever raises, and however often: the terminal serves again when the visit's time is up."""
+
+    def bug(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("a bug")
+
+    if how == "entrance":
+        monkeypatch.setattr(workshop.console._visit, "_show", bug)
+        with pytest.raises(RuntimeError):
+            workshop.console.enter()
+    else:
+        workshop.entered()
+        page = (type(workshop.console._place), "overview")
+        monkeypatch.setattr(*(page if how == "page" else (workshop.console._work, "write")), bug)
+        with contextlib.suppress(RuntimeError):
+            workshop.console.overview()
+    assert workshop.runner._suspended
+    for seconds in (1, 1, 400, 1):
+        with contextlib.suppress(RuntimeError):
+            workshop.later(seconds)
+    assert not workshop.console.is_open
+    assert not workshop.runner._suspended
+    assert isinstance(workshop.stage.scene, OutOfService)
+
+
+def test_a_card_that_was_tested_opens_no_session(workshop: Workshop) -> None:
+    """The technician's card stays on the reader: the next one who is served is whoever lays a card after it is gone."""
+    workshop.ready(READER)
+    workshop.entered()
+    workshop.bench.reader.lay(sample("li_ming"))
+    workshop.console.test(READER)
+    workshop.until(lambda: getattr(workshop.scene, "report", None) is not None)
+    workshop.console.leave()
+    shown: list[Any] = []
+    workshop.terminal.watch((Way.ID_CARD,), shown.append)
+    workshop.pump()
+    assert workshop.terminal._listening._card_lies
+    workshop.bench.reader.lift()
+    workshop.until(lambda: not workshop.terminal._listening._card_lies)
+    assert shown == []
+    workshop.bench.reader.lay(sample("wang_xiuying"))
+    workshop.until(lambda: bool(shown))
+    assert shown[0].card.name == "王秀英"
 
 
 # ---------------------------------------------------------------- looking
@@ -340,6 +390,26 @@ def test_a_device_is_put_on_another_port_and_back(workshop: Workshop, monkeypatc
     workshop.ready(SCANNER)
     assert str(moved) not in workshop.file.read_text()
     assert workshop.written()[2:] == ["assigned begun", "assigned done", "undone begun", "undone done"]
+
+
+def test_two_taps_undo_once(workshop: Workshop) -> None:
+    workshop.entered()
+    as_it_was = workshop.file.read_text()
+    workshop.console.choose_port(SCANNER)
+    workshop.page(ChoosePort)
+    workshop.console.preview(SCANNER, str(workshop.directory / "ports" / PRINTER))
+    workshop.page(AssignPreview)
+    for _ in range(2):
+        workshop.console.apply()
+    assert workshop.said() == "assigned"
+    workshop.console.undo()
+    assert workshop.said() == "undone"
+    workshop.console.undo()
+    assert not workshop.scene.busy
+    assert not workshop.scene.may_undo
+    assert workshop.file.read_text() == as_it_was
+    workshop.console.device(SCANNER)
+    assert workshop.page(DevicePage).may_undo  # opened again, it may be taken back
 
 
 def test_a_camera_s_password_is_not_shown(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ import select
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +30,11 @@ Mark = tuple[tuple[str, int, int], ...]
 
 def place(address: str) -> Path | None:
     """Where in the file system a port shows that it comes or goes; None for one that does not, such as TCP."""
-    scheme, separator, _ = address.partition("://")
-    if not separator:
-        return Path(address) if address.startswith("/") else None
-    if scheme in ("hidraw", "input"):
-        return Path(urlsplit(address).path)
-    return USB if scheme.startswith("usb-") else None
+    scheme, separator, path = address.rpartition("://")
+    if scheme.startswith("usb-"):
+        return USB
+    local = not separator or scheme in ("hidraw", "input")
+    return Path(path) if local and path.startswith("/") else None
 
 
 class HotPlug:

@@ -18,7 +18,6 @@ import logging
 import os
 import resource
 import select
-import shutil
 import signal
 import subprocess
 import time
@@ -139,7 +138,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 @cache
 def _no_network() -> tuple[str, ...]:
     """Where the kernel lets us, the program sees no network. Ours is no fortress: the program is the integrator's."""
-    if shutil.which(NO_NETWORK[0]) is None:
+    try:
+        subprocess.run([*NO_NETWORK, "true"], capture_output=True, check=True, timeout=END)  # noqa: S603 - fixed words
+    except (OSError, subprocess.SubprocessError):  # no such program, not allowed, or too long
         return ()
-    done = subprocess.run([*NO_NETWORK, "true"], capture_output=True, check=False)  # noqa: S603 - fixed words
-    return NO_NETWORK if done.returncode == 0 else ()
+    return NO_NETWORK

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 
 from devices.deadline import Deadline
-from devices.ports import Port
+from devices.ports import FLUSH_LIMIT, Port
 from devices.ports.side_channel import SideChannel
 from devices.printer_model import FULL_STATUS, PrinterModel, Sign
 from devices.printer_status import (
@@ -30,6 +30,7 @@ from devices.printer_status import (
 from devices.states import Garbled, Mute, Remedy
 
 _SLICE = 0.1  # seconds; how soon a cancel is felt
+_RUN = 16  # answers to GS r that are counted; no question is asked as often
 _BURST = 0.01  # seconds between answers that belong together
 
 
@@ -96,13 +97,15 @@ class PrinterLine:
     def settle(self, by: Deadline) -> None:
         """Hear the rest of a burst of answers."""
         heard = None
-        while heard != (self.reports, self.run):
+        while heard != (self.reports, self.run) and not by.passed:
             heard = self.reports, self.run
             self.hear(min(_BURST, by.left()))
 
     def drain(self) -> None:
         """Take in what is left of earlier questions, so that a late answer is never taken for a new one."""
-        while data := self.port.read(4096, 0.0):
+        left = FLUSH_LIMIT
+        while left > 0 and (data := self.port.read(4096, 0.0)):
+            left -= len(data)
             for answer in self._receiver.feed(data):
                 self._take(answer)
         self._receiver = self._new_receiver()
@@ -142,7 +145,7 @@ class PrinterLine:
                 self.reports += 1
             case QueuedStatus(byte) if byte in SENSOR_BITS:
                 same = bytes([byte])
-                self.run = self.run + same if self.run.endswith(same) else same
+                self.run = (self.run + same)[-_RUN:] if self.run.endswith(same) else same
             case Block(header, data) if header == FUNCTION_BLOCK and data[:1] == bytes([COMPLETED]):
                 self.completed = data[1:]
             case Block(header, data) if header == TEXT_BLOCK:

@@ -7,6 +7,9 @@ from typing import Protocol
 
 from devices.states import Offline, PortForbidden, PortInUse
 
+WRITE_WAIT = 2.0  # seconds without progress before the peer counts as mute
+FLUSH_LIMIT = 65536  # bytes; a device that never stops talking must not hold its driver
+
 
 class Port(Protocol):
     """A byte stream to a device. One owner thread; opened exclusively."""
@@ -69,6 +72,13 @@ def open_port(address: str, baud: int = 115200, rtscts: bool = False) -> Port:
     from devices.ports.serial_line import SerialPort
 
     return SerialPort(address, baud, rtscts)
+
+
+def read_away(port: Port) -> None:
+    """Throw away what has arrived, by reading it: a line that hung up says so here. Raises `Offline`."""
+    left = FLUSH_LIMIT
+    while left > 0 and (stale := port.read(4096, 0.0)):
+        left -= len(stale)
 
 
 def unopened(address: str, error: Exception) -> Offline:

@@ -13,7 +13,6 @@ import fcntl
 import os
 import select
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from devices.ports import Port, unopened
 from devices.sdt import frame_size
@@ -33,7 +32,7 @@ class HidrawPort:
 
     def __init__(self, address: str) -> None:
         """Raises `Offline`."""
-        self._path = urlsplit(address).path
+        self._path = address.removeprefix("hidraw://")
         self._file = -1
         try:
             self._file = os.open(self._path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)

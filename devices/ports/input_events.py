@@ -15,14 +15,13 @@ import time
 from pathlib import Path
 
 from devices.keyboard_layout import EVENT
-from devices.ports import unopened
+from devices.ports import read_away, unopened
 from devices.states import Mute, Offline
 
 GRAB = 0x40044590  # EVIOCGRAB: _IOW('E', 0x90, int)
 KEYS = 0x80604518  # EVIOCGKEY(96): _IOR('E', 0x18, 96 bytes), a bit for each key that is down
 KEYS_SIZE = 96
 KEYS_UP_WITHIN = 1.0  # seconds
-FLUSH_LIMIT = 65536  # bytes
 
 _NAME = re.compile(r"(?P<device>.+?)(-if\d\d)?-event-kbd")
 
@@ -68,9 +67,7 @@ class InputEventsPort:
         return data
 
     def flush_input(self) -> None:
-        left = FLUSH_LIMIT
-        while left > 0 and (stale := self.read(4096, 0.0)):
-            left -= len(stale)
+        read_away(self)
 
     def close(self) -> None:
         files, self._files = self._files, []

@@ -8,12 +8,10 @@ import termios
 
 import serial
 
-from devices.ports import unopened
+from devices.ports import WRITE_WAIT, read_away, unopened
 from devices.states import Mute, Offline
 
-WRITE_WAIT = 2.0  # seconds without progress before the peer counts as mute
 WRITE_SIZE = 256  # bytes per attempt: 270 ms at 9600 baud, so a slow line is not taken for a stuck one
-FLUSH_LIMIT = 65536  # bytes; a device that never stops talking must not hold its driver
 
 
 class SerialPort:
@@ -45,10 +43,7 @@ class SerialPort:
             raise Offline(f"{self._path}: {error}") from error
 
     def flush_input(self) -> None:
-        # Read away rather than tcflush: a line that hung up says so here, before anything is sent.
-        left = FLUSH_LIMIT
-        while left > 0 and (stale := self.read(4096, 0.0)):
-            left -= len(stale)
+        read_away(self)  # rather than tcflush: a line that hung up says so, before anything is sent
 
     def close(self) -> None:
         if self._line.is_open:

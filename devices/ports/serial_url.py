@@ -7,7 +7,7 @@ import time
 
 import serial
 
-from devices.ports.serial_line import FLUSH_LIMIT
+from devices.ports import FLUSH_LIMIT
 from devices.states import Mute, Offline
 
 TICK = 0.05  # seconds; changing the time-out of an open URL port renegotiates the whole line, so it stays fixed

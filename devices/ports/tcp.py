@@ -7,7 +7,7 @@ import select
 import socket
 from urllib.parse import urlsplit
 
-from devices.ports.serial_line import FLUSH_LIMIT, WRITE_WAIT
+from devices.ports import WRITE_WAIT, read_away
 from devices.states import Mute, Offline
 
 CONNECT_WAIT = 3.0  # seconds
@@ -53,9 +53,7 @@ class TcpPort:
         return data
 
     def flush_input(self) -> None:
-        left = FLUSH_LIMIT
-        while left > 0 and (stale := self.read(4096, 0.0)):
-            left -= len(stale)
+        read_away(self)
 
     def close(self) -> None:
         with contextlib.suppress(OSError):

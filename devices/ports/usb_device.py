@@ -10,7 +10,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from devices.ports import unopened
+
 SYSFS = Path("/sys/bus/usb/devices")
+
+
+@contextlib.contextmanager
+def opening(address: str) -> Iterator[Any]:
+    """The device of that address; given back unless all that is done with it succeeds. Raises `Offline`."""
+    device = None
+    try:
+        device = find(address)
+        yield device
+    except (ValueError, NotImplementedError, OSError) as error:  # USBError is an OSError, and so is a lost library
+        if device is not None:
+            give_back(device)
+        raise unopened(address, error) from error
 
 
 def find(address: str) -> Any:

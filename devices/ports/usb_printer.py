@@ -10,8 +10,7 @@ from __future__ import annotations
 import errno
 from typing import Any
 
-from devices.ports import unopened, usb_device
-from devices.ports.serial_line import FLUSH_LIMIT, WRITE_WAIT
+from devices.ports import WRITE_WAIT, read_away, usb_device
 from devices.ports.side_channel import ID_LIMIT, PAPER_EMPTY, DeviceId
 from devices.ports.usb_device import milliseconds
 from devices.states import Mute, Offline
@@ -32,15 +31,12 @@ class UsbPrinterPort:
         """Detaches the kernel's usblp and claims the interface. Raises `Offline`."""
         self._address = address
         self._held = b""  # arrived, not yet asked for
-        try:
-            self._device = usb_device.find(address)
+        with usb_device.opening(address) as self._device:
             self._interface = _interface(self._device)
             number, setting = self._interface.bInterfaceNumber, self._interface.bAlternateSetting
             usb_device.claim(self._device, number)
             if setting:
                 self._device.set_interface_altsetting(number, setting)
-        except (ValueError, NotImplementedError, OSError) as error:  # USBError is an OSError, and so is a lost library
-            raise unopened(address, error) from error
         self._out = _pipe(self._interface, 0)
         self._in = _pipe(self._interface, IN)
 
@@ -58,9 +54,7 @@ class UsbPrinterPort:
         return data
 
     def flush_input(self) -> None:
-        left = FLUSH_LIMIT
-        while left > 0 and (stale := self.read(4096, 0.0)):
-            left -= len(stale)
+        read_away(self)
 
     def close(self) -> None:
         usb_device.give_back(self._device)

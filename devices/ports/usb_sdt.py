@@ -12,7 +12,7 @@ from __future__ import annotations
 import errno
 import time
 
-from devices.ports import unopened, usb_device
+from devices.ports import usb_device
 from devices.ports.usb_device import milliseconds
 from devices.sdt import HEAD, frame_size
 from devices.states import Mute, Offline
@@ -33,11 +33,8 @@ class UsbSdtPort:
         self._address = address
         self._held = b""  # arrived, not yet asked for
         self._body_left = 0  # bytes of an answer whose head has come
-        try:
-            self._device = usb_device.find(address)
+        with usb_device.opening(address) as self._device:
             usb_device.claim(self._device, INTERFACE)
-        except (ValueError, NotImplementedError, OSError) as error:  # USBError is an OSError, and so is a lost library
-            raise unopened(address, error) from error
 
     def write(self, data: bytes) -> None:
         """One request; a head without its body, or the other way round, would put the pipes out of step."""

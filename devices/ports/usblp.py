@@ -13,8 +13,7 @@ import math
 import os
 import select
 
-from devices.ports import unopened
-from devices.ports.serial_line import FLUSH_LIMIT, WRITE_WAIT
+from devices.ports import WRITE_WAIT, read_away, unopened
 from devices.ports.side_channel import ID_LIMIT, PAPER_EMPTY, DeviceId
 from devices.states import Mute, Offline
 
@@ -58,9 +57,7 @@ class UsblpPort:
             raise Offline(f"{self._path}: {error}") from error
 
     def flush_input(self) -> None:
-        left = FLUSH_LIMIT
-        while left > 0 and (stale := self.read(4096, 0.0)):
-            left -= len(stale)
+        read_away(self)
 
     def close(self) -> None:
         file, self._file = self._file, -1

@@ -47,17 +47,21 @@ class VisionProcess:
     def __init__(self, frames: FrameSlot) -> None:
         """Raises `OSError` when the program cannot be started."""
         self._socket, theirs = socket.socketpair()
-        with theirs:
-            control, slot = theirs.fileno(), frames.fd
-            self._process = subprocess.Popen(  # noqa: S603  our own program
-                [*_PROGRAM, "--serve", str(control), str(slot), str(frames.pixels)],
-                pass_fds=(control, slot),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=_ENVIRONMENT,
-            )
-        os.setpriority(os.PRIO_PROCESS, self._process.pid, NICE)
+        control, slot = theirs.fileno(), frames.fd
+        try:
+            with theirs:
+                self._process = subprocess.Popen(  # noqa: S603  our own program
+                    [*_PROGRAM, "--serve", str(control), str(slot), str(frames.pixels)],
+                    pass_fds=(control, slot),
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    env=_ENVIRONMENT,
+                )
+        except OSError:
+            self._socket.close()
+            raise
+        os.setpriority(os.PRIO_PROCESS, self._process.pid, NICE)  # also one that is dead already, until it is reaped
         self._heard = b""
         self.versions = ""
         """What it is made of; empty until it is ready."""

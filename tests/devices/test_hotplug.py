@@ -59,6 +59,8 @@ def watch() -> Iterator[Callable[..., HotPlug]]:
         ("/dev/serial/by-id/a", Path("/dev/serial/by-id/a")),
         ("hidraw:///dev/kiosk-reader", Path("/dev/kiosk-reader")),
         ("input:///dev/input/by-id/usb-x-event-kbd", Path("/dev/input/by-id/usb-x-event-kbd")),
+        ("input:///dev/input/by-id/usb-#1-event-kbd", Path("/dev/input/by-id/usb-#1-event-kbd")),  # udev leaves it in
+        ("hidraw://", None),
         ("usb-sdt://0400:c35a?serial=1", USB),
         ("usb-printer://04b8:0e15", USB),
         ("socket://10.0.0.5:9100", None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from dataclasses import replace
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from devices import printer_line
 from devices.bench.receipt_printer import BenchReceiptPrinter
 from devices.bench.wire import Wire
 from devices.deadline import Deadline
@@ -186,3 +188,36 @@ def test_a_line_listens_in_the_time_of_its_clock() -> None:
     with pytest.raises(Mute):
         PrinterLine(Sink(clock), load_model()).status(clock.deadline(10.0))
     assert clock() == pytest.approx(0.5)
+
+
+# ---------------------------------------------------------------- talk without end
+
+
+class Chatterbox:
+    """A port whose device never stops saying the same. Implements `Port`."""
+
+    def __init__(self, says: bytes) -> None:
+        self._says = says
+
+    def write(self, data: bytes) -> None: ...
+
+    def read(self, size: int, wait: float) -> bytes:
+        return (self._says * size)[:size]
+
+    def flush_input(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@pytest.mark.parametrize("says", [b"x", b"\x12", b"\x14\0\0\0", b"\x10\x0f\0\0\0\0", b"\x03", b"\x11", b"\x37"])
+@pytest.mark.parametrize("name", ["epson_80", "custom_kpm300"])
+def test_a_device_that_never_stops_talking_holds_nobody(
+    name: str, says: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printer_line, "FLUSH_LIMIT", 4096)
+    driver = ReceiptPrinter(Chatterbox(says), replace(quick(name), answer_within=0.02))
+    for question in (driver.hello, driver.condition, driver.follow_paper):
+        with contextlib.suppress(Fault):
+            question(Deadline(0.05))  # comes back
+    with contextlib.suppress(Fault):
+        driver.print(Deadline(0.05), Slip((Text("A012"),)))

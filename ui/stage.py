@@ -195,6 +195,7 @@ class Stage(QObject):
         self._late: Scene | None = None
         self._minute = -1
         self._wait = self._timer(SHOW_WAITING_AFTER, self._show_late)
+        self._turned = self._timer(0, self._drop_before)
         self._forget = self._timer(FORGET_VISITOR_AFTER * 1000, self._forget_visitor)
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
@@ -387,6 +388,7 @@ class Stage(QObject):
         if self._before is not None:
             self._before.deleteLater()
         self._before, self._view = self._view, view
+        self._turned.start()
         self._screen = self._kind(scene)
         self._frame.tell(None)
         self._hear()
@@ -429,6 +431,15 @@ class Stage(QObject):
             self._frame.refresh()
             if self._view is not None and self._screen in (Home.__name__, OutOfService.__name__):
                 self._view.refresh()
+
+    @Slot()
+    def _drop_before(self) -> None:
+        """Control is back at the loop, and the QML of the screen before has left: so does what it held of anybody."""
+        before, self._before = self._before, None
+        if before is not None:
+            before.deleteLater()
+        if not self._screen.startswith("console/"):
+            self._console.show(EnterPin())
 
     def _watch_modes(self) -> None:
         """Modes that somebody chose on the home screen and left there do not stay for the next one."""

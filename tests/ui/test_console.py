@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -96,6 +98,16 @@ def test_no_pin_is_heard_during_the_wait(terminal: Terminal, told: list[Any], to
     terminal.stage.view.next()
     assert terminal.stage.view.number == "1"
     assert told == []
+
+
+def test_nothing_of_a_visit_or_a_citizen_stays_behind(terminal: Terminal, qtbot: QtBot) -> None:
+    """A PIN half typed, a masked card, a phone number: the view that held it goes when its screen has gone."""
+    for scene in (EnterPin(), CONSOLE_SCENES["console_tested"], SCENES["enter_booking_number"]):
+        terminal.stage.show(scene)
+        view = weakref.ref(terminal.stage.view)
+        terminal.stage.show(SCENES["home"])
+        qtbot.waitUntil(lambda view=view: gc.collect() >= 0 and view() is None)
+        assert terminal.stage.console._scene == EnterPin()
 
 
 @pytest.mark.parametrize(

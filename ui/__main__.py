@@ -178,13 +178,13 @@ class Kiosk(QObject):
 
     @Slot()
     def _tick(self) -> None:
-        if self.runner is not None and self.terminal is not None and self.console is not None:
-            now = time.monotonic()
-            self.runner.tick(now)
-            self.terminal.tick()
-            self.console.tick(now)
         self._ticks += 1
         gc.collect(2 if self._ticks % FULL_COLLECTION == 0 else 0)
+        if self.runner is not None and self.terminal is not None and self.console is not None:
+            now = time.monotonic()
+            self.console.tick(now)  # before all that may fail: it leaves by itself, or nobody is served again
+            self.runner.tick(now)
+            self.terminal.tick()
 
     def _refit(self, tree: Config, name: str) -> Device[Any] | None:
         """A device on its new port, not started. From now on that port is watched instead of the old one."""

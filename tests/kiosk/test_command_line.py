@@ -197,6 +197,12 @@ def test_a_port_by_a_number_that_changes_is_told_its_lasting_name(
     assert "/dev/ttyUSB7 is /dev/serial/by-id/a" in said[0]
 
 
+def test_nothing_that_is_found_commands_the_technicians_terminal() -> None:
+    hostile = "central \x1b]0;owned\x07\x1b[2J\x9b31m\u202e"
+    for finding in (doctors.Finding("office", detail=hostile), doctors.Finding("office", "office_failed", hostile)):
+        assert str(finding).isprintable()
+
+
 def test_a_storage_that_takes_nothing(terminal: Terminal, capsys: pytest.CaptureFixture[str]) -> None:
     terminal.storage.write_text("a file, not a directory")
     status, found = doctor(capsys, terminal.configure())

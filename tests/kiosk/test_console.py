@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import gc
 import os
 import random
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,14 +17,18 @@ import pytest
 
 from central.contract.messages import TakeWalkInTicket
 from devices.bench.cards import sample
+from devices.code_scanner import Scanned
+from devices.id_card import IdCard
 from devices.inventory import Connection, Plugged
 from devices.states import Link, Media
 from kiosk import config
+from kiosk.faults import LedgerFailed
 from kiosk.office import seal
 from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER
 from kiosk.scenes import OutOfService, Service
 from kiosk.technician import ports as ports_offered
 from kiosk.technician import scenes
+from kiosk.technician.checks import CheckReport
 from kiosk.technician.logbook import Action, Logbook, Stage
 from kiosk.technician.samples import TEST_CODE
 from kiosk.technician.scenes import (
@@ -185,6 +191,47 @@ def test_a_bug_in_the_console_gives_the_screen_back(
     assert not workshop.console.is_open
     assert not workshop.runner._suspended
     assert isinstance(workshop.stage.scene, OutOfService)
+
+
+def test_a_code_that_is_shown_as_the_console_opens_is_dropped(workshop: Workshop) -> None:
+    """The scanner's answer is on its way already when the entrance opens: no session, and nobody keeps the code."""
+    before = kept(Scanned)
+    workshop.ready(SCANNER)
+    workshop.until(lambda: workshop.runner._listen() or workshop.bench.scanner.armed)  # as the home screen does
+    workshop.bench.scanner.show("ZW1:" + "Q7" * 40)
+    wait = threading.Event()
+    while workshop._events.empty():
+        wait.wait(0.01)
+    assert workshop.console.enter()
+    while not workshop._events.empty():
+        workshop.pump()
+    workshop.page(EnterPin)
+    assert workshop.runner._session is None
+    assert kept(Scanned) == before
+
+
+def kept(*kinds: type) -> set[int]:
+    """What there is of these in memory; the tests' own people are among them."""
+    gc.collect()
+    return {id(each) for each in gc.get_objects() if isinstance(each, kinds)}
+
+
+def test_a_test_leaves_nothing_of_the_card_or_code_behind(workshop: Workshop) -> None:
+    before = kept(IdCard, Scanned, CheckReport)
+    workshop.ready(READER, SCANNER)
+    workshop.entered()
+    workshop.bench.reader.lay(sample("li_ming"))
+    workshop.console.test(READER)
+    workshop.until(lambda: getattr(workshop.scene, "report", None) is not None)
+    workshop.console.test(SCANNER)
+    workshop.until(lambda: workshop.bench.scanner.armed)
+    workshop.bench.scanner.show("ZW1:" + "Q7" * 40)
+    workshop.until(lambda: getattr(workshop.scene, "report", None) is not None)
+    assert workshop.scene.report.ok
+    workshop.console.leave()
+    workshop.scenes.clear()  # the test's own list, of what was shown
+    workshop.until(lambda: not workshop.console._place.desk._open_tasks)
+    assert kept(IdCard, Scanned, CheckReport) == before
 
 
 def test_a_card_that_was_tested_opens_no_session(workshop: Workshop) -> None:
@@ -457,6 +504,23 @@ def test_a_change_is_carried_out_for_someone_who_leaves_at_once(workshop: Worksh
 
 
 # ---------------------------------------------------------------- service
+
+
+def test_a_broken_ledger_is_looked_at_from_the_console(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> None:
+        raise LedgerFailed("disk I/O error")
+
+    for name in ("depth", "open_effects", "due"):
+        monkeypatch.setattr(workshop.ledger, name, broken, raising=False)
+    workshop.ready(PRINTER)
+    assert workshop.entered().depth is None
+    workshop.console.ledger()
+    assert workshop.page(LedgerPage).effects == ()
+    workshop.console.test(PRINTER)
+    workshop.until(lambda: getattr(workshop.scene, "report", None) is not None)
+    assert workshop.scene.report.ok
+    workshop.console.leave()
+    assert isinstance(workshop.stage.scene, OutOfService)
 
 
 def test_a_paused_terminal_stays_paused(workshop: Workshop) -> None:

@@ -44,7 +44,7 @@ class DevicePageView(ConsoleView):
     def facts(self) -> list[str]:
         """What it says it is, and the words of link and media for whoever is on the phone."""
         state = self._scene.line.state
-        facts = [self._say("fact.state", link=state.link.value, media=state.media.value, code=state.code or "-")]
+        facts = [self._say("fact.state", link=state.link.value, media=state.media.value, code=state.code)]
         if state.identity is not None:
             said = (state.identity.model, state.identity.serial, state.identity.firmware)
             facts.append(self._say("fact.identity", identity=" · ".join(part for part in said if part)))

@@ -43,7 +43,7 @@ class LedgerPageView(ConsoleView):
         return line(
             str(effect.sequence),
             self._say(f"effect.{effect.kind}"),
-            detail=self._say("ledger.detail", at=effect.made_at, attempts=effect.attempts, code=effect.code or "-"),
+            detail=self._say("ledger.detail", at=effect.made_at, attempts=effect.attempts, code=effect.code),
             value=self._say(f"ledger.{effect.state}"),
             tone="bad" if refused else "warn",
         )

@@ -27,14 +27,17 @@ class ServicePageView(ConsoleView):
         paused = self._scene.paused
         if paused is None:
             return self._say("service.task")
-        return self._say("service.paused", reason=self._say(f"pause.{paused.value}"))
+        return self._say("service.paused", reason=self._reason(paused))
+
+    def _reason(self, why: Pause) -> str:
+        return self._say(f"pause.{why.value}")
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def choices(self) -> list[dict[str, object]]:
         if self._scene.paused is not None:
             return [{"key": "resume", "label": self._say("service.resume"), "main": True}]
         return [
-            {"key": reason.value, "label": self._say(f"pause.{reason.value}"), "main": False}
+            {"key": reason.value, "label": self._say("service.pause", reason=self._reason(reason)), "main": False}
             for reason in self._scene.reasons
         ]
 

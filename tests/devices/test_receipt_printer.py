@@ -41,13 +41,20 @@ from devices.printer_status import (
 )
 from devices.receipt_printer import ReceiptPrinter
 from devices.states import Cancelled, Fault, Garbled, Link, Media, Mute, Offline, WrongDevice
-from tests.devices.patience import until
+from tests.devices.patience import SOON, until
 
 MODELS = tuple(tomllib.loads((Path(devices.models.__path__[0]) / "printers.toml").read_text("utf-8")))
 
 
-def quick(name: str) -> PrinterModel:
-    return replace(load_model(name), answer_within=0.25, stall_within=0.5, finish_within=0.8, recover_every=0.0)
+def patient(name: str) -> PrinterModel:
+    """Waits longer for an answer than a busy machine keeps its simulated printer from giving it."""
+    return replace(load_model(name), answer_within=1.0, stall_within=3.0, finish_within=5.0, recover_every=0.0)
+
+
+def hurry(driver: ReceiptPrinter) -> None:
+    """From now on nothing but silence is waited for."""
+    model = replace(driver._model, answer_within=0.05, stall_within=0.2, finish_within=0.2)
+    driver._model = driver._line.model = model
 
 
 def ticket(number: str = "A012") -> Slip:
@@ -69,7 +76,7 @@ class Hall:
 
     def __init__(self, wire: Wire, name: str = "epson_80", **bench: Any) -> None:
         self.wire = wire
-        self.model = quick(name)
+        self.model = patient(name)
         self.bench = BenchReceiptPrinter(wire, name, **bench)
         self.bench.start()
         self.driver = self.open()
@@ -78,7 +85,7 @@ class Hall:
         self.driver = ReceiptPrinter(open_port(self.wire.address), self.model)
         return self.driver
 
-    def print(self, slip: Slip | None = None, within: float = 5.0) -> PaperState:
+    def print(self, slip: Slip | None = None, within: float = 20.0) -> PaperState:
         return self.driver.print(Deadline(within), slip or ticket())
 
     def halfway(self, happens: Callable[[], object]) -> None:
@@ -90,6 +97,12 @@ class Hall:
                 happens()
 
         self.bench.on_change = look
+
+    def finish_within(self, seconds: float) -> None:
+        self.driver._model = replace(self.model, finish_within=seconds)
+
+    def be_patient(self) -> None:
+        self.driver._model = self.driver._line.model = self.model
 
     @property
     def outcome(self) -> PaperState:
@@ -120,7 +133,7 @@ def hall(wire: Wire) -> Iterator[Hall]:
 @pytest.mark.parametrize("name", MODELS)
 def test_a_ticket_on_every_model(wire: Wire, name: str) -> None:
     hall = Hall(wire, name)
-    hall.driver.hello(Deadline(2))
+    hall.driver.hello(Deadline(SOON))
     state = hall.print()
     assert state is hall.outcome
     if not hall.model.cut:
@@ -136,13 +149,13 @@ def test_a_ticket_on_every_model(wire: Wire, name: str) -> None:
 
 def test_over_tcp(tcp_wire: Wire) -> None:
     hall = Hall(tcp_wire)
-    assert hall.driver.hello(Deadline(2)).model == "TM-BENCH"
+    assert hall.driver.hello(Deadline(SOON)).model == "TM-BENCH"
     assert hall.print() is PaperState.PRINTED
     hall.close()
 
 
 def test_identity(hall: Hall) -> None:
-    identity = hall.driver.hello(Deadline(2))
+    identity = hall.driver.hello(Deadline(SOON))
     assert (identity.kind, identity.model, identity.serial) == ("receipt_printer", "TM-BENCH", "BENCH00001")
 
 
@@ -161,7 +174,7 @@ def test_a_slow_printer_is_waited_for(wire: Wire) -> None:
 
 def test_low_paper_is_enough(hall: Hall) -> None:
     hall.bench.near_end()
-    assert hall.driver.condition(Deadline(1)).media is Media.LOW
+    assert hall.driver.condition(Deadline(5)).media is Media.LOW
     assert hall.print() is PaperState.PRINTED
 
 
@@ -311,7 +324,7 @@ def test_a_printer_that_cannot_print_is_not_sent_a_job(
 ) -> None:
     hall.print()
     hand(hall.bench)
-    condition = hall.driver.condition(Deadline(1))
+    condition = hall.driver.condition(Deadline(5))
     assert (condition.link, condition.media, condition.code) == (link, media, fault.code)
     with pytest.raises(fault) as raised:
         hall.print()
@@ -324,17 +337,19 @@ def test_a_printer_that_cannot_print_is_not_sent_a_job(
 def test_an_open_cover_comes_before_what_the_paper_sensor_last_saw(hall: Hall) -> None:
     hall.bench.empty_paper()
     hall.bench.open_cover()
-    assert hall.driver.condition(Deadline(1)).code == "cover_open"
+    assert hall.driver.condition(Deadline(5)).code == "cover_open"
 
 
 def test_a_silent_printer_is_never_paper_ok(hall: Hall) -> None:
     hall.wire.silent = True
+    hurry(hall.driver)
     for question in (hall.driver.hello, hall.driver.condition):
         with pytest.raises(Mute):
             question(Deadline(1))
     with pytest.raises(Mute):
         hall.print()
     hall.wire.silent = False
+    hall.be_patient()
     assert hall.print() is PaperState.PRINTED
     assert len(hall.bench.slips) == 1
 
@@ -343,11 +358,11 @@ def test_a_stale_answer_is_not_taken_for_a_new_one(hall: Hall) -> None:
     hall.wire.write(b"\x12\x12\x12\x12")
     hall.bench.open_cover()
     assert select.select([hall.driver._line.port._line.fileno()], [], [], 1.0)[0]  # type: ignore[attr-defined]
-    assert hall.driver.condition(Deadline(1)).code == "cover_open"
+    assert hall.driver.condition(Deadline(5)).code == "cover_open"
 
 
 def test_nothing_but_the_question_is_on_the_wire_until_it_is_answered(wire: Wire) -> None:
-    driver = ReceiptPrinter(open_port(wire.address), quick("epson_80"))
+    driver = ReceiptPrinter(open_port(wire.address), patient("epson_80"))
     asked: list[bytes] = []
 
     def answer() -> None:
@@ -358,7 +373,7 @@ def test_nothing_but_the_question_is_on_the_wire_until_it_is_answered(wire: Wire
 
     printer = threading.Thread(target=answer)
     printer.start()
-    assert driver.condition(Deadline(1)).link is Link.ONLINE
+    assert driver.condition(Deadline(5)).link is Link.ONLINE
     printer.join()
     assert asked == [b"\x10\x04\x02", b"\x10\x04\x03", b"\x10\x04\x04", b"\x10\x04\x01"]
     driver.close()
@@ -368,17 +383,17 @@ def test_nothing_but_the_question_is_on_the_wire_until_it_is_answered(wire: Wire
     ("answers", "fault"), [([b"\xaa\xaa\x96\x69"], WrongDevice), ([b"\x80", b"\x81\x82"], Garbled)]
 )
 def test_something_else_answers(wire: Wire, answers: list[bytes], fault: type[Fault]) -> None:
-    driver = ReceiptPrinter(open_port(wire.address), quick("epson_80"))
+    driver = ReceiptPrinter(open_port(wire.address), replace(patient("epson_80"), answer_within=0.5))
 
     def answer() -> None:
         for number in range(2):
-            wire.read(1.0)
+            wire.read(SOON)
             wire.write(answers[number % len(answers)])
 
     stranger = threading.Thread(target=answer)
     stranger.start()
     with pytest.raises(fault):
-        driver.hello(Deadline(2))
+        driver.hello(Deadline(SOON))
     stranger.join()
     driver.close()
 
@@ -413,7 +428,7 @@ def test_paper_runs_out_during_the_print(wire: Wire, name: str, after: int) -> N
     hall.bench.tear()
     hall.bench.slips.clear()
     hall.bench.load_paper()
-    until(lambda: hall.driver.condition(Deadline(1)).media is Media.FULL)
+    until(lambda: hall.driver.condition(Deadline(5)).media is Media.FULL)
     hall.print(ticket("C888"))
     hall.bench.tear()
     assert hall.codes() == ["https://hall.example/t/C888"]
@@ -431,14 +446,15 @@ def test_the_last_word_of_a_printer_that_is_full_counts(wire: Wire, name: str) -
     with pytest.raises(PaperOut):
         hall.print()
     hall.bench.stall()
-    condition = hall.driver.condition(Deadline(1))
+    condition = hall.driver.condition(Deadline(5))
     assert (condition.link, condition.media, condition.code) == (Link.ONLINE, Media.OUT, "paper_out")
     hall.bench.flow()
     hall.bench.load_paper()
-    until(lambda: hall.driver.condition(Deadline(1)).media is Media.FULL)
+    until(lambda: hall.driver.condition(Deadline(5)).media is Media.FULL)
     hall.wire.silent = True
+    hurry(hall.driver)
     with pytest.raises(Mute):
-        hall.driver.condition(Deadline(1))
+        hall.driver.condition(Deadline(5))
     hall.close()
 
 
@@ -464,9 +480,9 @@ def test_the_cutter_jams(hall: Hall) -> None:
     with pytest.raises(CutterJammed) as raised:
         hall.print()
     assert raised.value.begun
-    assert hall.driver.condition(Deadline(1)).media is Media.JAMMED
+    assert hall.driver.condition(Deadline(5)).media is Media.JAMMED
     hall.bench.clear_jam()
-    until(lambda: hall.driver.condition(Deadline(1)).link is Link.ONLINE)  # the driver tells it to recover
+    until(lambda: hall.driver.condition(Deadline(5)).link is Link.ONLINE)  # the driver tells it to recover
     assert hall.print(ticket("A013")) is PaperState.PRINTED
     assert hall.codes() == ["https://hall.example/t/A013"]
 
@@ -477,7 +493,7 @@ def test_paper_jam_on_a_model_that_reports_it(wire: Wire) -> None:
     with pytest.raises(PaperJammed):
         hall.print()
     hall.bench.clear_jam()
-    until(lambda: hall.driver.condition(Deadline(1)).link is Link.ONLINE)
+    until(lambda: hall.driver.condition(Deadline(5)).link is Link.ONLINE)
     hall.close()
 
 
@@ -510,10 +526,16 @@ def test_heat_during_the_print_is_waited_out(wire: Wire) -> None:
 
 def test_silence_with_bytes_on_the_way_is_unknown(wire: Wire) -> None:
     hall = Hall(wire, speed=3000)
-    hall.halfway(lambda: setattr(wire, "silent", True))
+
+    def fall_silent() -> None:
+        wire.silent = True
+        hurry(hall.driver)
+
+    hall.halfway(fall_silent)
     assert hall.print() is PaperState.UNKNOWN
     wire.silent = False
-    until(lambda: hall.driver.condition(Deadline(1)).link is Link.ONLINE)
+    hall.be_patient()
+    until(lambda: hall.driver.condition(Deadline(5)).link is Link.ONLINE)
     assert hall.print(ticket("C888")) is PaperState.PRINTED
     assert hall.codes() == ["https://hall.example/t/C888"]
     hall.close()
@@ -524,10 +546,10 @@ def test_a_pulled_cable_with_bytes_on_the_way_is_unknown(wire: Wire) -> None:
     hall.halfway(wire.pull)
     assert hall.print() is PaperState.UNKNOWN
     with pytest.raises(Offline):
-        hall.driver.condition(Deadline(1))
+        hall.driver.condition(Deadline(5))
     wire.plug()
     hall.driver.close()
-    hall.open().hello(Deadline(2))
+    hall.open().hello(Deadline(SOON))
     assert hall.print(ticket("C888")) is PaperState.PRINTED
     assert hall.codes() == ["https://hall.example/t/C888"]
     hall.close()
@@ -537,14 +559,16 @@ def test_a_confirmation_that_is_lost_is_unknown(hall: Hall) -> None:
     """The slip is out; nobody may say so, and nobody may print it again."""
     write = hall.wire.write
     hall.bench._interpreter._answer = lambda data: write(data.replace(b"\x37\x22", b"\x37\x21"))
+    hall.finish_within(0.5)
     assert hall.print(ticket("B777")) is PaperState.UNKNOWN
-    assert len(hall.bench.slips) == 1
+    until(lambda: len(hall.bench.slips) == 1)
     assert hall.codes() == ["https://hall.example/t/B777"]
 
 
 def test_the_confirmation_of_another_job_is_not_ours(hall: Hall) -> None:
     write = hall.wire.write
     hall.bench._interpreter._answer = lambda data: write(b"\x37\x22OOOO\0" if data[:1] == b"\x37" else data)
+    hall.finish_within(0.5)
     assert hall.print() is PaperState.UNKNOWN
 
 
@@ -552,14 +576,15 @@ def test_a_printer_that_takes_nothing_more_is_not_waited_for_forever(
     wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(serial_line, "WRITE_WAIT", 0.2)
-    driver = ReceiptPrinter(open_port(wire.address), quick("plain_58"))
+    driver = ReceiptPrinter(open_port(wire.address), patient("plain_58"))
     stuck = threading.Event()
 
     def answer() -> None:
         for _ in range(4):
-            wire.read(1.0)
+            wire.read(SOON)
             wire.write(b"\x12")
-        wire.read(1.0)
+        wire.read(SOON)
+        hurry(driver)
         wire.write(bytes(6))
         stuck.wait(10)  # it reads nothing any more
 
@@ -582,6 +607,7 @@ def test_xoff_is_respected(wire: Wire) -> None:
 
 def test_xoff_without_end_is_a_silence(wire: Wire) -> None:
     hall = Hall(wire, xon_xoff=True, speed=500)
+    hall.driver._model = replace(hall.model, stall_within=0.5)
     assert hall.print(Slip(tuple(Text("𠮷" * 20) for _ in range(40)))) is PaperState.UNKNOWN
     hall.close()
 
@@ -703,7 +729,7 @@ def test_bad_days(wire: Wire, name: str) -> None:
         if refused:
             assert number not in _numbers(hall), bad.__name__
         _heal(hall)
-        until(lambda: hall.driver.condition(Deadline(1)).link is Link.ONLINE)
+        until(lambda: hall.driver.condition(Deadline(5)).link is Link.ONLINE)
         assert hall.print(_small(following)) in (PaperState.PRINTED, PaperState.PROCESSED), bad.__name__
         whole = [slip for slip in hall.bench.slips if following in str(slip.lines)]
         assert len(whole) == 1

@@ -114,6 +114,34 @@ def test_both_languages_have_the_same_keys_and_gaps() -> None:
             }, key
 
 
+def pattern(node: ast.JoinedStr) -> str:
+    """The keys that an f-string can make: one word for each of its gaps."""
+    return "".join(re.escape(each.value) if isinstance(each, ast.Constant) else "([^.]+)" for each in node.values)
+
+
+def test_no_text_is_left_that_nothing_asks_for() -> None:
+    """A key is written out, or an f-string makes it of words that are written out or made themselves."""
+    words, made = set(), set()
+    for room in ("kiosk", "ui", "devices", "central"):
+        for path in (ROOT / room).rglob("*.py"):
+            nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+            words |= {each.value for each in nodes if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+            made |= {pattern(each) for each in nodes if isinstance(each, ast.JoinedStr)}
+    made = {each for each in made if re.search("[a-z]{3}", each)}
+    keys = [re.compile(each) for each in made if r"\." in each]
+    codes = [re.compile(each) for each in made if r"\." not in each]
+
+    def written(word: str) -> bool:
+        return all(each in words or any(code.fullmatch(each) for code in codes) for each in word.split("_or_"))
+
+    def asked_for(key: str) -> bool:
+        within = key.removeprefix("console.")  # the console's pages leave it out
+        found = (made.fullmatch(each) for each in {key, within} for made in keys)
+        return bool({key, within} & words) or any(each and all(map(written, each.groups())) for each in found)
+
+    assert [key for key in sorted(TEXTS.keys("zh_CN")) if not asked_for(key)] == []
+
+
 def test_wording_rules() -> None:
     for key in TEXTS.keys("zh_CN"):
         for text in TEXTS.variants(key, "zh_CN"):

@@ -132,7 +132,7 @@ class Logbook:
         """`directory`: the terminal's storage. `now`: machine time."""
         self._directory = directory / DIRECTORY
         self._now = now
-        self._known = Head()
+        self._known: Head | None = None
 
     # ------------------------------------------------------------ writing
 
@@ -165,17 +165,17 @@ class Logbook:
         self.write(who, action, Stage.DONE, facts)
 
     def head(self) -> Head:
-        """The end of the chain as far as it is on disk; does not wait for an entry that is being written.
+        """The end of the chain as far as it is on disk; while an entry is being written, the end as it was last known.
 
-        What is told to the office must outlive a power cut, or an honest logbook would look cut short.
+        What is told to the office must outlive a power cut, and must not be a guess, or an honest logbook would look
+        cut short. Raises `LogbookFailed`, also while the first entry is written that this object hears of.
         """
         try:
             with self._locked(wait=False):
                 self._known = _end(self._files())[0]
-        except BlockingIOError:
-            pass
         except OSError as error:
-            raise LogbookFailed(f"{self._directory}: {error.strerror}") from error
+            if self._known is None or not isinstance(error, BlockingIOError):
+                raise LogbookFailed(f"{self._directory}: {error.strerror}") from error
         return self._known
 
     def _mend(self, last: Path | None) -> Head:

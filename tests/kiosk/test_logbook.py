@@ -247,6 +247,26 @@ def test_what_is_not_synced_yet_is_not_told(book: Book, monkeypatch: pytest.Monk
     assert book.logbook.head().length == 4
 
 
+def test_a_start_while_somebody_writes_tells_no_empty_logbook(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The office would take it for one that was cut short, and say so for ever."""
+    book.write(3)
+    started, sync = Logbook(book.directory.parent, lambda: START), os.fsync
+    heads: list[Head | None] = []
+
+    def syncing(file: int) -> None:
+        try:
+            heads.append(started.head())
+        except LogbookFailed:
+            heads.append(None)
+        sync(file)
+
+    monkeypatch.setattr(os, "fsync", syncing)
+    book.write()
+    assert started.head().length == 4
+    book.write()
+    assert [head and head.length for head in heads] == [None, 4]
+
+
 def _write_some(directory: Path) -> None:
     Book(directory).write(25)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from devices.device import Device, Job
 from devices.states import Fault
-from kiosk.runner import Reply
+from kiosk.hands import Reply
 
 
 @dataclass(eq=False)

@@ -19,7 +19,7 @@ from devices.id_card_reader import SdtIdCardReader
 from devices.states import Fault, Remedy, TimedOut
 from kiosk.errands import Errands, Task
 from kiosk.fitted import Fitted
-from kiosk.runner import Reply
+from kiosk.hands import Reply
 from kiosk.wishes import CardShown, CodeShown, Way
 
 WATCH = 60.0  # seconds one listening command lasts before it is given again

@@ -23,6 +23,7 @@ from kiosk.enrolment import Enrolment
 from kiosk.errands import Errands, Task
 from kiosk.faults import CameraAway, LedgerFailed, OfficeSilent, PrinterUnknown
 from kiosk.fitted import Fitted
+from kiosk.hands import Errand, Reply, Shutter
 from kiosk.ledger import Ledger
 from kiosk.listening import Listening
 from kiosk.office import Office, program_version
@@ -30,7 +31,6 @@ from kiosk.office_clock import OfficeClock
 from kiosk.outbox import Outbox
 from kiosk.paperwork import Paperwork
 from kiosk.readiness import Readiness
-from kiosk.runner import Errand, Reply, Shutter
 from kiosk.technician.history import History
 from kiosk.technician.logbook import Logbook, LogbookFailed
 from kiosk.technician.service_mode import ServiceMode
@@ -68,7 +68,7 @@ class Exposure(Task):
 
 
 class Terminal:
-    """Implements `kiosk.runner.Hands`. `name`: what is printed on slips and called out on the phone."""
+    """Implements `kiosk.hands.Hands`. `name`: what is printed on slips and called out on the phone."""
 
     def __init__(
         self,

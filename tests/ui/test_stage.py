@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QInputDevice
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -58,7 +58,7 @@ def test_a_double_tap_does_not_reach_the_next_screen(terminal: Terminal, qtbot: 
     tap(terminal, button, finger)
     terminal.stage.show(SCENES["explain_open"])  # its own "home" stands in the same place
     tap(terminal, button, finger)
-    qtbot.wait(30)
+    QCoreApplication.processEvents()
     assert terminal.runner.told == [("answer", Next.HOME)]
 
 
@@ -103,12 +103,17 @@ def test_every_item_can_be_reached_by_turning_pages(
     terminal = open_terminal(LANDSCAPE)
     terminal.stage.show(SCENES["choose_item"])
     terminal.stage.set_modes(large=True)
+
+    def page() -> set[str]:
+        return {item.objectName() for item in terminal.items() if item.objectName().startswith("choice_")}
+
     seen = set()
     for _ in range(2):
         more = terminal.settle(qtbot.waitUntil, "more")
-        seen |= {item.objectName() for item in terminal.items() if item.objectName().startswith("choice_")}
+        here = page()
+        seen |= here
         tap(terminal, more, finger)
-        qtbot.wait(30)
+        qtbot.waitUntil(lambda: page() != here)  # noqa: B023  it is asked before the next round
     assert seen == {f"choice_{item.item_id}" for item in ITEMS}
 
 
@@ -149,12 +154,13 @@ def test_retry(terminal: Terminal, qtbot: QtBot, finger: QInputDevice) -> None:
 # ---------------------------------------------------------------- waits
 
 
-def test_a_short_wait_is_never_shown(terminal: Terminal, qtbot: QtBot) -> None:
+def test_a_short_wait_is_never_shown(terminal: Terminal) -> None:
     terminal.stage.show(SCENES["present"])
     terminal.stage.show(SCENES["waiting"])
     assert terminal.stage.screen == "Present"
     terminal.stage.show(SCENES["choose_booking"])
-    qtbot.wait(stage_module.SHOW_WAITING_AFTER + 50)
+    assert not terminal.stage._wait.isActive()
+    terminal.stage._show_late()
     assert terminal.stage.screen == "ChooseBooking"
 
 
@@ -196,7 +202,7 @@ def test_news_of_the_hall_do_not_take_a_button_from_under_a_finger(
     point = terminal.centre(door).toPoint()
     QTest.touchEvent(terminal.window, finger).press(0, point, terminal.window).commit()
     terminal.stage.show(Home(readiness(ServiceReadiness(possible=False, reason=Notice("window_closed")), office=False)))
-    qtbot.wait(20)
+    QCoreApplication.processEvents()
     QTest.touchEvent(terminal.window, finger).release(0, point, terminal.window).commit()
     qtbot.waitUntil(lambda: bool(terminal.runner.told))
     assert terminal.runner.told == [("begin", Service.TAKE_BOOKED_TICKET)]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from devices.ports import Port
 
-SOON = 5.0  # seconds; a test that needs them has failed
+SOON = 20.0  # seconds; a test that needs them has failed
 
 
 def until(condition: Callable[[], bool]) -> None:

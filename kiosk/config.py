@@ -20,6 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from pydantic_core import ErrorDetails
 
 from devices.states import Fault, Remedy
+from kiosk.passwords import without_passwords
 
 
 class ConfigWrong(Fault):
@@ -296,7 +297,7 @@ def _said(problem: ErrorDetails) -> str:
     """One problem in one line: key, what is wrong, what would be right."""
     where = tuple(part for part in problem["loc"] if isinstance(part, str))
     key = ".".join(str(part) for part in problem["loc"])
-    given = repr(problem["input"])
+    given = without_passwords(repr(problem["input"]))
     if len(given) > 60:
         given = f"{given[:59]}…"
     match problem["type"]:

@@ -21,10 +21,10 @@ from kiosk.faults import LedgerFailed
 from kiosk.ledger import Ledger
 from kiosk.office import Office
 from kiosk.office_clock import OfficeClock
+from kiosk.passwords import without_passwords
 from kiosk.readiness import OFFICE
 from kiosk.storage import LEDGER_FILE, TIME_FLOOR_FILE, keep
 from kiosk.technician.look import look
-from kiosk.technician.passwords import without_passwords
 from kiosk.technician.words import advice, plain
 
 

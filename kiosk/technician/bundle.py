@@ -27,10 +27,10 @@ from devices.states import DeviceState, Fault, Remedy
 from kiosk.config import Config
 from kiosk.ledger import Depth, OpenEffect
 from kiosk.office import program_version
+from kiosk.passwords import without_secrets
 from kiosk.technician.history import History
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.machine import Machine, run
-from kiosk.technician.passwords import without_secrets
 from kiosk.technician.service_mode import Pause
 
 SPARE = 1 << 20  # bytes that must stay free on the stick

@@ -23,6 +23,7 @@ from devices.states import Condition, Fault, Media
 from kiosk import config, fittings
 from kiosk.config import Config
 from kiosk.hands import Errand
+from kiosk.passwords import without_passwords
 from kiosk.readiness import PRINTER
 from kiosk.technician import assignment, bundle, ports
 from kiosk.technician.assignment import Proposal
@@ -31,7 +32,6 @@ from kiosk.technician.checks import CHECKS, WITHIN, CheckReport
 from kiosk.technician.desk import Desk
 from kiosk.technician.logbook import CANCELLED, Action, Stage
 from kiosk.technician.machine import BRIGHTNESS, VOLUME, Setting
-from kiosk.passwords import without_passwords
 from kiosk.technician.reachability import way_to
 from kiosk.technician.scenes import (
     AssignPreview,

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from devices.inventory import Connection, plugged
 from kiosk import config, fittings
+from kiosk.passwords import without_passwords
 from kiosk.readiness import CAMERA, PRINTER, READER, SCANNER
 from kiosk.technician.logbook import FACTS
-from kiosk.technician.passwords import without_passwords
 from kiosk.technician.scenes import PortChoice
 
 KEY = {READER: "port", SCANNER: "port", PRINTER: "port", CAMERA: "source"}

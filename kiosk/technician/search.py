@@ -11,8 +11,8 @@ from devices.inventory import Connection, Plugged, plugged
 from devices.states import Offline
 from kiosk import fittings
 from kiosk.config import Config
+from kiosk.passwords import without_passwords
 from kiosk.technician import assignment, probing
-from kiosk.technician.passwords import without_passwords
 from kiosk.technician.probing import Found
 from kiosk.technician.teller import Teller, named
 from kiosk.technician.words import both, title

@@ -11,8 +11,8 @@ from typing import Any
 
 from devices.inventory import Plugged
 from devices.states import DeviceState, Fault, Identity
+from kiosk.passwords import without_passwords
 from kiosk.technician.checks import CheckReport
-from kiosk.technician.passwords import without_passwords
 from kiosk.technician.words import advice, both, plain, title
 
 

@@ -31,12 +31,12 @@ from devices.receipt_printer import ReceiptPrinter
 from devices.states import Offline
 from kiosk import config
 from kiosk.office import seal
+from kiosk.passwords import without_passwords, without_secrets
 from kiosk.readiness import PRINTER, READER, SCANNER
 from kiosk.technician import bundle
 from kiosk.technician.bundle import BundleFailed, Facts, our_lines, sticks
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.machine import Machine
-from kiosk.technician.passwords import without_passwords, without_secrets
 from kiosk.technician.scenes import BundlePage
 from kiosk.technician.service_mode import Pause
 from kiosk.wishes import CodeShown, Way

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from kiosk.config import SIZE_LIMIT, Config, ConfigWrong, Section, load
+from kiosk.config import SIZE_LIMIT, Config, ConfigWrong, Section, load, read
 
 SAMPLE = Path(__file__).parents[2] / "assets" / "config" / "kiosk.toml"
 
@@ -296,3 +296,17 @@ def test_any_text_is_taken_or_refused_plainly(tmp_path_factory: pytest.TempPathF
     except ConfigWrong as fault:
         said = fault.detail
     assert said.startswith(str(path))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        '[office]\nurl = "https://a.example"\nproxy = "socks5://u:secret@h"',
+        '[devices.camera]\nsource = "rtsp://a:secret@h/\\u0007"',
+    ],
+)
+def test_no_password_is_quoted(tmp_path: Path, lines: str) -> None:
+    with pytest.raises(ConfigWrong) as wrong:
+        read(lines.encode(), tmp_path / "kiosk.toml")
+    assert "…@h" in wrong.value.detail
+    assert "secret" not in wrong.value.detail

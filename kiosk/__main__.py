@@ -14,10 +14,26 @@ from devices.states import Fault
 CONFIG = Path("/etc/kiosk/kiosk.toml")
 BUILT = bool(getattr(sys, "frozen", False))  # by PyInstaller: the terminal's folder, without office and bench
 ENROLMENT = 30.0  # seconds that the office has for its answer
+INTERRUPTED = 130  # as shells say of Ctrl-C
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; its exit code."""
+    """Run one command; its exit code. Whoever ends it in the middle is shown no traceback."""
+    try:
+        code = _command(arguments)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except EOFError:  # of what was asked
+        print("nobody answered / 没有输入", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # `| head`; what is left to write has nobody to read it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _command(arguments: Sequence[str] | None) -> int:
     parser = argparse.ArgumentParser(prog="kiosk", description="Self-service terminal of a government hall.")
     parser.set_defaults(passes_on=False)
     commands = parser.add_subparsers(required=True, metavar="command")

@@ -37,6 +37,8 @@ def _parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
+        if chosen.report and not chosen.report.parent.is_dir():  # said before the work, not behind it
+            raise ValueError(f"{chosen.report.parent}: no such directory")
         if CAMERA in (chosen.driver, chosen.kind):
             found = _camera(chosen)
         else:
@@ -49,6 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return 130
     print(f"\n{found.summary()}")
     return 0 if found.conforms else 1 if found.failed else 3
 

@@ -56,10 +56,19 @@ class Hands(Protocol):
         """None: nobody looked."""
 
 
+def _typed(question: str) -> str:
+    """What is typed; a step is left out when there is no keyboard."""
+    try:
+        return input(question)
+    except EOFError:
+        print()  # noqa: T201 - the next line begins a line
+        return "s"
+
+
 class Person:
     """Is asked on a terminal: Enter when it is done, `s` to leave the step out, `n` when the device has none."""
 
-    def __init__(self, ask: Callable[[str], str] = input) -> None:
+    def __init__(self, ask: Callable[[str], str] = _typed) -> None:
         self._ask = ask
 
     def do(self, act: Act, after: float = 0.0) -> bool:

@@ -65,10 +65,13 @@ def _imported(name: str) -> Callable[..., Any]:
     sys.path.insert(0, str(Path.cwd()))
     try:
         factory = getattr(importlib.import_module(module), attribute)
-    except (ImportError, AttributeError, ValueError) as error:
-        raise ValueError(f"no driver {name!r}: {error}; write kind:model, or package.module:factory") from error
+    except Exception as error:  # anybody's module may do anything while it is imported
+        said = f"{type(error).__name__}: {error}"
+        raise ValueError(f"no driver {name!r}: {said}; write kind:model, or package.module:factory") from error
     finally:
         sys.path.pop(0)
+    if not callable(factory):
+        raise ValueError(f"no driver {name!r}: {attribute} is no factory")  # noqa: TRY004 - a name that is wrong
     made: Callable[..., Any] = factory
     return made
 

@@ -6,6 +6,7 @@ python -m devices.vision FOLDER [--reader zxing|zbar|both|opencv] [--csv]
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,7 +27,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error("which folder?")
     from devices.vision.comparison import compare
 
-    return compare(chosen.folder, chosen.reader, as_csv=chosen.csv)
+    try:
+        status = compare(chosen.folder, chosen.reader, as_csv=chosen.csv)
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # `| head`; what is left to write has nobody to read it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 if __name__ == "__main__":

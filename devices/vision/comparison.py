@@ -69,6 +69,8 @@ def compare(folder: Path, reader: str, *, as_csv: bool = False, out: TextIO | No
 def examine(file: Path, reader: CodeReader) -> Result:
     """One file; a bad one is a verdict."""
     name = shown(file.name)
+    if not file.is_file():  # a pipe would be waited for
+        return Result(name, "no file")
     try:
         grey = np.asarray(cv2.cvtColor(read_picture(file), cv2.COLOR_BGR2GRAY), np.uint8)
     except PictureRefused as refused:

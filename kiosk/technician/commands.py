@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -29,7 +28,7 @@ from kiosk.technician.teller import Teller, complain
 from kiosk.technician.watch import watch
 from kiosk.technician.words import both
 
-WELL, WRONG, NOT_NOW, INTERRUPTED = 0, 1, 3, 130
+WELL, WRONG, NOT_NOW = 0, 1, 3
 
 Act = Callable[[argparse.Namespace, Config, Teller], bool]
 """True when all is well."""
@@ -63,12 +62,11 @@ def main(arguments: Sequence[str], config_path: Path) -> int:
     testing.add_argument("name", nargs="?", choices=sorted(CHECKS), help="default: every configured device")
     testing.add_argument("--save", type=Path, metavar="FILE.png", help="keep a picture of the camera")
     act("watch", _watch, "say what changes, until Ctrl-C")
-    if not getattr(sys, "frozen", False):  # a terminal's folder is without the bench
-        acts.add_parser("conform", help="hold a driver to the rules, on the bench or on a device", add_help=False)
-        if arguments and arguments[0] == "conform":  # it has a command line of its own
-            from devices import conformance
+    acts.add_parser("conform", help="hold a driver to the rules, on the bench or on a device", add_help=False)
+    if arguments and arguments[0] == "conform":  # it has a command line of its own
+        from devices import conformance
 
-            return conformance.main(arguments[1:])
+        return conformance.main(arguments[1:])
     chosen = parser.parse_args(arguments)
     logging.basicConfig(level=logging.ERROR)  # what supervision logs is what is told here in lines
     code: int = chosen.carry_out(chosen)
@@ -84,11 +82,8 @@ def _carefully(act: Act) -> Callable[[argparse.Namespace], int]:
         except Fault as fault:
             complain(fault)
             return NOT_NOW
-        except KeyboardInterrupt:
-            return INTERRUPTED
-        except BrokenPipeError:  # `| head`; what is left to write has nobody to read it
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return WRONG
+        except BrokenPipeError:
+            raise
         except OSError as error:  # of a file that the technician named
             sys.stderr.write(f"{error.filename or chosen.config}: {error.strerror}\n")
             return NOT_NOW

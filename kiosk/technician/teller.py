@@ -37,8 +37,8 @@ class Teller:
         address = without_passwords(address)
         code = state.code or ("" if state.usable else state.media.value)
         facts = {**state.facts, "device": state.name}
-        said = f"{code}: {title(code, facts)}: {advice(code, facts=facts)}" if code else named(state.identity)
-        text = f"{at} {state.name:16} {state.link.value}/{state.media.value}  {address}  {said}".strip()
+        said = _wrong(code, facts) if code else [named(state.identity)]
+        text = _indented(f"{at} {state.name:16} {state.link.value}/{state.media.value}  {address}".strip(), said)
         data = {**asdict(state), "usable": state.usable, "address": address}
         self.say("ok" if state.usable else "WRONG", text, **data, **({"at": at} if at else {}))
 
@@ -50,14 +50,23 @@ class Teller:
     def report(self, report: CheckReport) -> None:
         """What a check found."""
         facts: Mapping[str, str | int] = {"device": report.name}
-        said = "" if report.ok else f"{report.code}: {title(report.code, facts)}: {advice(report.code, facts=facts)}"
-        lines = [both(code, facts) for code, facts in report.lines]
-        text = "\n".join([f"{report.name:16} {said}".rstrip(), *(f"       {line}" for line in lines)])
+        said = [] if report.ok else _wrong(report.code, facts)
+        text = _indented(report.name, [*said, *(both(code, facts) for code, facts in report.lines)])
         self.say("ok" if report.ok else "WRONG", text, **asdict(report))
 
     def _write(self, text: str) -> None:
         sys.stdout.write(f"{plain(text)}\n")
         sys.stdout.flush()
+
+
+def _wrong(code: str, facts: Mapping[str, str | int]) -> list[str]:
+    """What happened, and what to do."""
+    return [f"{code}: {title(code, facts)}", advice(code, facts=facts)]
+
+
+def _indented(head: str, lines: list[str]) -> str:
+    """Under the mark's column: a port's name alone may fill a line of 80."""
+    return "\n".join([head, *(f"       {line}" for line in lines if line)])
 
 
 def complain(fault: Fault) -> None:

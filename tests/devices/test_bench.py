@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from devices.bench.__main__ import main
 from devices.bench.bench import Bench
 from devices.bench.cards import SAMPLES
 from devices.bench.control import Control
@@ -163,3 +164,14 @@ def test_the_program_says_ready_serves_and_takes_its_ports_away(tmp_path: Path) 
     assert program.wait(10) == 0
     program.stdout.close()
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("wrong", [("--scanner", "toaster"), ("--printer", "toaster"), ("--control", "nowhere")])
+def test_a_wrong_argument_is_said_in_a_line(
+    wrong: tuple[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["bench", "--directory", str(tmp_path), *wrong])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "error: " in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -273,6 +274,31 @@ def test_anybodys_driver_is_found_by_its_name(
 def test_a_driver_that_is_not_there(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert conformance.main(["--driver", name, "--kind", "code_scanner", "--bench"]) == 2
     assert name in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("source", ["make = 5", "make = (", "1 / 0"])
+def test_a_module_that_is_no_driver_is_one_line(
+    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    module = f"broken_vendor_{len(source)}"
+    (tmp_path / f"{module}.py").write_text(source)
+    monkeypatch.chdir(tmp_path)
+    assert conformance.main(["--driver", f"{module}:make", "--kind", "code_scanner", "--bench"]) == 2
+    assert capsys.readouterr().err.startswith(f"no driver '{module}:make': ")
+
+
+def test_a_report_that_cannot_be_written_is_said_before_the_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["--driver", "code_scanner:ssi", "--bench", "--report", str(tmp_path / "nowhere" / "ssi")]
+    assert conformance.main(arguments) == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_without_a_keyboard_steps_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO())
+    assert not Person().do(Act.SPEAK)
+    assert Person().see(next(iter(Sight))) is None
 
 
 def test_a_port_that_is_not_there_is_no_hello(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,17 @@ def test_a_code_that_is_none_is_not_sent(terminal: Terminal, capsys: pytest.Capt
 
 
 # ---------------------------------------------------------------- doctor
+
+
+@pytest.mark.parametrize("command", [["enrol"], ["technicians", "add", "1024"]])
+def test_nobody_at_the_keyboard_is_no_traceback(
+    command: list[str], terminal: Terminal, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO())
+    monkeypatch.setattr("kiosk.technician.records.getpass", input)
+    terminal.storage.mkdir()
+    assert main([*command, *terminal.configure()]) == 1
+    assert "没有输入" in capsys.readouterr().err
 
 
 def test_a_sound_terminal(terminal: Terminal, bench: Bench, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtQml import QQmlApplicationEngine
 
 from devices.bench.bench import Bench
 from devices.bench.control import Control
+from devices.bench.scanner_tongues import TONGUES
 from ui.bench import phone
 from ui.bench.desk import Desk
 from ui.bench.pictures import Pictures
@@ -44,7 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="ui.bench", description="The terminal's hardware, simulated, in a window.")
     parser.add_argument("--directory", type=Path, required=True, help="where the ports appear")
     parser.add_argument("--codes", type=Path, help="bookings as written by: central seed --demo --write-codes FILE")
-    parser.add_argument("--printer", default="epson_80", help="model of the receipt printer")
+    parser.add_argument("--scanner", default="newland", choices=TONGUES, metavar="FAMILY", help=", ".join(TONGUES))
+    parser.add_argument("--printer", default="epson_80", metavar="MODEL", help="see devices/models/printers.toml")
     parser.add_argument("--control", metavar="HOST:PORT", help="listen for commands, one JSON object per line")
     parser.add_argument("--camera", type=int, metavar="PORT", help="a network camera at http://127.0.0.1:PORT/video")
     options = parser.parse_args(arguments)
@@ -53,9 +55,12 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
     app = QGuiApplication([sys.argv[0]])
     app.setApplicationName("kiosk-bench")
-    bench = Bench(options.directory, printer_model=options.printer, camera_port=options.camera)
+    try:
+        bench = Bench(options.directory, options.scanner, options.printer, camera_port=options.camera)
+        control = Control(bench, options.control) if options.control else None
+    except (OSError, OverflowError, ValueError) as error:  # a model, a directory or a TCP port that is not there
+        parser.error(str(error))
     bench.start()
-    control = Control(bench, options.control) if options.control else None
     desk = Desk(bench, codes_for(options.codes))
     engine = show(desk)
 

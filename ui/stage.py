@@ -15,67 +15,16 @@ from PySide6.QtGui import QWindow
 from PySide6.QtQml import QmlElement
 
 from devices.vision.frame_slot import FrameSlot
-from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Waiting, WishScene
-from kiosk.technician.scenes import (
-    AssignPreview,
-    BundlePage,
-    ChoosePort,
-    ConsoleScene,
-    DevicePage,
-    EnterPin,
-    LedgerPage,
-    MachinePage,
-    NetworkPage,
-    Overview,
-    ServicePage,
-    Testing,
-)
+from kiosk.scenes import Home, OutOfService, Scene, Service, Waiting, WishScene
+from kiosk.technician.scenes import ConsoleScene, EnterPin
 from kiosk.texts import LANGUAGES, Texts, Wording
-from kiosk.wishes import (
-    AgreeToPortrait,
-    CapturePortrait,
-    ChooseBooking,
-    ChooseItem,
-    EnterNumber,
-    Explain,
-    KeepNumber,
-    Notice,
-    Present,
-    Print,
-    ReviewPortrait,
-    TakePaper,
-)
+from kiosk.wishes import Notice
 from ui.camera_preview import Lens
-from ui.views.agree_to_portrait import AgreeToPortraitView
-from ui.views.capture_portrait import CapturePortraitView
-from ui.views.choose_booking import ChooseBookingView
-from ui.views.choose_item import ChooseItemView
-from ui.views.console.assign_preview import AssignPreviewView
-from ui.views.console.bundle_page import BundlePageView
-from ui.views.console.choose_port import ChoosePortView
-from ui.views.console.device_page import DevicePageView
-from ui.views.console.enter_pin import EnterPinView
+from ui.pairing import file_of, view_of
 from ui.views.console.frame import ConsoleFrame
-from ui.views.console.ledger_page import LedgerPageView
-from ui.views.console.machine_page import MachinePageView
-from ui.views.console.network_page import NetworkPageView
-from ui.views.console.overview import OverviewView
 from ui.views.console.page import Console
-from ui.views.console.service_page import ServicePageView
-from ui.views.console.testing import TestingView
-from ui.views.enter_number import EnterNumberView
-from ui.views.explain import ExplainView
 from ui.views.frame import FrameView
-from ui.views.home import HomeView
-from ui.views.keep_number import KeepNumberView
-from ui.views.out_of_service import OutOfServiceView
-from ui.views.present import PresentView
-from ui.views.print import PrintView
-from ui.views.problem import ProblemView
-from ui.views.review_portrait import ReviewPortraitView
 from ui.views.screen import ScreenView
-from ui.views.take_paper import TakePaperView
-from ui.views.waiting import WaitingView
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -88,40 +37,6 @@ FORGET_VISITOR_AFTER = 60
 
 PATIENCE_LARGE = 2.0
 """Whoever asks for large type has twice the time."""
-
-VIEWS: dict[type, Callable[..., ScreenView]] = {
-    Home: HomeView,
-    OutOfService: OutOfServiceView,
-    Waiting: WaitingView,
-    Problem: ProblemView,
-    Present: PresentView,
-    EnterNumber: EnterNumberView,
-    ChooseBooking: ChooseBookingView,
-    ChooseItem: ChooseItemView,
-    Explain: ExplainView,
-    Print: PrintView,
-    TakePaper: TakePaperView,
-    KeepNumber: KeepNumberView,
-    AgreeToPortrait: AgreeToPortraitView,
-    CapturePortrait: CapturePortraitView,
-    ReviewPortrait: ReviewPortraitView,
-}
-"""The view model of every scene; the QML file has the scene's name."""
-
-CONSOLE_VIEWS: dict[type, Callable[..., ScreenView]] = {
-    EnterPin: EnterPinView,
-    Overview: OverviewView,
-    DevicePage: DevicePageView,
-    Testing: TestingView,
-    ChoosePort: ChoosePortView,
-    AssignPreview: AssignPreviewView,
-    ServicePage: ServicePageView,
-    LedgerPage: LedgerPageView,
-    NetworkPage: NetworkPageView,
-    MachinePage: MachinePageView,
-    BundlePage: BundlePageView,
-}
-"""The same for the technician's scenes; their files are in a folder of their own."""
 
 _INPUT = {
     QEvent.Type.TouchBegin,
@@ -212,7 +127,7 @@ class Stage(QObject):
         self._scenes += 1
         if isinstance(scene, Home | OutOfService):
             self._frame.know(scene.readiness.board)
-        if self._view is not None and self._kind(scene) == self._screen and self._view.renew(scene):
+        if self._view is not None and file_of(scene) == self._screen and self._view.renew(scene):
             self._hear()
             self._set_back(scene)
         elif isinstance(scene, Waiting) and self._view is not None:
@@ -382,14 +297,13 @@ class Stage(QObject):
     def _put(self, scene: Scene | ConsoleScene) -> None:
         if isinstance(scene, Home | OutOfService) and self._screen not in ("", Home.__name__, OutOfService.__name__):
             self.set_modes(large=False, contrast=False, language=LANGUAGES[0])
-        subject = scene.wish if isinstance(scene, WishScene) else scene
-        view = (VIEWS | CONSOLE_VIEWS)[type(subject)](scene, self.wording, self)
+        view = view_of(scene)(scene, self.wording, self)
         view.setParent(self)
         if self._before is not None:
             self._before.deleteLater()
         self._before, self._view = self._view, view
         self._turned.start()
-        self._screen = self._kind(scene)
+        self._screen = file_of(scene)
         self._frame.tell(None)
         self._hear()
         self._set_back(scene)
@@ -411,11 +325,6 @@ class Stage(QObject):
         tell(self.runner)
         if self._scenes == before:
             self._hear()
-
-    @staticmethod
-    def _kind(scene: Scene | ConsoleScene) -> str:
-        name = type(scene.wish if isinstance(scene, WishScene) else scene).__name__
-        return f"console/{name}" if isinstance(scene, ConsoleScene) else name
 
     @Slot()
     def _show_late(self) -> None:

@@ -12,8 +12,8 @@ from kiosk.scenes import Home, OutOfService, Problem, Waiting
 from kiosk.technician.scenes import ConsoleScene
 from kiosk.wishes import ScreenWish
 from tests.ui.screen import ROOT
+from ui.pairing import CONSOLE_VIEWS, VIEWS
 from ui.qml_types import seen_classes
-from ui.stage import CONSOLE_VIEWS, VIEWS
 
 SCREENS = ROOT / "ui/qml/screens"
 SCENES = {*ScreenWish.__subclasses__(), Home, OutOfService, Waiting, Problem}

@@ -1,0 +1,110 @@
+"""Which view model and which QML file show a scene. All three share one word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.scenes import Home, OutOfService, Problem, Scene, Waiting, WishScene
+from kiosk.technician.scenes import (
+    AssignPreview,
+    BundlePage,
+    ChoosePort,
+    ConsoleScene,
+    DevicePage,
+    EnterPin,
+    LedgerPage,
+    MachinePage,
+    NetworkPage,
+    Overview,
+    ServicePage,
+    Testing,
+)
+from kiosk.wishes import (
+    AgreeToPortrait,
+    CapturePortrait,
+    ChooseBooking,
+    ChooseItem,
+    EnterNumber,
+    Explain,
+    KeepNumber,
+    Present,
+    Print,
+    ReviewPortrait,
+    TakePaper,
+)
+from ui.views.agree_to_portrait import AgreeToPortraitView
+from ui.views.capture_portrait import CapturePortraitView
+from ui.views.choose_booking import ChooseBookingView
+from ui.views.choose_item import ChooseItemView
+from ui.views.console.assign_preview import AssignPreviewView
+from ui.views.console.bundle_page import BundlePageView
+from ui.views.console.choose_port import ChoosePortView
+from ui.views.console.device_page import DevicePageView
+from ui.views.console.enter_pin import EnterPinView
+from ui.views.console.ledger_page import LedgerPageView
+from ui.views.console.machine_page import MachinePageView
+from ui.views.console.network_page import NetworkPageView
+from ui.views.console.overview import OverviewView
+from ui.views.console.service_page import ServicePageView
+from ui.views.console.testing import TestingView
+from ui.views.enter_number import EnterNumberView
+from ui.views.explain import ExplainView
+from ui.views.home import HomeView
+from ui.views.keep_number import KeepNumberView
+from ui.views.out_of_service import OutOfServiceView
+from ui.views.present import PresentView
+from ui.views.print import PrintView
+from ui.views.problem import ProblemView
+from ui.views.review_portrait import ReviewPortraitView
+from ui.views.screen import ScreenView
+from ui.views.take_paper import TakePaperView
+from ui.views.waiting import WaitingView
+
+VIEWS: dict[type, Callable[..., ScreenView]] = {
+    Home: HomeView,
+    OutOfService: OutOfServiceView,
+    Waiting: WaitingView,
+    Problem: ProblemView,
+    Present: PresentView,
+    EnterNumber: EnterNumberView,
+    ChooseBooking: ChooseBookingView,
+    ChooseItem: ChooseItemView,
+    Explain: ExplainView,
+    Print: PrintView,
+    TakePaper: TakePaperView,
+    KeepNumber: KeepNumberView,
+    AgreeToPortrait: AgreeToPortraitView,
+    CapturePortrait: CapturePortraitView,
+    ReviewPortrait: ReviewPortraitView,
+}
+"""The view model of every scene; the QML file has the scene's name."""
+
+CONSOLE_VIEWS: dict[type, Callable[..., ScreenView]] = {
+    EnterPin: EnterPinView,
+    Overview: OverviewView,
+    DevicePage: DevicePageView,
+    Testing: TestingView,
+    ChoosePort: ChoosePortView,
+    AssignPreview: AssignPreviewView,
+    ServicePage: ServicePageView,
+    LedgerPage: LedgerPageView,
+    NetworkPage: NetworkPageView,
+    MachinePage: MachinePageView,
+    BundlePage: BundlePageView,
+}
+"""The same for the technician's scenes; their files are in a folder of their own."""
+
+
+def view_of(scene: Scene | ConsoleScene) -> Callable[..., ScreenView]:
+    """The class of its view model."""
+    return (VIEWS | CONSOLE_VIEWS)[_subject(scene)]
+
+
+def file_of(scene: Scene | ConsoleScene) -> str:
+    """Its file in `qml/screens/`, without the ending."""
+    name = _subject(scene).__name__
+    return f"console/{name}" if isinstance(scene, ConsoleScene) else name
+
+
+def _subject(scene: Scene | ConsoleScene) -> type:
+    return type(scene.wish if isinstance(scene, WishScene) else scene)

@@ -194,7 +194,7 @@ class Camera:
         When the caller has enough, the camera is off and its pictures are gone.
         """
         order = Order(purpose, asdict(self.source), asdict(spec) if spec else {}, self._face_model)
-        in_vain, met = 0, ""
+        in_vain, met, begun = 0, "", self.frames.newest
         try:
             while not by.passed:
                 process, self._standby = self._stand_by(), None
@@ -217,7 +217,8 @@ class Camera:
             met = trouble.code
             raise
         finally:
-            self._trouble, self._troubled_at = met, self._now()
+            if met or self.frames.newest != begun:  # who was taken back before the first frame has met nothing
+                self._trouble, self._troubled_at = met, self._now()
             self.frames.wipe()
 
     def _watched(

@@ -49,23 +49,3 @@ class IdCard:
 
     def __repr__(self) -> str:
         return f"IdCard(layout={self.layout.value})"
-
-
-class Validity(StrEnum):
-    """What the two dates on a card say about a day."""
-
-    VALID = "valid"
-    NOT_YET = "not_yet"
-    EXPIRED = "expired"
-    UNKNOWN = "unknown"  # the card does not say
-
-
-def validity(card: IdCard, today: date) -> Validity:
-    """Both dates belong to the time. `today`: the office's day; a terminal's own clock may be wrong."""
-    if card.valid_from is not None and today < card.valid_from:
-        return Validity.NOT_YET
-    if card.permanent:
-        return Validity.VALID
-    if card.valid_until is None:
-        return Validity.UNKNOWN
-    return Validity.VALID if today <= card.valid_until else Validity.EXPIRED

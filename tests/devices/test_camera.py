@@ -309,9 +309,14 @@ def test_troubles_are_told_apart(hall: Hall, fault: CameraFault, expected: type[
     """A code in a frozen picture is nobody's: it may be that of a citizen who has left."""
     hall.bench.hold_phone(CODE, Held(module=4))
     hall.bench.fault = fault
+    taken_back = threading.Event()
+    taken_back.set()
     with pytest.raises(expected):
         hall.camera.scan(Deadline(LONG) if fault is CameraFault.STUCK else hall.by())
     assert hall.camera.condition(Deadline(LONG)).code == expected.code
+    with pytest.raises(Cancelled):
+        hall.camera.scan(hall.by(taken_back))
+    assert hall.camera.condition(Deadline(LONG)).code == expected.code  # who did not look has seen nothing
     hall.bench.fault = None
     hall.camera.picture(hall.by())
     assert hall.camera.condition(Deadline(LONG)).link is Link.ONLINE

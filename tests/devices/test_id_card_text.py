@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from devices.bench.cards import SAMPLES, card, foreigner_2017, resident, sample
-from devices.id_card import CardLayout, Sex, Validity, validity
+from devices.id_card import CardLayout, Sex
 from devices.id_card_text import CardInconsistent, CardUnsupported, nations, parse
 from devices.states import Fault
 
@@ -95,32 +95,6 @@ def test_rare_characters_pass_through_private_use_and_outside_the_basic_plane() 
 def test_rare_characters_of_every_plane_are_kept() -> None:
     read = parse(sample("rare_planes").text)
     assert (read.name, len(read.name)) == ("㐂䶮𠮷𰻝", 4)
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "today", "verdict"),
-    [
-        ("20100101", "20300101", date(2026, 1, 1), Validity.VALID),
-        ("20100101", "20300101", date(2010, 1, 1), Validity.VALID),
-        ("20100101", "20300101", date(2030, 1, 1), Validity.VALID),  # the last day counts
-        ("20100101", "20300101", date(2030, 1, 2), Validity.EXPIRED),
-        ("20100101", "20300101", date(2009, 12, 31), Validity.NOT_YET),
-        ("20100101", "长期", date(2099, 1, 1), Validity.VALID),
-        ("20100101", "长期", date(2009, 12, 31), Validity.NOT_YET),
-        ("20100101", "", date(2026, 1, 1), Validity.UNKNOWN),
-        ("", "20300101", date(2026, 1, 1), Validity.VALID),
-        ("", "20200101", date(2026, 1, 1), Validity.EXPIRED),
-        ("", "", date(2026, 1, 1), Validity.UNKNOWN),
-    ],
-)
-def test_what_the_dates_say_about_a_day(start: str, end: str, today: date, verdict: Validity) -> None:
-    assert validity(parse(vector(valid_from=start, valid_until=end)), today) is verdict
-
-
-def test_the_expired_and_the_childs_sample_say_so() -> None:
-    today = date(2026, 1, 1)
-    assert validity(parse(sample("sun_expired").text), today) is Validity.EXPIRED
-    assert validity(parse(sample("chen_child").text), today) is Validity.VALID
 
 
 def test_blank_fields_are_empty_not_an_error() -> None:

@@ -11,11 +11,12 @@ from typing import Protocol, runtime_checkable
 
 PAPER_EMPTY, SELECTED, NOT_ERROR = 0x20, 0x10, 0x08
 ID_LIMIT = 1024  # bytes
+NAME_LIMIT = 60  # characters of a name
 
 
 @dataclass(frozen=True)
 class DeviceId:
-    """The keys of an IEEE 1284 device id that name a printer; "" for one that it does not have."""
+    """The keys of an IEEE 1284 device id that name a printer; "" for one that it does not have. Printable, not long."""
 
     maker: str = ""
     model: str = ""
@@ -26,7 +27,7 @@ class DeviceId:
         """From `00 3A MFG:EPSON;MDL:TM-T88V;…`: length with its own two bytes, then `KEY:value;`. Never raises."""
         text = answer[2 : int.from_bytes(answer[:2], "big")].decode("ascii", "replace")
         fields = dict(field.strip().partition(":")[::2] for field in text.split(";"))
-        found = {key.upper(): value.strip() for key, value in fields.items() if value.isprintable()}
+        found = {key.upper(): value.strip()[:NAME_LIMIT] for key, value in fields.items() if value.isprintable()}
         return cls(
             found.get("MFG") or found.get("MANUFACTURER", ""),
             found.get("MDL") or found.get("MODEL", ""),

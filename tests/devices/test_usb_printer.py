@@ -81,6 +81,7 @@ def test_what_is_no_printer_is_not_opened() -> None:
         (b"MFG:EPSON;CMD:ESC/POS;MDL:TM-T88V;SN:J1;", DeviceId("EPSON", "TM-T88V", "J1")),
         (b"MANUFACTURER: SNBC ; MODEL: BTP-T080 ;CLS:PRINTER", DeviceId("SNBC", "BTP-T080")),
         (b"mfg:x;mdl:a\x1bb;sern:\x00", DeviceId("x")),
+        (b"MDL:" + 900 * b"A" + b";SN:1", DeviceId("", 60 * "A", "1")),
         (b"", DeviceId()),
     ],
 )

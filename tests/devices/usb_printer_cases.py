@@ -26,7 +26,7 @@ from tests.devices.patience import SOON, until
 
 IDS = (0x04B8, 0x0202)
 ADDRESS = "usb-printer://04b8:0202"
-QUICK = replace(load_model("epson_80"), answer_within=0.3, stall_within=0.5, finish_within=1.0)
+QUICK = replace(load_model("epson_80"), answer_within=1.0, stall_within=1.0, finish_within=3.0)
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from devices.paper import PaperState
 from devices.portrait import load_spec
 from kiosk.readiness import Readiness, ServiceReadiness
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Waiting, WishScene
+from kiosk.technician.service_mode import Pause
 from kiosk.wishes import (
     AgreeToPortrait,
     CapturePortrait,
@@ -247,6 +248,7 @@ SCENES: dict[str, Scene] = {
     "problem": Problem(BOOKED, Notice("office_silent"), "retry", retry=True),
     "problem_staff": Problem(None, Notice("device_mute", {"device": "receipt_printer"}), "staff", retry=False),
     "out_of_service": OutOfService(Notice("paper_out"), readiness()),
+    "out_of_service_paused": OutOfService(Notice(Pause.HALL.value), readiness()),
     "starting": OutOfService(Notice("starting", {"device": "office"}), readiness(board=None, office=False)),
 }
 """By the name of the picture."""

@@ -20,6 +20,7 @@ from devices.states import Fault, Link, Remedy
 from kiosk.readiness import OFFICE, WAY_OF_DEVICE
 from kiosk.scenes import Service
 from kiosk.slips import SlipTexts
+from kiosk.technician.service_mode import Pause
 from kiosk.texts import LANGUAGES, TextMissing, Texts, Wording, glue
 from kiosk.wishes import Entry, Next, Notice, Way
 from tests.ui.scenes import NOW, ZONE, at
@@ -186,6 +187,13 @@ def test_days_come_with_their_weekday() -> None:
 def test_the_first_text_is_taken_whose_gaps_can_be_filled() -> None:
     assert wording().title(Notice("quota_exhausted")) == "今天的号已取完"
     assert wording().title(Notice("quota_exhausted", {"next_at": at(16).isoformat()})) == "16:00 再放号"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pause_does_not_say_twice_that_it_is_one(language: str) -> None:
+    """The screen's title has said it already; the reason stands below."""
+    title = TEXTS.variants("out_of_service.title", language)[0]
+    assert not [why for why in Pause if title in wording(language).title(Notice(why.value))]
 
 
 def test_a_device_is_called_by_its_name() -> None:

@@ -312,6 +312,19 @@ def test_what_an_earlier_pull_left_is_cleared_away(facts: Facts, stick: Path) ->
     assert (stick / name).stat().st_mode & 0o077 == 0
 
 
+def test_what_somebody_laid_on_the_stick_is_not_followed(facts: Facts, stick: Path, tmp_path: Path) -> None:
+    victim = tmp_path / "ledger.db"
+    victim.write_bytes(b"whole")
+    (stick / facts.file_name).symlink_to(victim)
+    (stick / f"{facts.file_name}.part").symlink_to(victim)
+    (stick / "kiosk-folder.tar.gz.part").mkdir()
+    name = bundle.save(Deadline(10), facts, stick)
+    assert victim.read_bytes() == b"whole"
+    assert not (stick / name).is_symlink()
+    assert unpacked(stick / name)
+    assert names(stick) == sorted([name, "kiosk-folder.tar.gz.part"])
+
+
 def test_a_part_that_cannot_be_made_says_why(facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone() -> bytes:
         raise Offline

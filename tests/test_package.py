@@ -63,6 +63,17 @@ def test_the_doctor_is_in_the_folder(tmp_path: Path) -> None:
     assert "config_wrong" in examined.stdout
 
 
+def test_a_driver_is_held_to_the_rules_with_nothing_but_the_folder(tmp_path: Path, parts: ExitStack) -> None:
+    site = Site(tmp_path / "site")
+    parts.enter_context(site.open_bench())
+    scanner = ["--driver", "code_scanner:newland", "--report", "scanner"]
+    ports = next(path.parent for path in (tmp_path / "site").rglob("code_scanner"))
+    for where, status in ((["--port", ports / "code_scanner", "--yes"], 3), (["--bench"], 2)):
+        command = [FOLDER / "kiosk", "devices", "conform", *scanner, *where]
+        assert subprocess.run(command, env=BARE, cwd=tmp_path, check=False).returncode == status
+    assert "| hello | passed |" in (tmp_path / "scanner.md").read_text()
+
+
 @pytest.mark.parametrize("program", ["kiosk", "kiosk-terminal"])
 def test_no_office_and_no_bench_are_in_the_folder(program: str) -> None:
     archive = CArchiveReader(str(FOLDER / program))

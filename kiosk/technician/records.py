@@ -96,8 +96,8 @@ def _verify(logbook: Logbook) -> int:
 def _facts(tree: Config, clock: OfficeClock, logbook: Logbook) -> bundle.Facts:
     """Of a terminal that may be running: then it holds its ledger, and its devices are its own."""
     facts = bundle.Facts(tree, clock.machine(), logbook, Machine())
-    if (tree.storage.directory / LEDGER_FILE).exists():
-        with suppress(Fault):
+    with suppress(Fault, OSError):
+        if (tree.storage.directory / LEDGER_FILE).exists():
             ledger = Ledger(tree.storage.directory / LEDGER_FILE)
             facts = replace(facts, depth=ledger.depth(clock.now()), open_effects=tuple(ledger.open_effects()))
             ledger.close()

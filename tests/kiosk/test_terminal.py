@@ -579,6 +579,14 @@ def test_a_paused_terminal_offers_nothing_and_the_office_knows_why(place: Place)
     place.until(lambda: place.reported(hands.ATTENDED))
 
 
+def test_a_pause_holds_back_nothing_that_was_promised(place: Place) -> None:
+    ticket = place.take()
+    place.service_mode.pause(Pause.REPAIR)
+    place.print(ticket)
+    assert place.ledger.depth(ticket.issued_at).waiting == 1  # what became of the paper
+    place.until(lambda: place.ledger.depth(ticket.issued_at).waiting == 0)
+
+
 def test_a_ledger_that_cannot_be_read_stops_everything(place: Place) -> None:
     place.ledger.close()
     assert place.ask(WasPrinted("0" * 32)).code == "ledger_failed"

@@ -103,8 +103,12 @@ class Rig:
     def driver(self) -> Any:
         """The open driver. Raises the faults of opening."""
         if self._driver is None:
-            self._port = Watched(self.open_port())
-            self._driver = self.make(self._port, self.clock)
+            self._port = port = Watched(self.open_port())
+            try:
+                self._driver = self.make(port, self.clock)
+            except BaseException:  # the next attempt must not meet this one
+                port.close()
+                raise
         return self._driver
 
     @property

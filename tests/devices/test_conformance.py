@@ -13,17 +13,18 @@ import pytest
 
 from devices import conformance
 from devices.bench.wire import Wire
+from devices.clock import Clock
 from devices.code_scanner import CodeScanner, Scanned
 from devices.conformance.bench_rig import CameraRig, virtual_rig
 from devices.conformance.hands import Act, Missing, Nobody, Person, Sight
 from devices.conformance.report import Finding, Report, Verdict
-from devices.conformance.rig import Make
+from devices.conformance.rig import Failed, Make, Rig
 from devices.conformance.suite import load, load_camera, run, steps
 from devices.deadline import Deadline
 from devices.id_card import IdCard
 from devices.id_card_reader import SdtIdCardReader
 from devices.paper import PaperState, Slip
-from devices.ports import Port
+from devices.ports import Port, open_port
 from devices.printer_model import load_model
 from devices.receipt_printer import ReceiptPrinter
 from devices.scanner_family import load_family
@@ -179,6 +180,17 @@ def test_a_bug_is_a_finding_and_not_the_end() -> None:
     assert len(report.findings) == len(steps("id_card_reader"))
     finding = next(finding for finding in report.findings if finding.step == "condition")
     assert "condition raised KeyError, which is neither a fault nor a cancel" in finding.note
+
+
+def test_a_driver_that_cannot_be_made_leaves_its_port(wire: Wire) -> None:
+    def make(port: Port, now: Callable[[], float]) -> SdtIdCardReader:
+        raise ValueError
+
+    rig = Rig(make, lambda: open_port(wire.address), Clock(), Nobody())
+    for _ in range(2):
+        with pytest.raises(Failed, match="ValueError"):  # and not that another holds the port
+            rig.call("hello", within=1.0)
+    open_port(wire.address).close()
 
 
 def test_without_a_hello_nothing_else_is_tried() -> None:

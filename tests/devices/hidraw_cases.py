@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -29,6 +30,7 @@ WRAPPINGS = [
 
 @pytest.fixture
 def bus() -> UsbBus:
+    gc.collect()  # when the bus of another test goes, it takes the one of this test out of the environment
     return UsbBus()
 
 

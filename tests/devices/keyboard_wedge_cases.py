@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,6 +26,7 @@ CODE = "ZW1:Abc-123/京"
 
 @pytest.fixture
 def bus() -> UsbBus:
+    gc.collect()  # when the bus of another test goes, it takes the one of this test out of the environment
     return UsbBus()
 
 

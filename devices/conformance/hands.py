@@ -70,20 +70,31 @@ class Person:
 
     def __init__(self, ask: Callable[[str], str] = _typed) -> None:
         self._ask = ask
+        self._left = False
 
     def do(self, act: Act, after: float = 0.0) -> bool:
         """A person is given the time before, not behind: the step begins with the Enter."""
         if act in (Act.DISTURB, Act.CALM, Act.EMPTY_PAPER_INSIDE):
             return False
         when = f" about {after:.0f} s after you pressed Enter" if after >= 1.0 else ""
-        answer = self._ask(f"  {act.value}{when} [Enter = done, s = skip, n = it has none] ").strip().lower()
+        answer = self._answer(f"  {act.value}{when} [Enter = done, s = skip, n = it has none] ")
         if answer == "n":
             raise Missing(act.value)
         return answer != "s"
 
     def see(self, sight: Sight) -> int | None:
-        answer = self._ask(f"  {sight.value} [number, s = skip] ").strip()
+        answer = self._answer(f"  {sight.value} [number, s = skip] ")
         return int(answer) if answer.isdecimal() else None
+
+    def _answer(self, question: str) -> str:
+        """Whoever has left with Ctrl-C is not asked to put back what a step took away."""
+        if self._left:
+            return "s"
+        try:
+            return self._ask(question).strip().lower()
+        except KeyboardInterrupt:
+            self._left = True
+            raise
 
 
 class Nobody:

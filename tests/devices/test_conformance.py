@@ -307,6 +307,16 @@ def test_a_report_that_cannot_be_written_is_said_before_the_work(
     assert capsys.readouterr().out == ""
 
 
+def test_whoever_left_is_asked_nothing_more() -> None:
+    def ask(_question: str) -> str:
+        raise KeyboardInterrupt
+
+    person = Person(ask)
+    with pytest.raises(KeyboardInterrupt):
+        person.do(Act.SILENCE)
+    assert not person.do(Act.SPEAK)
+
+
 def test_without_a_keyboard_steps_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", StringIO())
     assert not Person().do(Act.SPEAK)

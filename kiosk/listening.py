@@ -15,7 +15,7 @@ from devices.camera import Camera
 from devices.code_scanner import CodeScanner, Scanned
 from devices.device import Device, Job
 from devices.id_card import IdCard
-from devices.id_card_reader import SdtIdCardReader
+from devices.id_card_reader import CardPulled, SdtIdCardReader
 from devices.states import Fault, Remedy, TimedOut
 from kiosk.errands import Errands, Task
 from kiosk.fitted import Fitted
@@ -113,7 +113,8 @@ class Listening:
                 self._remind(device is self._fitted.reader and (self._card_lies or self._card_refused))
                 self._listen(watch)
             case Fault() if answer.remedy is Remedy.CITIZEN:
-                self._card_refused = self._card_refused or device is self._fitted.reader
+                if device is self._fitted.reader:
+                    self._card_refused = not isinstance(answer, CardPulled)  # that one has left
                 self._end(watch)
                 watch.finish(answer)
             case _:

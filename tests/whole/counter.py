@@ -154,7 +154,6 @@ class Counter:
     def at_home(self) -> None:
         """The screen as the next citizen finds it: everything works, scanner and reader wait."""
         self.doorway.open()
-        card_lies = bool(self.bench.reader.cards)
         self.bench.reader.lift()
         self.bench.scanner.withdraw()
         for wire in self.bench.wires.values():
@@ -169,8 +168,8 @@ class Counter:
         if self.screen not in ("Home", "OutOfService"):
             self.kiosk.stage.leave()
         self.wait("a home screen that listens", self._all_well, within=20)
-        if card_lies:
-            self.reader_sees_nothing()
+        listening = self.kiosk.terminal._listening  # type: ignore[union-attr]
+        self.wait("a reader that saw the card go", lambda: not (listening._card_lies or listening._card_refused))
 
     def _all_well(self) -> bool:
         terminal = self.kiosk.terminal

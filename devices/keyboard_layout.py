@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from struct import Struct
+
+from devices.model_file import ModelFile
 
 _LAYOUTS = Path(__file__).with_name("models") / "keyboards.toml"
 
@@ -66,14 +67,10 @@ class KeyboardLayout:
 @functools.cache
 def load_layout(name: str, path: Path = _LAYOUTS) -> KeyboardLayout:
     """The layout of that name. Raises `ValueError` with the file and what is wrong in it."""
-    tables = tomllib.loads(path.read_text("utf-8"))
-    if name not in tables:
-        raise ValueError(f"{path}: no keyboard layout {name!r}, only {', '.join(sorted(tables))}")
-    plain, shifted = {}, {}
-    try:
-        for first, alone, with_shift in tables[name]["rows"]:
+    file = ModelFile(path, "keyboard layout")
+    table, plain, shifted = file.table(name), {}, {}
+    with file.making(name):
+        for first, alone, with_shift in table["rows"]:
             for step, (low, high) in enumerate(zip(alone, with_shift, strict=True)):
                 plain[first + step], shifted[first + step] = low, high
-    except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{path}: [{name}]: {error}") from error
     return KeyboardLayout(plain, shifted)

@@ -6,11 +6,12 @@ says it. The sizes stand in `devices/models/portraits.toml`.
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from devices.model_file import ModelFile
 
 _MODELS = Path(__file__).with_name("models") / "portraits.toml"
 
@@ -81,19 +82,13 @@ class PortraitSpec:
 
 def load_spec(name: str = "id_photo", path: Path = _MODELS) -> PortraitSpec:
     """The picture of that name. Raises `ValueError` with the file and what is wrong in it."""
-    specs = tomllib.loads(path.read_text("utf-8"))
-    if name not in specs:
-        raise ValueError(f"{path}: no portrait {name!r}, only {', '.join(sorted(specs))}")
-    unknown = specs[name].keys() - {each.name for each in fields(PortraitSpec)}
-    if unknown:
-        raise ValueError(f"{path}: [{name}] has unknown keys: {', '.join(sorted(unknown))}")
-    wrong = [key for key, value in specs[name].items() if key != "title" and not _is_length(value)]
+    file = ModelFile(path, "portrait")
+    table = file.table(name, PortraitSpec)
+    wrong = [key for key, value in table.items() if key != "title" and not _is_length(value)]
     if wrong:
-        raise ValueError(f"{path}: [{name}] needs numbers above 0 for {', '.join(wrong)}")
-    try:
-        return PortraitSpec(name=name, **specs[name])
-    except TypeError as error:
-        raise ValueError(f"{path}: [{name}]: {error}") from error
+        raise ValueError(f"{file.at(name)} needs numbers above 0 for {', '.join(wrong)}")
+    with file.making(name):
+        return PortraitSpec(name=name, **table)
 
 
 def _is_length(value: object) -> bool:

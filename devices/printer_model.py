@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from devices.model_file import ModelFile
 
 _MODELS = Path(__file__).with_name("models") / "printers.toml"
 _NOTO = Path("/usr/share/fonts/opentype/noto")
@@ -108,14 +109,9 @@ class PrinterModel:
 
 def load_model(name: str = "epson_80", path: Path = _MODELS) -> PrinterModel:
     """The model of that name. Raises `ValueError` with the file and what is wrong in it."""
-    models = tomllib.loads(path.read_text("utf-8"))
-    if name not in models:
-        raise ValueError(f"{path}: no printer model {name!r}, only {', '.join(sorted(models))}")
-    table = dict(models[name])
-    unknown = table.keys() - {field.name for field in fields(PrinterModel)}
-    if unknown:
-        raise ValueError(f"{path}: [{name}] has unknown keys: {', '.join(sorted(unknown))}")
-    try:
+    file = ModelFile(path, "printer model")
+    table = file.table(name, PrinterModel)
+    with file.making(name):
         for key in ("cut", "clear"):
             table[key] = bytes.fromhex(table[key])
         if presenter := table.get("presenter"):
@@ -128,8 +124,6 @@ def load_model(name: str = "epson_80", path: Path = _MODELS) -> PrinterModel:
         model = PrinterModel(name=name, **table)
         _check(model)
         return model
-    except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{path}: [{name}]: {error}") from error
 
 
 def _check(model: PrinterModel) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from devices.id_card import CardLayout
+from devices.model_file import ModelFile
 from devices.ports.hidraw import Wrapping
 
 _MODELS = Path(__file__).with_name("models") / "readers.toml"
@@ -41,17 +40,12 @@ SDT = ReaderModel()
 
 def load_model(name: str = "sdt", path: Path = _MODELS) -> ReaderModel:
     """The model of that name. Raises `ValueError` with the file and what is wrong in it."""
-    tree = tomllib.loads(path.read_text("utf-8"))
-    models: dict[str, Any] = tree["models"]
-    if name not in models:
-        raise ValueError(f"{path}: no card reader model {name!r}, only {', '.join(sorted(models))}")
-    table = dict(models[name])
-    try:
-        table["since"] = {CardLayout(kind): day for kind, day in tree["since"].items()}
+    file = ModelFile(path, "card reader model", "models")
+    table = file.table(name)
+    with file.making(name):
+        table["since"] = {CardLayout(kind): day for kind, day in file.tree["since"].items()}
         for key in table.keys() & {"knows", "lacks"}:
             table[key] = frozenset(CardLayout(kind) for kind in table[key])
         if wrapping := table.get("wrapping"):
             table["wrapping"] = Wrapping(**(wrapping | {"head": bytes.fromhex(wrapping.get("head", ""))}))
         return ReaderModel(name=name, **table)
-    except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{path}: [models.{name}]: {error}") from error

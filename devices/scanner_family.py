@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
+
+from devices.model_file import ModelFile
 
 _FAMILIES = Path(__file__).with_name("models") / "scanners.toml"
 
@@ -45,22 +46,19 @@ class ScannerFamily:
 
 def families(path: Path = _FAMILIES) -> tuple[str, ...]:
     """The names of all families."""
-    return tuple(tomllib.loads(path.read_text("utf-8")))
+    return _file(path).names
 
 
 def load_family(name: str = "newland", path: Path = _FAMILIES) -> ScannerFamily:
     """The family of that name. Raises `ValueError` with the file and what is wrong in it."""
-    tables = tomllib.loads(path.read_text("utf-8"))
-    if name not in tables:
-        raise ValueError(f"{path}: no scanner family {name!r}, only {', '.join(sorted(tables))}")
-    table = dict(tables[name])
-    unknown = table.keys() - {field.name for field in fields(ScannerFamily)}
-    if unknown:
-        raise ValueError(f"{path}: [{name}] has unknown keys: {', '.join(sorted(unknown))}")
-    try:
+    file = _file(path)
+    table = file.table(name, ScannerFamily)
+    with file.making(name):
         for key in ("settings", "start", "stop"):
             table[key] = tuple(table.get(key, ()))
         table["wake"] = bytes.fromhex(table.get("wake", ""))
         return ScannerFamily(name=name, **table)
-    except (TypeError, ValueError) as error:
-        raise ValueError(f"{path}: [{name}]: {error}") from error
+
+
+def _file(path: Path) -> ModelFile:
+    return ModelFile(path, "scanner family")

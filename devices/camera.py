@@ -13,10 +13,9 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from dataclasses import asdict
-from hashlib import blake2b
 from pathlib import Path
 
-from devices.code_frames import LIMIT, CodeTooLong, read_text
+from devices.code_frames import LIMIT, CodeTooLong, Presentation, read_text
 from devices.code_scanner import Scanned
 from devices.deadline import Deadline
 from devices.portrait import Portrait, PortraitSpec
@@ -102,8 +101,7 @@ class Camera:
         self._opened: Opened | None = None
         self._trouble = ""  # code of what the latest verb met
         self._troubled_at = 0.0
-        self._last = b""  # digest of the latest code; the code itself is not ours to keep
-        self._last_seen = float("-inf")
+        self._presentation = Presentation(SAME_CODE, now)
 
     # ------------------------------------------------------------ the driver
 
@@ -154,7 +152,7 @@ class Camera:
         `CameraGone`, `CameraStuck`, `CameraBlack`, `CameraFrozen`, `VisionFailed`, as the other verbs do."""
         with contextlib.closing(self._look(by, Purpose.SCAN)) as seen:
             for message in seen:
-                if isinstance(message, CodeSeen) and not self._seen_before(message.data):
+                if isinstance(message, CodeSeen) and not self._presentation.holds(message.data):
                     if len(message.data) > LIMIT:
                         raise CodeTooLong
                     return Scanned(message.data, read_text(message.data))
@@ -176,13 +174,6 @@ class Camera:
                 if frame := self.frames.latest(after=before):
                     return frame
         raise TimedOut("no picture in time")
-
-    def _seen_before(self, data: bytes) -> bool:
-        """A phone stays before the camera for a while: that is one presentation."""
-        digest, now = blake2b(data, digest_size=16).digest(), self._now()
-        again = digest == self._last and now - self._last_seen < SAME_CODE
-        self._last, self._last_seen = digest, now
-        return again
 
     # ------------------------------------------------------------ the process
 

@@ -1,10 +1,12 @@
-"""From a scanner's bytes to the text of a code: where a code ends, and what it says."""
+"""From a scanner's bytes to the text of a code: where a code ends, whether it is still the same, and what it says."""
 
 from __future__ import annotations
 
 import contextlib
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from devices.states import Fault, Remedy
 
@@ -66,6 +68,36 @@ class CodeFramer:
         self._data.clear()
         self._too_long = False
         return [frame]
+
+
+class Presentation:
+    """The code that was seen last. Whoever holds a code holds it for a while, and it is read again and again: that is
+    one presentation. A digest is kept; the code itself is not ours.
+
+    `window`: seconds; the same code again within this time is the same presentation.
+    """
+
+    def __init__(self, window: float, now: Callable[[], float]) -> None:
+        self._window = window
+        self._now = now
+        self._digest = b""
+        self._seen = float("-inf")
+
+    def holds(self, data: bytes) -> bool:
+        """Whether a code that is seen now belongs to it; one that does not begins the next presentation."""
+        digest, now = _digest(data), self._now()
+        same = digest == self._digest and now - self._seen < self._window
+        self._digest, self._seen = digest, now
+        return same
+
+    def prolong(self, data: bytes) -> None:
+        """A code was seen while nobody asked: its own presentation goes on, and no other begins."""
+        if _digest(data) == self._digest:
+            self._seen = self._now()
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
 
 
 def read_text(data: bytes) -> str:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from devices.code_frames import LIMIT, CodeTooLong, Frame, read_text
+from devices.code_frames import LIMIT, CodeTooLong, Frame, Presentation, read_text
 from devices.deadline import Deadline
 from devices.ports import Port
 from devices.recognition import CODE_SCANNER, recognise
@@ -58,8 +58,7 @@ class CodeScanner:
         self._family = family
         self._codec = codec_of(family)
         self._now = now
-        self._last = b""  # digest of the latest code; the code itself is not ours to keep
-        self._last_seen = float("-inf")
+        self._presentation = Presentation(family.same_code, now)
         self._last_said = float("-inf")
 
     def hello(self, by: Deadline) -> Identity:
@@ -115,7 +114,7 @@ class CodeScanner:
             if not frames:
                 frames = _frames(self._hear(lit_until if family.triggered else by)[1])
             for frame in frames:
-                if not self._seen_before(frame):
+                if not self._presentation.holds(frame.data):
                     return self._judge(frame)
             if by.passed:
                 raise TimedOut("no code was shown")
@@ -131,22 +130,13 @@ class CodeScanner:
             raise CodeTooLong
         return Scanned(frame.data, read_text(frame.data))
 
-    def _seen_before(self, frame: Frame) -> bool:
-        """A free-running scanner repeats a code for as long as it is held: that is one presentation."""
-        digest = blake2b(frame.data, digest_size=16).digest()
-        now = self._now()
-        again = digest == self._last and now - self._last_seen < self._family.same_code
-        self._last, self._last_seen = digest, now
-        return again
-
     def _drop_shown(self) -> bool:
         """Take in and forget what was shown unasked; true when there was something."""
         left = DROP_LIMIT
         while left > 0 and (data := self._port.read(4096, 0.0)):
             left -= len(data)
             for frame in _frames(self._reply(self._codec.feed(data))):
-                if blake2b(frame.data, digest_size=16).digest() == self._last:
-                    self._last_seen = self._now()
+                self._presentation.prolong(frame.data)
         return left < DROP_LIMIT
 
     def _wait_for_silence(self, by: Deadline) -> None:

@@ -1,0 +1,244 @@
+"""What the journey of an application can wish for, besides `kiosk.wishes`.
+
+Every screen wish is one screen with the same name. Values of fields are plain JSON values, as `central.contract.form`
+describes them; what the citizen typed has passed the field's schema before it leaves the screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from central.contract.application import (
+    ApplicationReceived,
+    BeginApplication,
+    Begun,
+    Decision,
+    Filled,
+    HandedOver,
+    HandOver,
+    MaterialKept,
+    Paper,
+    PaperPdf,
+    RateApplication,
+    ReadDecision,
+    ReadPaper,
+    SubmitApplication,
+)
+from central.contract.form import FormField
+from central.contract.item import ItemDocument, Material, Promise, Situation
+from central.contract.messages import Received
+from central.contract.source import DataSource
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.wishes import Notice, ScreenWish
+
+# ---------------------------------------------------------------- the catalogue
+
+
+@dataclass(frozen=True)
+class BrowseCatalogue(ScreenWish[str]):
+    """Which item? By theme, life event, department or search. The answer is the item's code.
+
+    `reasons`: why an item cannot be begun here and now, by code; one that is missing there can be.
+    """
+
+    catalogue: Catalogue
+    reasons: Mapping[str, Notice] = field(default_factory=dict)
+
+
+class FromItem(StrEnum):
+    """What to do on an item's page."""
+
+    APPLY = "apply"
+    PRINT_NOTICE = "print_notice"  # 一次性告知
+
+
+@dataclass(frozen=True)
+class ReadItem(ScreenWish[FromItem]):
+    """办事指南: everything about an item, and whether it can be done here and now. `reason`: why not."""
+
+    catalogue: Catalogue
+    item: ItemDocument
+    reason: Notice | None = None
+
+
+# ---------------------------------------------------------------- consent, situations, the form
+
+
+@dataclass(frozen=True)
+class AgreeToSources(ScreenWish[tuple[str, ...]]):
+    """Consent for each kind of data: whose, what for. The answer names the sources that were agreed to."""
+
+    item: ItemDocument
+    sources: tuple[DataSource, ...]
+
+
+@dataclass(frozen=True)
+class AnswerSituation(ScreenWish[str]):
+    """One situation question; the answer is an option's code. `chosen`: what was answered before."""
+
+    item: ItemDocument
+    situation: Situation
+    chosen: str | None = None
+
+
+@dataclass(frozen=True)
+class FillField(ScreenWish[Any]):
+    """One field of the form. `value`: what it holds already; `filled`: where that came from; `step` of `steps`.
+
+    None is the answer for an optional field that is left empty.
+    """
+
+    item: ItemDocument
+    field: FormField
+    value: Any = None
+    filled: Filled | None = None
+    notice: Notice | None = None
+    step: int = 1
+    steps: int = 1
+
+
+# ---------------------------------------------------------------- materials, promise
+
+
+@dataclass(frozen=True)
+class ScannedPage:
+    """One page of a document before the camera: JPEG, in memory only; `repr` shows nothing of it."""
+
+    jpeg: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class CaptureDocument(ScreenWish[ScannedPage]):
+    """The camera looks at a paper; the citizen presses, or it takes itself. The camera answers."""
+
+    material: Material
+    page: int
+
+
+class AfterPage(StrEnum):
+    """What to do with the page just taken."""
+
+    KEEP = "keep"
+    NEXT_PAGE = "next_page"  # keep it, and take another
+    AGAIN = "again"
+
+
+@dataclass(frozen=True)
+class ReviewDocument(ScreenWish[AfterPage]):
+    """The page as it would be sent; the camera is off again."""
+
+    material: Material
+    pages: tuple[ScannedPage, ...]
+
+
+Strokes = tuple[tuple[int, ...], ...]
+"""A drawn signature: x, y in turn, 0 to 1000 of the pane's width and height."""
+
+
+@dataclass(frozen=True)
+class SignPromise(ScreenWish[Strokes | None]):
+    """告知承诺: read, and sign with a finger. None: declined, the ordinary way."""
+
+    item: ItemDocument
+    promise: Promise
+    text: str  # with its gaps filled, in the language shown: what the signature is bound to
+    consequence: str
+
+
+# ---------------------------------------------------------------- review, decision, rating
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """One answer on the review screen. `key` leads back to where it was given; none: it cannot be changed."""
+
+    label: str
+    value: str
+    key: str | None = None
+    source: str = ""  # who filled it in
+
+
+@dataclass(frozen=True)
+class Submit:
+    """Everything is right."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Back to one answer."""
+
+    key: str
+
+
+@dataclass(frozen=True)
+class ReviewAnswers(ScreenWish[Submit | Change]):
+    """All answers on one screen before they are submitted."""
+
+    item: ItemDocument
+    sections: tuple[tuple[str, tuple[ReviewLine, ...]], ...]
+
+
+class FromDecision(StrEnum):
+    """What to do with a decision."""
+
+    PRINT = "print"  # on the receipt printer
+    PRINT_A4 = "print_a4"
+    HAND_OVER = "hand_over"  # 转人工
+    SUPPLEMENT = "supplement"
+    HOME = "home"
+
+
+@dataclass(frozen=True)
+class ShowDecision(ScreenWish[FromDecision]):
+    """The decision, rule by rule, and the ways on."""
+
+    decision: Decision
+    choices: tuple[FromDecision, ...]
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True)
+class TakeResult(ScreenWish[bool]):
+    """The paper is out, or lies on the phone: number, what follows, how to verify. True: rate it now."""
+
+    decision: Decision
+    paper: Paper
+    follows: str = ""
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True)
+class Rating:
+    level: int
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rate(ScreenWish[Rating | None]):
+    """好差评: five levels, nothing chosen beforehand; None: not now, which is never a good rating."""
+
+    receipt: str
+    item: ItemDocument
+
+
+# ---------------------------------------------------------------- questions and effects
+
+ApplicationQuestion = BeginApplication | ReadDecision | ReadPaper
+ApplicationEffect = SubmitApplication | HandOver | RateApplication
+ApplicationAnswer = ApplicationReceived | HandedOver | Received
+QuestionAnswer = Begun | Decision | Paper | PaperPdf | MaterialKept
+
+
+@dataclass(frozen=True)
+class UploadMaterial:
+    """One page or signature sheet to the office; content-addressed, so repeating it changes nothing."""
+
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class LookAtCatalogue:
+    """The catalogue in use, with why an item cannot be begun here and now."""

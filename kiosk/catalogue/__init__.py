@@ -1,0 +1,1 @@
+"""Service items on the terminal: the catalogue in use, its updates, its search."""

@@ -1,0 +1,42 @@
+"""The catalogue in use: immutable, so that a session keeps the one that it began with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from central.contract.catalogue import ParameterValue
+from central.contract.item import ItemDocument
+from central.contract.source import DataSource
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Items and sources of one published version. `parameters`: what the hall has set instead of an item's own."""
+
+    version: int = 0
+    items: Mapping[str, ItemDocument] = field(default_factory=dict)
+    sources: Mapping[str, DataSource] = field(default_factory=dict)
+    parameters: Mapping[str, Mapping[str, ParameterValue]] = field(default_factory=dict)
+
+    @cached_property
+    def departments(self) -> tuple[str, ...]:
+        """Their codes, in the order of their first item."""
+        return tuple(dict.fromkeys(item.department for item in self.items.values()))
+
+    def parameter(self, item: ItemDocument, name: str) -> ParameterValue:
+        """A parameter as it holds in this hall. Raises `KeyError`."""
+        return self.parameters.get(item.item, {}).get(name, item.parameters[name].value)
+
+    def facts(self, item: ItemDocument) -> dict[str, str | int]:
+        """The item's parameters as they fill the gaps of its sentences."""
+        values = {name: self.parameter(item, name) for name in item.parameters}
+        return {
+            name: value if isinstance(value, int) and not isinstance(value, bool) else _text(value)
+            for name, value in values.items()
+        }
+
+
+def _text(value: ParameterValue) -> str:
+    return "、".join(value) if isinstance(value, tuple) else str(value)

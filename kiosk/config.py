@@ -63,9 +63,7 @@ def _port(port: str) -> str:
         if scheme not in PORT_SCHEMES:
             near = get_close_matches(scheme, PORT_SCHEMES, 1)
             raise ValueError(f"did you mean {near[0]}://?" if near else f"known here: {', '.join(PORT_SCHEMES)}")
-        if scheme in ("socket", "rfc2217") and not re.fullmatch(
-            r"(\[[0-9a-fA-F:.]+\]|[^\s:/@]+):\d{1,5}([/?].*)?", rest
-        ):
+        if scheme in ("socket", "rfc2217") and not _HOST_AND_PORT.fullmatch(rest):
             raise ValueError(f"write it like {scheme}://192.168.1.50:9100")
         if scheme in ("usb-sdt", "usb-printer") and not re.fullmatch(
             r"[0-9a-fA-F]{4}:[0-9a-fA-F]{4}(\?(serial|path)=[^&]+)?", rest

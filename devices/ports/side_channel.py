@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
-PAPER_EMPTY, SELECTED, NOT_ERROR = 0x20, 0x10, 0x08
+PAPER_EMPTY = 0x20
 ID_LIMIT = 1024  # bytes
 NAME_LIMIT = 60  # characters of a name
 

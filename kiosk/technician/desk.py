@@ -28,8 +28,7 @@ class Desk:
         self._logbook = logbook
 
     def hello(self, _by: Deadline) -> Identity:
-        """Nothing to reach; the first attempt at the entrance must not take longer than the others."""
-        self._technicians.prepare()
+        """Nothing to reach."""
         return Identity(NAME)
 
     def condition(self, _by: Deadline) -> Condition:
@@ -42,7 +41,11 @@ class Desk:
     # ------------------------------------------------------------ verbs
 
     def wait_s(self, _by: Deadline) -> int:
-        """Seconds until the next attempt at the entrance is heard."""
+        """Seconds until the next attempt at the entrance is heard.
+
+        Asked when the entrance opens: the first attempt must not take longer than the others, and no start pays for it.
+        """
+        self._technicians.prepare()
         return self._technicians.wait_s()
 
     def admit(self, _by: Deadline, number: str, pin: str) -> str:

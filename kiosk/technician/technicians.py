@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 
 FILE = "technicians.json"
 LOCK_FILE = "technicians.lock"
-_NUMBER = re.compile(r"[0-9]{3,6}")
+NUMBER_LIMIT = 6
+"""Digits of a staff number at most."""
+_NUMBER = re.compile(rf"[0-9]{{3,{NUMBER_LIMIT}}}")
 PIN_LENGTH = 8
 LOCKED_AFTER = 10  # wrong PINs in a row for one number
 FIRST_WAIT = timedelta(minutes=1)

@@ -6,15 +6,13 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.technician.scenes import EnterPin
-from kiosk.technician.technicians import PIN_LENGTH
+from kiosk.technician.technicians import NUMBER_LIMIT, PIN_LENGTH
 from kiosk.texts import Wording
 from ui.views.console.page import ConsoleView
 from ui.views.screen import Relay
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
-
-NUMBER_LIMIT = 6
 
 
 @QmlElement

@@ -102,10 +102,6 @@ class ConsoleFrame(QObject):
         return self._say("leave")
 
     @Property(str, notify=changed)
-    def moreLabel(self) -> str:
-        return self._wording.text("button.more")
-
-    @Property(str, notify=changed)
     def backLabel(self) -> str:
         return self._wording.text("button.back")
 

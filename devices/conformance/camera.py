@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from devices.conformance import every_driver
-from devices.conformance.every_driver import felt, recover
+from devices.conformance.code_scanner import scanned
+from devices.conformance.every_driver import alone, cancelled, recover
 from devices.conformance.hands import Act, Sight
 from devices.conformance.rig import Failed, Rig
 from devices.conformance.step import Step
@@ -29,28 +30,9 @@ def _off(rig: Rig) -> str:
     return "off"
 
 
-def _nobody(rig: Rig) -> str:
-    ended = rig.call("scan", within=4.0)
-    if not ended.timed_out:
-        raise Failed(f"nobody showed a code: {ended}", f"{ended.seconds:.2f} s")
-    return f"timed_out at {ended.seconds:.2f} s"
-
-
-def _cancel(rig: Rig) -> str:
-    ended = rig.call("scan", within=WAIT, cancel_after=_CANCEL_AFTER)
-    return felt(ended.fault, ended.seconds - _CANCEL_AFTER)
-
-
 def _scan(rig: Rig) -> str:
     rig.do(Act.SHOW_CODE)
-    ended = rig.call("scan", within=WAIT)
-    if ended.fault is not None:
-        raise Failed(f"scan ended in {ended}", f"{ended.seconds:.2f} s")
-    if ended.value.text in repr(ended.value):
-        raise Failed("its repr shows the code")
-    if rig.bench and ended.seconds > SCAN:
-        raise Failed("too slow", f"{ended.seconds:.2f} s")
-    return f"{ended.seconds:.2f} s"
+    return f"{scanned(rig, within=WAIT, quick=SCAN):.2f} s"
 
 
 def _silent(rig: Rig) -> str:
@@ -86,8 +68,8 @@ STEPS = (
     *(_AS_EVERY[name] for name in ("hello", "hello_again", "condition")),
     Step("picture", "takes a picture", f"{PICTURE:.0f} s", _picture),
     Step("off", "is off unless somebody asked", "no light", _off),
-    Step("nobody", "waits to its deadline and says that nobody came", "timed_out at 4.0 s", _nobody),
-    Step("cancel_scan", "feels a cancel while it looks", "100 ms", _cancel),
+    alone("scan", 4.0, "nobody showed a code"),
+    Step("cancel_scan", "feels a cancel while it looks", "100 ms", cancelled("scan", WAIT, _CANCEL_AFTER)),
     Step("scan", "reads a code that is held to it; its repr shows nothing", f"{SCAN:.0f} s", _scan, _withdraw),
     Step("silent_camera", "one that sends nothing is not well", "a fault of its own", _silent, _mend),
     Step("gone", "one that is gone is not well", "a fault of its own", _gone, _mend),

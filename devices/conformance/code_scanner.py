@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from devices.conformance.every_driver import felt, recover
+from devices.conformance.every_driver import alone, cancelled, recover
 from devices.conformance.hands import Act, Sight
 from devices.conformance.rig import Failed, Rig
 from devices.conformance.step import Step
@@ -15,14 +15,21 @@ _SHOWN = 0.4  # seconds after the driver began to look
 
 def _scan(rig: Rig) -> str:
     rig.do(Act.SHOW_CODE, after=_SHOWN)
-    ended = rig.call("scan", within=WAIT)
+    seconds = scanned(rig, within=WAIT, quick=SCAN, shown=_SHOWN)
+    return f"{seconds:.2f} s" if rig.bench else "read"
+
+
+def scanned(rig: Rig, *, within: float, quick: float, shown: float = 0.0) -> float:
+    """Seconds from a code that is `shown` seconds after the call to its text. Raises `Failed`."""
+    ended = rig.call("scan", within=within)
     if ended.fault is not None:
         raise Failed(f"scan ended in {ended}", f"{ended.seconds:.2f} s")
     if ended.value.text in repr(ended.value):
         raise Failed("its repr shows the code")
-    if rig.bench and ended.seconds - _SHOWN > SCAN:
-        raise Failed("too slow", f"{ended.seconds - _SHOWN:.2f} s")
-    return f"{ended.seconds - _SHOWN:.2f} s" if rig.bench else "read"
+    seconds = ended.seconds - shown
+    if rig.bench and seconds > quick:
+        raise Failed("too slow", f"{seconds:.2f} s")
+    return seconds
 
 
 def _once(rig: Rig) -> str:
@@ -77,18 +84,6 @@ def _dark(rig: Rig) -> str:
     return "dark"
 
 
-def _deadline(rig: Rig) -> str:
-    ended = rig.call("scan", within=1.0)
-    if not ended.timed_out:
-        raise Failed(f"nobody showed a code: {ended}", f"{ended.seconds:.2f} s")
-    return f"timed_out at {ended.seconds:.2f} s"
-
-
-def _cancel(rig: Rig) -> str:
-    ended = rig.call("scan", within=WAIT, cancel_after=0.5)
-    return felt(ended.fault, ended.seconds - 0.5)
-
-
 def _withdraw(rig: Rig) -> None:
     rig.clock.drop_plans()
     rig.hands.do(Act.WITHDRAW)
@@ -96,8 +91,8 @@ def _withdraw(rig: Rig) -> None:
 
 
 STEPS = (
-    Step("nobody", "waits to its deadline and says that nobody came", "timed_out at 1.0 s", _deadline),
-    Step("cancel_scan", "feels a cancel while it looks", "100 ms", _cancel, _withdraw),
+    alone("scan", 1.0, "nobody showed a code"),
+    Step("cancel_scan", "feels a cancel while it looks", "100 ms", cancelled("scan", WAIT, 0.5), _withdraw),
     Step("dark", "stops looking when the time is up", "no light", _dark, _withdraw),
     Step("scan", "reads a code; its repr shows nothing", f"{SCAN:.0f} s", _scan, _withdraw),
     Step("once", "one presentation is one code", "timed_out", _once, _withdraw),

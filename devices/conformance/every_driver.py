@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 
 from devices.conformance.hands import Act, Missing
 from devices.conformance.rig import CANCEL_FELT, GRACE, Failed, Rig, Skip
@@ -85,6 +86,28 @@ def felt(fault: Fault | Cancelled | None, late: float) -> str:
     if late > CANCEL_FELT + TOLERANCE:
         raise Failed("the cancel was felt too late", f"{late * 1000:.0f} ms")
     return f"{late * 1000:.0f} ms"
+
+
+def alone(verb: str, within: float, nobody: str) -> Step:
+    """The step of a verb that waits for a person, with nobody there. `nobody`: who did not do what."""
+
+    def test(rig: Rig) -> str:
+        ended = rig.call(verb, within=within)
+        if not ended.timed_out:
+            raise Failed(f"{nobody}: {ended}", f"{ended.seconds:.2f} s")
+        return f"timed_out at {ended.seconds:.2f} s"
+
+    return Step("nobody", "waits to its deadline and says that nobody came", f"timed_out at {within:.1f} s", test)
+
+
+def cancelled(verb: str, within: float, after: float) -> Callable[[Rig], str]:
+    """The test of a verb that is cancelled `after` seconds."""
+
+    def test(rig: Rig) -> str:
+        ended = rig.call(verb, within=within, cancel_after=after)
+        return felt(ended.fault, ended.seconds - after)
+
+    return test
 
 
 def _garbage(rig: Rig) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from devices.conformance.every_driver import felt, recover
+from devices.conformance.every_driver import alone, cancelled, recover
 from devices.conformance.hands import Act
 from devices.conformance.rig import Failed, Rig
 from devices.conformance.step import Step
@@ -80,26 +80,14 @@ def _pulled(rig: Rig) -> str:
     return f"{ended}, and the next card is read"
 
 
-def _cancel(rig: Rig) -> str:
-    ended = rig.call("read", within=WAIT, cancel_after=0.5)
-    return felt(ended.fault, ended.seconds - 0.5)
-
-
-def _deadline(rig: Rig) -> str:
-    ended = rig.call("read", within=1.0)
-    if not ended.timed_out:
-        raise Failed(f"nobody laid a card: {ended}", f"{ended.seconds:.2f} s")
-    return f"timed_out at {ended.seconds:.2f} s"
-
-
 def _lift(rig: Rig) -> None:
     rig.hands.do(Act.LIFT_CARD)
     recover(rig)
 
 
 STEPS = (
-    Step("nobody", "waits to its deadline and says that nobody came", "timed_out at 1.0 s", _deadline),
-    Step("cancel_read", "feels a cancel while it waits for a card", "100 ms", _cancel),
+    alone("read", 1.0, "nobody laid a card"),
+    Step("cancel_read", "feels a cancel while it waits for a card", "100 ms", cancelled("read", WAIT, 0.5)),
     Step("read", "reads a card; its repr shows nobody", f"{READ:.0f} s", _read, _lift),
     Step("once", "one presentation is one reading", "timed_out", _once, _lift),
     Step(

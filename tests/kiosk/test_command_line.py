@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -52,18 +51,6 @@ class Terminal:
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
     return Terminal(tmp_path)
-
-
-@pytest.fixture
-def bench(terminal: Terminal) -> Iterator[Bench]:
-    """Simulated hardware, named by the terminal's configuration."""
-    ports = terminal.directory / "ports"
-    ports.mkdir()
-    bench = Bench(ports)
-    bench.start()
-    terminal.devices = "".join(f'[devices.{name}]\nport = "{ports / name}"\n' for name in bench.wires)
-    yield bench
-    bench.stop()
 
 
 def doctor(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> tuple[int, dict[str, list[str]]]:

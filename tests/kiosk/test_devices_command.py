@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,17 +38,6 @@ def terminal(tmp_path: Path) -> Terminal:
     terminal = Terminal(tmp_path)
     terminal.storage.mkdir()
     return terminal
-
-
-@pytest.fixture
-def bench(terminal: Terminal) -> Iterator[Bench]:
-    ports = terminal.directory / "ports"
-    ports.mkdir()
-    bench = Bench(ports)
-    bench.start()
-    terminal.devices = "".join(f'[devices.{name}]\nport = "{ports / name}"\n' for name in bench.wires)
-    yield bench
-    bench.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, StringConstraints
 
-from central.contract.item import DocumentKind, IfFalse, ItemCode, Outcome
+from central.contract.item import DocumentKind, IfFalse, ItemCode, Outcome, Sentence
 from central.contract.messages import Code, IdNumber, Line, Message, Moment, OpaqueId, Phone, Sealed, Words
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -188,7 +188,7 @@ class Seen(Message):
     """One value that a rule looked at, as it may be shown."""
 
     label: Words
-    value: str = Field(max_length=200)
+    value: Words
     source: Words | None = None
     as_of: Moment | None = None
 
@@ -198,7 +198,7 @@ class Finding(Message):
 
     rule: Code
     holds: bool | None
-    sentence: Words
+    sentence: Sentence
     basis: Law
     seen: tuple[Seen, ...] = ()
     if_false: IfFalse
@@ -256,7 +256,7 @@ class Paper(Message):
     document: Code
     kind: DocumentKind
     title: Words
-    statement: Words
+    statement: Sentence
     holder: str = Field(max_length=120)
     holder_number: str = Field(max_length=18, description="masked: first three and last four")
     lines: tuple[PaperLine, ...]

@@ -25,13 +25,13 @@ Official = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z-]{0,64}$")]
 """基本编码, 实施编码: an opaque string, never a number."""
 
 Expression = Annotated[str, StringConstraints(min_length=1, max_length=500)]
-"""CEL over `person`, `answers`, `situation`, `sources`, `materials`, `p`, `today`; see `docs/items.md`."""
+"""CEL over `person`, `answers`, `situation`, `sources`, `materials`, `p`, `today`, `promised`; see `docs/items.md`."""
 
 When = dict[Code, tuple[Code, ...]]
 """Only in these situations: for each situation one of the options was chosen. Empty: always."""
 
 
-class Sentence(Message):
+class Sentence(Words):
     """A sentence or a paragraph for the citizen. `{name}` is filled from the parameters or the rule's facts."""
 
     zh_CN: str = Field(min_length=1, max_length=600)  # noqa: N815
@@ -395,6 +395,7 @@ class BoundaryCase(Message):
     """One of the item's own test cases. What is not given comes from the item's `base_case`.
 
     `silent`: sources that do not answer. `expect_false`: rules that must come out false, no more and no fewer.
+    `promised`: whether the promise was signed.
     """
 
     case: Code
@@ -406,6 +407,7 @@ class BoundaryCase(Message):
     situation: dict[Code, Code] = Field(default_factory=dict)
     sources: dict[Code, dict[str, JsonValue]] = Field(default_factory=dict)
     materials: tuple[Code, ...] | None = None
+    promised: bool | None = None
     silent: tuple[Code, ...] = ()
     without: tuple[str, ...] = Field(default=(), description="values taken away: sources.hukou.address, answers.phone")
     expect: Outcome
@@ -421,6 +423,7 @@ class BaseCase(Message):
     situation: dict[Code, Code] = Field(default_factory=dict)
     sources: dict[Code, dict[str, JsonValue]] = Field(default_factory=dict)
     materials: tuple[Code, ...] = ()
+    promised: bool = False
 
 
 class IdentityWay(StrEnum):

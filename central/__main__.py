@@ -25,6 +25,9 @@ from central.contract.messages import HallBoard, WindowState
 from central.keys import KeysExposed, open_keys
 from central.office import Office
 from central.published import NotPublishable, read_hall
+from central.publishing import command as publishing
+from central.publishing.keyring import KeyMissing
+from central.publishing.repository import RepositoryBroken
 from central.services import halls, kiosks
 from central.services.refusals import Refusal
 from central.services.windows import Act
@@ -44,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
-    except (Refused, Refusal, NotPublishable, KeysExposed, Unavailable, demo.AlreadySeeded, OSError) as error:
+    except _EXPECTED as error:
         print(f"central: {error}", file=sys.stderr)
         return 1
     return 0
@@ -52,6 +55,19 @@ def main(arguments: list[str] | None = None) -> int:
 
 class Refused(RuntimeError):
     """The office said no over HTTP."""
+
+
+_EXPECTED = (
+    Refused,
+    Refusal,
+    NotPublishable,
+    KeysExposed,
+    KeyMissing,
+    RepositoryBroken,
+    Unavailable,
+    demo.AlreadySeeded,
+    OSError,
+)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8080, help="0: any free one, told on stdout")
     serve.add_argument("--clock", type=_moment, help="ISO 8601: business time begins there and runs on")
     serve.add_argument("--public-url", help="the office's URL as kiosks know it, where a gateway stands before it")
+    serve.add_argument("--repository", type=Path, help="the signed catalogue; default: beside the database's file")
     serve.set_defaults(run=_serve)
 
     seed = commands.add_parser("seed", parents=[store], help="fill an empty database")
@@ -82,6 +99,9 @@ def _parser() -> argparse.ArgumentParser:
     publish = hall.add_parser("publish", parents=[store], help="put a hall's file in force")
     publish.add_argument("file", type=Path)
     publish.set_defaults(run=_publish)
+
+    items = commands.add_parser("items", help="sign the service items for the terminals")
+    publishing.add_commands(items.add_subparsers(required=True, metavar="COMMAND"))
 
     board = commands.add_parser("board", parents=[store], help="the hall now")
     board.add_argument("--hall", help="default: the only one")
@@ -131,15 +151,17 @@ def _add_window_commands(commands: Any) -> None:
 
 @contextmanager
 def _office(options: argparse.Namespace, start: datetime | None = None) -> Iterator[Office]:
-    keys = options.keys
-    if keys is None:
-        keys = Path("central.keys") if "://" in options.database else Path(options.database).with_suffix(".keys")
+    keys = options.keys or _beside(options.database, ".keys")
     database = Database(options.database)
     try:
         clock = Clock.starting_at(start) if start else Clock(demo.open_shift(database))
         yield Office(database, open_keys(keys), clock)
     finally:
         database.close()
+
+
+def _beside(database: str, suffix: str) -> Path:
+    return Path(f"central{suffix}") if "://" in database else Path(database).with_suffix(suffix)
 
 
 def _serve(options: argparse.Namespace) -> None:
@@ -150,7 +172,7 @@ def _serve(options: argparse.Namespace) -> None:
         for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn ends in order, and raises them again afterwards
             signal.signal(ending, lambda _number, _frame: None)
         config = uvicorn.Config(
-            create_app(office, options.public_url),
+            create_app(office, options.public_url, options.repository or _beside(options.database, ".catalogue")),
             host=options.host,
             port=options.port,
             access_log=False,

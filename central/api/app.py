@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.responses import Response
 
-from central.api import channel, kiosk, problems, windows
+from central.api import catalogue, channel, kiosk, problems, windows
 from central.api.guards import Nonces, TheOffice, ok
 from central.api.problems import responses
 from central.contract.messages import Enrol, Enrolled, Health
@@ -21,16 +22,18 @@ VERSION = "0.2.0"
 _THREADS = 16  # more would only wait for the same interpreter and the same rows
 
 
-def create_app(office: Office, public_url: str | None = None) -> FastAPI:
+def create_app(office: Office, public_url: str | None = None, catalogue_directory: Path | None = None) -> FastAPI:
     """The office over HTTP.
 
     Args:
         public_url: the office's URL as terminals know it, where a gateway stands before it; terminals sign that one.
+        catalogue_directory: what `central items publish` has signed; none: there is no catalogue here.
     """
     app = routes()
     app.state.office = office
     app.state.nonces = Nonces()
     app.state.public_url = public_url
+    app.state.catalogue = catalogue_directory
     return app
 
 
@@ -65,7 +68,7 @@ def routes() -> FastAPI:
         """A technician's one-time code lets a kiosk in."""
         return ok(kiosks.enrol(the_office, wanted))
 
-    for router in (kiosk.router, channel.router, windows.router):
+    for router in (kiosk.router, channel.router, windows.router, catalogue.router):
         app.include_router(router)
     generated = app.openapi
 

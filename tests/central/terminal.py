@@ -9,6 +9,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import requests
@@ -25,10 +26,12 @@ from central.office import Office
 
 
 @contextmanager
-def serving(office: Office, public_url: str | None = None) -> Iterator[str]:
+def serving(office: Office, public_url: str | None = None, catalogue: Path | None = None) -> Iterator[str]:
     """The office's URL, while it answers there."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(create_app(office, public_url), access_log=False, log_config=None, lifespan="off")
+    config = uvicorn.Config(
+        create_app(office, public_url, catalogue), access_log=False, log_config=None, lifespan="off"
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()

@@ -1,0 +1,1 @@
+"""Publishing: the service items as signed TUF metadata, and the keys that sign them."""

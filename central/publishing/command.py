@@ -1,0 +1,86 @@
+"""`central items keys` and `central items publish`: sign the service items for the terminals."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from central.contract.item import ItemDocument
+from central.contract.source import DataSource
+from central.published import NotPublishable
+from central.publishing.keyring import make_keys, open_keyring
+from central.publishing.repository import ITEMS, SOURCES, Repository
+
+_ASSETS = Path(__file__).resolve().parents[2] / "assets"
+_LONGEST = 1_000_000  # bytes of one document
+
+
+def add_commands(commands: Any) -> None:
+    """Put `keys`, `publish` and `renew` below `central items`."""
+    keys = commands.add_parser("keys", help="make the keys that sign the catalogue, a file for each holder")
+    keys.add_argument("directory", type=Path)
+    keys.set_defaults(run=_keys)
+
+    signing = argparse.ArgumentParser(add_help=False)
+    signing.add_argument(
+        "--keys", type=Path, action="append", required=True, help="directory of keys; again for each further stick"
+    )
+    signing.add_argument("--repository", type=Path, required=True, help="directory that the office serves")
+
+    publish = commands.add_parser("publish", parents=[signing], help="sign the documents as the next version")
+    publish.add_argument("--items", type=Path, default=_ASSETS / ITEMS, help="directory of the items' documents")
+    publish.add_argument("--sources", type=Path, default=_ASSETS / SOURCES, help="directory of the sources' documents")
+    publish.set_defaults(run=_publish)
+
+    renew = commands.add_parser("renew", parents=[signing], help="stamp the version in force anew, with the online key")
+    renew.set_defaults(run=_renew)
+
+
+def read_documents(items: Path, sources: Path) -> dict[str, bytes]:
+    """Every document by its path in the catalogue, each one what the contract says. Raises `NotPublishable`."""
+    return _read(items, ITEMS, ItemDocument) | _read(sources, SOURCES, DataSource)
+
+
+def _read(directory: Path, folder: str, kind: type[BaseModel]) -> dict[str, bytes]:
+    files = sorted(directory.glob("*.json"))
+    if not files:
+        raise NotPublishable(f"{directory} holds no document")
+    found, faults = {}, []
+    for file in files:
+        data = file.read_bytes()
+        try:
+            document = kind.model_validate_json(data)
+        except ValidationError as error:
+            faults += [f"{file}: {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
+            continue
+        if (name := getattr(document, folder.removesuffix("s"))) != file.stem:
+            faults.append(f"{file}: calls itself {name}")
+        if len(data) > _LONGEST:
+            faults.append(f"{file}: longer than {_LONGEST} bytes")
+        found[f"{folder}/{file.name}"] = data
+    if faults:
+        raise NotPublishable("\n".join(faults))
+    return found
+
+
+def _keys(options: argparse.Namespace) -> None:
+    made = make_keys(options.directory)
+    sys.stdout.write("".join(f"{path}\n" for path in made))
+
+
+def _publish(options: argparse.Namespace) -> None:
+    documents = read_documents(options.items, options.sources)
+    repository = Repository(options.repository)
+    version = repository.publish(documents, open_keyring(options.keys), datetime.now(UTC))
+    sys.stdout.write(f"version {version}: {len(documents)} documents; terminals trust {repository.root_path}\n")
+
+
+def _renew(options: argparse.Namespace) -> None:
+    repository = Repository(options.repository)
+    repository.renew(open_keyring(options.keys), datetime.now(UTC))
+    sys.stdout.write(f"version {repository.version()} is stamped anew\n")

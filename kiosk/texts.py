@@ -15,6 +15,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from central.contract.item import Sentence
 from central.contract.messages import Words
 from kiosk.wishes import Notice
 
@@ -86,6 +87,14 @@ class Wording:
     def words(self, words: Words) -> str:
         """The office's own words in the language chosen, in Chinese when it gave no others."""
         return (words.en or words.zh_CN) if self.language == "en" else words.zh_CN
+
+    def sentence(self, sentence: Sentence, facts: Mapping[str, Fact] | None = None) -> str:
+        """A sentence of a service item, its gaps filled; without `facts` as it is, because the office has filled it."""
+        text = (sentence.en or sentence.zh_CN) if self.language == "en" else sentence.zh_CN
+        if facts is None:
+            return text
+        known = {name: self._show(name, value) for name, value in facts.items()}
+        return _GAP.sub(lambda gap: known.get(gap[1], ""), text)
 
     def time(self, moment: datetime) -> str:
         """14:30; with the day in front when it is not today."""

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.application_wishes import (
+    AgreeToSources,
+    AnswerSituation,
+    Rate,
+    ShowDecision,
+    TakeResult,
+)
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Waiting, WishScene
 from kiosk.technician.scenes import (
     AssignPreview,
@@ -33,6 +40,8 @@ from kiosk.wishes import (
     TakePaper,
 )
 from ui.views.agree_to_portrait import AgreeToPortraitView
+from ui.views.agree_to_sources import AgreeToSourcesView
+from ui.views.answer_situation import AnswerSituationView
 from ui.views.capture_portrait import CapturePortraitView
 from ui.views.choose_booking import ChooseBookingView
 from ui.views.choose_item import ChooseItemView
@@ -55,9 +64,12 @@ from ui.views.out_of_service import OutOfServiceView
 from ui.views.present import PresentView
 from ui.views.print import PrintView
 from ui.views.problem import ProblemView
+from ui.views.rate import RateView
 from ui.views.review_portrait import ReviewPortraitView
 from ui.views.screen import ScreenView
+from ui.views.show_decision import ShowDecisionView
 from ui.views.take_paper import TakePaperView
+from ui.views.take_result import TakeResultView
 from ui.views.waiting import WaitingView
 
 VIEWS: dict[type, Callable[..., ScreenView]] = {
@@ -76,6 +88,11 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     AgreeToPortrait: AgreeToPortraitView,
     CapturePortrait: CapturePortraitView,
     ReviewPortrait: ReviewPortraitView,
+    AnswerSituation: AnswerSituationView,
+    AgreeToSources: AgreeToSourcesView,
+    ShowDecision: ShowDecisionView,
+    TakeResult: TakeResultView,
+    Rate: RateView,
 }
 """The view model of every scene; the QML file has the scene's name."""
 

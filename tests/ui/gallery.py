@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from devices.portrait import Guidance
+from tests.ui.application_scenes import APPLICATION_SCENES
 from tests.ui.camera_pictures import show_code, show_person
 from tests.ui.console_scenes import CONSOLE_SCENES
 from tests.ui.scenes import NOW, SCENES, at
@@ -55,7 +56,9 @@ def draw(out: Path, names: list[str]) -> int:
     drawn = 0
     for orientation, size in (("portrait", PORTRAIT), ("landscape", LANDSCAPE)):
         terminal = Terminal(size)
-        for name, scene in (SCENES | {over: SCENES[under] for over, under in OVER.items()} | CONSOLE_SCENES).items():
+        for name, scene in (
+            SCENES | {over: SCENES[under] for over, under in OVER.items()} | CONSOLE_SCENES | APPLICATION_SCENES
+        ).items():
             if names and not any(name.startswith(wanted) for wanted in names):
                 continue
             terminal.now = at(2, 14) if name == "home_night" else NOW

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.scenes import Scene
 from kiosk.texts import LANGUAGES
+from tests.ui.application_scenes import APPLICATION_SCENES
 from tests.ui.gallery import MODES, OVER, overlay
 from tests.ui.scenes import NOW, SCENES, at
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal, visual_tree
@@ -29,7 +30,7 @@ ROLES = {
     QAccessible.Role.AlertMessage,
     QAccessible.Role.EditableText,
 }
-PICTURES: dict[str, Scene] = SCENES | {over: SCENES[under] for over, under in OVER.items()}
+PICTURES: dict[str, Scene] = SCENES | APPLICATION_SCENES | {over: SCENES[under] for over, under in OVER.items()}
 
 
 def is_press(item: QQuickItem) -> bool:
@@ -41,7 +42,15 @@ def is_text(item: QQuickItem) -> bool:
 
 
 def box(item: QQuickItem) -> QRectF:
-    return item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+    return within(item, item.mapRectToScene(QRectF(0, 0, item.width(), item.height())))
+
+
+def within(item: QQuickItem, area: QRectF) -> QRectF:
+    """The part of `area` that the windows around the item let through: what is scrolled away cannot be in the way."""
+    for holder in ancestors(item):
+        if holder.clip():
+            area = area.intersected(holder.mapRectToScene(QRectF(0, 0, holder.width(), holder.height())))
+    return area
 
 
 def ink(item: QQuickItem) -> QRectF:
@@ -49,7 +58,7 @@ def ink(item: QQuickItem) -> QRectF:
     size, height = item.property("font").pixelSize(), item.property("contentHeight")
     top = (item.height() - height) / 2 if item.height() > height + 1 else 0.0
     width = max(item.width(), item.property("contentWidth"))
-    return item.mapRectToScene(QRectF(0, top + size * 0.3, width, max(1.0, height - size * 0.55)))
+    return within(item, item.mapRectToScene(QRectF(0, top + size * 0.3, width, max(1.0, height - size * 0.55))))
 
 
 def ancestors(item: QQuickItem) -> list[QQuickItem]:
@@ -63,6 +72,7 @@ def front(terminal: Terminal) -> list[QQuickItem]:
     """What can be seen and used now: a sheet hides the screen below it."""
     root = terminal.window.contentItem()
     items = [item for item in visual_tree(root) if item.isVisible() and item.width() > 0 and item.opacity() > 0]
+    items = [item for item in items if not box(item).isEmpty() and not (is_text(item) and ink(item).isEmpty())]
     sheets = [item for item in items if item.metaObject().className().startswith("Sheet")]
     if not sheets:
         return items

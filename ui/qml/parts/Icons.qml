@@ -20,4 +20,11 @@ QtObject {
     readonly property string camera: "M3 7.5 L7.5 7.5 L9.5 4.5 L14.5 4.5 L16.5 7.5 L21 7.5 L21 19.5 L3 19.5 Z M12 9.3 A3.9 3.9 0 1 1 11.99 9.3 Z"
     readonly property string phone: "M6 3.5 L9.5 3.5 L11 8.5 L8.6 10.2 C9.6 12.4 11.4 14.3 13.7 15.4 L15.5 13 L20.5 14.5 L20.5 18 C20.5 19.5 19.3 20.6 17.9 20.5 C10.2 20 4 13.8 3.5 6.1 C3.4 4.7 4.5 3.5 6 3.5 Z"
     readonly property string more: "M4.5 9 L12 16.5 L19.5 9"
+    readonly property string up: "M4.5 15.5 L12 8 L19.5 15.5"
+    readonly property string search: "M10.5 3.5 A7 7 0 1 1 10.49 3.5 Z M15.6 15.6 L20.8 20.8"
+    readonly property string printer: "M7 9 L7 3.5 L17 3.5 L17 9 M7 17 L3.5 17 L3.5 9 L20.5 9 L20.5 17 L17 17 M7 14 L17 14 L17 20.5 L7 20.5 Z"
+
+    // Five faces, 1 the best: `faces[level]`.
+    readonly property string face: "M12 2.5 A9.5 9.5 0 1 1 11.99 2.5 Z M8.5 9 L8.5 10.4 M15.5 9 L15.5 10.4 "
+    readonly property list<string> faces: ["", face + "M6.8 13.2 C8 19 16 19 17.2 13.2 Z", face + "M7.5 14.2 C9.5 17.4 14.5 17.4 16.5 14.2", face + "M8 15.4 L16 15.4", face + "M8 16.8 C10 14.4 14 14.4 16 16.8", face + "M7.4 17.8 C9.4 13 14.6 13 16.6 17.8 M6.8 7.6 L9.6 8.4 M17.2 7.6 L14.4 8.4"]
 }

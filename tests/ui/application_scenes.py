@@ -1,0 +1,141 @@
+"""The screens of an application, with the sample item."""
+
+from __future__ import annotations
+
+import json
+
+from central.contract.application import Decision, Finding, Law, Paper, PaperLine, PaperOffered, Seen
+from central.contract.item import DocumentKind, ItemDocument, Option, Outcome, Sentence, Situation
+from central.contract.messages import Words
+from central.contract.source import DataSource
+from kiosk.application_wishes import AgreeToSources, AnswerSituation, FromDecision, Rate, ShowDecision, TakeResult
+from kiosk.scenes import Scene, Service, WishScene
+from kiosk.wishes import Notice
+from tests.ui.scenes import NOW
+from tests.ui.screen import ROOT
+
+SENIOR_CARD = ItemDocument.model_validate_json((ROOT / "assets/items/senior_card.json").read_bytes())
+POPULATION = DataSource.model_validate_json((ROOT / "assets/sources/population.json").read_bytes())
+HEALTH = DataSource.model_validate(
+    json.loads(POPULATION.model_dump_json())
+    | {
+        "source": "health_records",
+        "sensitive": True,
+        "name": {"zh_CN": "居民健康档案", "en": "Health records"},
+        "owner": {"zh_CN": "市卫生健康委员会", "en": "Health commission"},
+        "kind_of_data": {"zh_CN": "失能等级评估结论", "en": "Result of the disability assessment"},
+    }
+)
+
+SITUATION = Situation(
+    situation="household",
+    question=Words(zh_CN="您的户口在哪里？", en="Where are you registered?"),
+    options=(
+        Option(option="local", words=Words(zh_CN="本市户籍", en="In this city")),
+        Option(
+            option="permit",
+            words=Words(zh_CN="外地户籍，有本市居住证", en="Elsewhere, with a residence permit"),
+            hint=Sentence(zh_CN="居住证在有效期内", en="The permit is still valid"),
+        ),
+        Option(option="neither", words=Words(zh_CN="都没有", en="Neither")),
+    ),
+)
+
+_LAWS = {each.basis: Law(law=each.law, article=each.article, version=each.version) for each in SENIOR_CARD.legal_basis}
+_FACTS = {"years": "66", "min_age": "60", "eligible_on": "2027-03-07"}
+
+
+def finding(number: int, holds: bool | None = True) -> Finding:
+    """What one of the item's rules found."""
+    rule = SENIOR_CARD.rules[number]
+    sentence = rule.words_true if holds else rule.words_false
+    filled = {language: text.format(**_FACTS) for language, text in (("zh_CN", sentence.zh_CN), ("en", sentence.en))}
+    yes, name, birth = Words(zh_CN="是", en="yes"), Words(zh_CN="陈**"), Words(zh_CN="1960-03-07")
+    seen = tuple(
+        Seen(
+            label=each.label,
+            value=birth if each.source is None else name if "name" in each.value else yes,
+            source=POPULATION.name if each.source else None,
+            as_of=NOW if each.source else None,
+        )
+        for each in rule.evidence
+    )
+    return Finding(
+        rule=rule.rule,
+        holds=holds,
+        sentence=Sentence(**filled),
+        basis=_LAWS[rule.basis],
+        seen=seen,
+        if_false=rule.if_false,
+    )
+
+
+def decision(outcome: Outcome, findings: tuple[Finding, ...], **more: object) -> Decision:
+    return Decision.model_validate(
+        {
+            "application_id": "0" * 32,
+            "receipt": "7K3M-9QWX-2B4D",
+            "item": SENIOR_CARD.item,
+            "version": 1,
+            "name": SENIOR_CARD.name,
+            "outcome": outcome,
+            "decided_at": NOW,
+            "by_machine": True,
+            "findings": findings,
+            "papers": (
+                PaperOffered(
+                    document="card", kind=DocumentKind.CERTIFICATE, title=SENIOR_CARD.documents[0].title, a4=True
+                ),
+            ),
+            **more,
+        }
+    )
+
+
+APPROVED = decision(Outcome.APPROVED, tuple(finding(number) for number in range(4)))
+REFUSAL = decision(Outcome.REFUSAL_PROPOSED, (finding(0), finding(1), finding(2, False), finding(3)))
+MANUAL = decision(Outcome.MANUAL, (finding(0, None), finding(1), finding(2), finding(3)))
+HANDED_OVER = decision(
+    Outcome.REFUSAL_PROPOSED, REFUSAL.findings, handed_over=True, answer_by="2026-11-27T17:00:00+08:00"
+)
+
+PAPER = Paper(
+    paper_number="LN-2026-00017-4",
+    document="card",
+    kind=DocumentKind.CERTIFICATE,
+    title=SENIOR_CARD.documents[0].title,
+    statement=Sentence(zh_CN="持证人年满60周岁，依法享受老年人优待。", en="The holder is 60 or older."),
+    holder="陈国安",
+    holder_number="110***********0013"[:18],
+    lines=(PaperLine(label=Words(zh_CN="性别", en="Sex"), value="男"),),
+    body=SENIOR_CARD.body.name,
+    issued_at=NOW,
+    receipt=APPROVED.receipt,
+    verify_code="7K3M-9QWX-2B4D-V8",
+    verify_url="https://example.invalid/v/7K3M9QWX2B4DV8",
+)
+
+
+def application(wish: object, *, back: bool = True) -> WishScene:
+    return WishScene(Service.TAKE_BOOKED_TICKET, wish, back)  # type: ignore[arg-type]
+
+
+APPLICATION_SCENES: dict[str, Scene] = {
+    "situation": application(AnswerSituation(SENIOR_CARD, SITUATION)),
+    "situation_again": application(AnswerSituation(SENIOR_CARD, SITUATION, "permit")),
+    "sources_one": application(AgreeToSources(SENIOR_CARD, (POPULATION,))),
+    "sources": application(AgreeToSources(SENIOR_CARD, (POPULATION, HEALTH))),
+    "decision_approved": application(
+        ShowDecision(APPROVED, (FromDecision.PRINT, FromDecision.PRINT_A4, FromDecision.HOME)), back=False
+    ),
+    "decision_refusal": application(ShowDecision(REFUSAL, (FromDecision.HAND_OVER, FromDecision.HOME)), back=False),
+    "decision_manual": application(
+        ShowDecision(MANUAL, (FromDecision.PRINT, FromDecision.HAND_OVER, FromDecision.HOME), Notice("paper_out")),
+        back=False,
+    ),
+    "decision_handed_over": application(ShowDecision(HANDED_OVER, (FromDecision.PRINT, FromDecision.HOME)), back=False),
+    "result": application(TakeResult(APPROVED, PAPER, "明天起凭证乘车。"), back=False),
+    "result_no_paper": application(TakeResult(APPROVED, PAPER, notice=Notice("paper_out")), back=False),
+    "rate": application(Rate(APPROVED.receipt, SENIOR_CARD), back=False),
+}
+"""By the name of the picture."""

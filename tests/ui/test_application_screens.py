@@ -1,0 +1,139 @@
+"""The screens around an application, by touch and by keypad: what they answer, and what they never do by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import zxingcpp
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QInputDevice
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from kiosk.application_wishes import FromDecision, Rating
+from kiosk.scenes import Scene
+from tests.ui.application_scenes import APPLICATION_SCENES, PAPER
+from tests.ui.screen import Terminal, tap
+from ui.views.take_result import drawn
+
+Touch = Callable[[str], None]
+
+
+@pytest.fixture
+def touch(terminal: Terminal, qtbot: QtBot, finger: QInputDevice) -> Touch:
+    return lambda name: tap(terminal, terminal.settle(qtbot.waitUntil, name), finger)
+
+
+@pytest.fixture(params=["touch", "keypad"])
+def press(request: pytest.FixtureRequest, terminal: Terminal, qtbot: QtBot, touch: Touch) -> Touch:
+    """A control is pressed by a finger, or has the focus while Enter is pressed."""
+
+    def enter(name: str) -> None:
+        terminal.settle(qtbot.waitUntil, name).forceActiveFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(terminal.window, Qt.Key.Key_Return)
+
+    return touch if request.param == "touch" else enter
+
+
+def show(terminal: Terminal, scene: str | Scene) -> Any:
+    terminal.stage.show(APPLICATION_SCENES[scene] if isinstance(scene, str) else scene)
+    return terminal.stage.view
+
+
+@pytest.mark.parametrize(
+    ("scene", "names", "answer"),
+    [
+        ("situation", ["choice_permit"], "permit"),
+        ("sources", ["next"], ()),
+        ("sources", ["source_population", "next"], ("population",)),
+        ("sources", ["source_health_records", "source_population", "next"], ("population", "health_records")),
+        ("sources", ["source_population", "source_population", "next"], ()),
+        ("decision_refusal", ["way_hand_over"], FromDecision.HAND_OVER),
+        ("decision_approved", ["way_print_a4"], FromDecision.PRINT_A4),
+        ("decision_approved", ["way_home"], FromDecision.HOME),
+        ("result", ["rate"], True),
+        ("result", ["done"], False),
+        ("rate", ["level_1"], Rating(1)),
+        ("rate", ["skip"], None),
+        ("rate", ["level_5", "send"], Rating(5)),
+        ("rate", ["level_4", "reason_too_slow", "send"], Rating(4, ("too_slow",))),
+        ("rate", ["level_5", "reason_too_slow", "level_4", "reason_too_slow", "skip"], None),
+    ],
+)
+def test_what_is_pressed_is_answered_once(
+    terminal: Terminal, press: Touch, scene: str, names: list[str], answer: object
+) -> None:
+    show(terminal, scene)
+    for name in names:
+        assert terminal.runner.told == []
+        press(name)
+    assert terminal.runner.told == [("answer", answer)]
+
+
+def test_nothing_is_agreed_to_beforehand(terminal: Terminal) -> None:
+    view = show(terminal, "sources")
+    assert (view.agreed, view.any) == ([], False)
+    assert view.words["health_records"]["sensitive"] != view.words["population"]["sensitive"] == ""
+
+
+def test_no_level_is_chosen_beforehand_and_a_good_one_asks_for_no_reasons(terminal: Terminal) -> None:
+    view = show(terminal, "rate")
+    assert not any(level["on"] for level in view.levels)
+    view.turn("too_slow")
+    assert (view.reasons, view.sends) == ([], False)
+    view.send()
+    assert terminal.runner.told == []
+
+
+@pytest.mark.parametrize("hostile", ["", "other", "population\x00", "7"])
+def test_a_key_that_is_not_there_is_not_heard(terminal: Terminal, hostile: str) -> None:
+    show(terminal, "situation").choose(hostile)
+    show(terminal, "decision_refusal").choose(hostile)
+    sources = show(terminal, "sources")
+    sources.turn(hostile)
+    rate = show(terminal, "rate")
+    rate.choose(7)
+    assert (terminal.runner.told, sources.agreed, rate.sends) == ([], [], False)
+
+
+def test_what_stands_against_it_comes_first(terminal: Terminal) -> None:
+    view = show(terminal, "decision_refusal")
+    words = [finding["word"] for finding in view.findings]
+    assert words == ["不符合", "符合", "符合", "符合"]
+    assert view.findings[0]["sentence"] == "您今年66周岁，2027-03-07起可以办理。"
+    assert (view.title, view.tone) == ("暂时不能批准", "bad")
+
+
+def test_a_finding_names_law_value_and_source(terminal: Terminal) -> None:
+    lives_here = show(terminal, "decision_approved").findings[3]
+    assert lives_here["law"] == "依据：《中华人民共和国老年人权益保障法》第五十三条"
+    assert lives_here["seen"].splitlines()[0] == "本市户籍：是（人口基础信息库，14:30）"
+
+
+def test_who_has_been_handed_over_to_a_person_is_told_until_when(terminal: Terminal) -> None:
+    view = show(terminal, "decision_handed_over")
+    assert (view.title, view.tone) == ("已转给工作人员", "warn")
+    assert view.hint.startswith("11月27日 星期五 17:00 前答复您")
+
+
+def test_the_code_on_the_screen_can_be_scanned(terminal: Terminal) -> None:
+    code = drawn(PAPER.verify_url).scaledToWidth(400).convertToFormat(QImage.Format.Format_Grayscale8)
+    paper = QImage(480, 480, QImage.Format.Format_Grayscale8)
+    paper.fill(255)
+    for y in range(code.height()):
+        for x in range(code.width()):
+            paper.setPixel(x + 40, y + 40, code.pixel(x, y))
+    import numpy as np
+
+    dots = np.frombuffer(paper.constBits(), np.uint8).reshape(480, paper.bytesPerLine())[:, :480]
+    assert [each.text for each in zxingcpp.read_barcodes(dots)] == [PAPER.verify_url]
+
+
+def test_holder_and_number_of_the_holder_are_not_shown(terminal: Terminal) -> None:
+    show(terminal, "result")
+    shown = " ".join(str(item.property("text") or "") for item in terminal.items())
+    assert PAPER.paper_number in shown
+    assert PAPER.holder not in shown
+    assert PAPER.holder_number not in shown

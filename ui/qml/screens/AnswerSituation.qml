@@ -1,0 +1,54 @@
+import QtQuick
+import Kiosk
+import ".."
+import "../parts"
+
+Page {
+    id: screen
+
+    required property AnswerSituationView view
+
+    share: 0.4
+    onBack: view.back()
+    onHome: view.home()
+
+    head: [
+        Words {
+            width: parent.width
+            text: screen.view.service
+            strong: true
+            color: Theme.brand
+        },
+        Words {
+            objectName: "title"
+            width: parent.width
+            text: screen.view.title
+            size: Theme.h1
+            strong: true
+        },
+        Words {
+            width: parent.width
+            text: screen.view.hint
+            color: Theme.inkSoft
+        }
+    ]
+
+    Choices {
+        id: list
+
+        anchors.fill: parent
+        lead: 100 * Theme.type
+        row: Math.round(196 * Theme.type)
+        choices: screen.view.choices
+        onChosen: key => screen.view.choose(key)
+    }
+
+    actions: ActionButton {
+        objectName: "more"
+        visible: list.paged
+        width: parent?.width ?? 0
+        text: screen.view.moreLabel + "  " + (list.page + 1) + " / " + list.pages
+        icon_: Icons.more
+        onClicked: list.turn()
+    }
+}

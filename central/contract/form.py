@@ -80,8 +80,10 @@ def fields(form: Mapping[str, Any]) -> tuple[FormField, ...]:
     if form.get("type") != "object" or not isinstance(form.get("properties"), dict):
         raise FormBroken("a form is an object with properties")
     required = form.get("required", [])
-    if not isinstance(required, list) or (strange := set(map(str, required)) - set(form["properties"])):
-        raise FormBroken(f"required names what is no property: {sorted(strange)}" if required else "required is a list")
+    if not isinstance(required, list):
+        raise FormBroken("required is a list")
+    if strange := set(map(str, required)) - set(form["properties"]):
+        raise FormBroken(f"required names what is no property: {sorted(strange)}")
     return tuple(_field(name, schema, name in required) for name, schema in form["properties"].items())
 
 
@@ -92,6 +94,8 @@ def _field(name: str, schema: Any, required: bool) -> FormField:
         control = Control(schema["x-control"])
         parts: tuple[FormField, ...] = ()
         if control is Control.GROUP:
+            if not isinstance(schema["items"], dict):
+                raise FormBroken("items is an object")
             parts = fields(schema["items"])
         return FormField(
             name=name,

@@ -22,6 +22,7 @@ from central import demo
 from central.api.app import create_app, routes
 from central.clock import Clock
 from central.contract.messages import HallBoard, WindowState
+from central.items import command as item_documents
 from central.keys import KeysExposed, open_keys
 from central.office import Office
 from central.published import NotPublishable, read_hall
@@ -61,6 +62,7 @@ _EXPECTED = (
     Refused,
     Refusal,
     NotPublishable,
+    item_documents.NotClean,
     KeysExposed,
     KeyMissing,
     RepositoryBroken,
@@ -100,8 +102,10 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument("file", type=Path)
     publish.set_defaults(run=_publish)
 
-    items = commands.add_parser("items", help="sign the service items for the terminals")
-    publishing.add_commands(items.add_subparsers(required=True, metavar="COMMAND"))
+    items = commands.add_parser("items", help="look at the service items, and sign them for the terminals")
+    verbs = items.add_subparsers(required=True, metavar="COMMAND")
+    item_documents.add_commands(verbs)
+    publishing.add_commands(verbs)
 
     board = commands.add_parser("board", parents=[store], help="the hall now")
     board.add_argument("--hall", help="default: the only one")

@@ -1,0 +1,76 @@
+"""A directory of items and one of data sources, as an editor has them: what could be read, and what could not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from central.contract.item import ItemDocument
+from central.contract.messages import Message
+from central.contract.source import DataSource
+from central.items.finding import Finding, Rule
+from central.items.reading import NotReadable, read
+
+_Document = TypeVar("_Document", bound=Message)
+_LISTED = {"item_type", "level", "targets", "handling", "case_kind"}
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every item and source by its file's name. `broken`: names of files that are there and could not be read."""
+
+    items: dict[str, ItemDocument]
+    sources: dict[str, DataSource]
+    paths: dict[str, str]
+    broken_items: frozenset[str] = frozenset()
+    broken_sources: frozenset[str] = frozenset()
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def read_library(items: Path, sources: Path) -> Library:
+    """Read both directories. Never raises for what is in them: it becomes a finding."""
+    findings: list[Finding] = []
+    paths = {path.stem: str(path) for path in _files(items)}
+    if not paths:
+        findings.append(Finding(str(items), "", Rule.READABLE, "holds no item; name the directory of the items' files"))
+    read_items, broken_items = _read_all(items, ItemDocument, "item", findings)
+    read_sources, broken_sources = _read_all(sources, DataSource, "source", findings)
+    return Library(read_items, read_sources, paths, broken_items, broken_sources, tuple(findings))
+
+
+def _files(directory: Path) -> list[Path]:
+    return sorted(directory.glob("*.json")) if directory.is_dir() else []
+
+
+def _read_all(
+    directory: Path, model: type[_Document], code: str, findings: list[Finding]
+) -> tuple[dict[str, _Document], frozenset[str]]:
+    documents: dict[str, _Document] = {}
+    broken: set[str] = set()
+    for path in _files(directory):
+        try:
+            document = model.model_validate(read(path))
+        except NotReadable as error:
+            findings.append(Finding(str(path), "", Rule.READABLE, str(error)))
+            broken.add(path.stem)
+        except ValidationError as error:
+            findings.extend(_against_schema(path, error))
+            broken.add(path.stem)
+        else:
+            documents[path.stem] = document
+            if getattr(document, code) != path.stem:
+                remedy = f"is not the file's name; call the file {getattr(document, code)}.json or correct the code"
+                findings.append(Finding(str(path), code, Rule.CODES_UNIQUE, remedy))
+    return documents, frozenset(broken)
+
+
+def _against_schema(path: Path, error: ValidationError) -> Iterator[Finding]:
+    for fault in error.errors(include_url=False, include_context=False, include_input=False):
+        place = ".".join(f"{part!s:.80}" for part in fault["loc"])
+        listed = str(fault["loc"][0]) in _LISTED and fault["type"] == "enum" if fault["loc"] else False
+        rule = Rule.CODE_LISTS if listed else Rule.SCHEMA
+        yield Finding(str(path), place, rule, f"{fault['msg']}; see `central items schema`")

@@ -29,7 +29,7 @@ from central.contract.application import (
 )
 from central.contract.form import FormField
 from central.contract.item import ItemDocument, Material, Promise, Situation
-from central.contract.messages import Received
+from central.contract.messages import Received, Words
 from central.contract.source import DataSource
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.wishes import Notice, ScreenWish
@@ -88,7 +88,8 @@ class AnswerSituation(ScreenWish[str]):
 class FillField(ScreenWish[Any]):
     """One field of the form. `value`: what it holds already; `filled`: where that came from; `step` of `steps`.
 
-    None is the answer for an optional field that is left empty.
+    None is the answer for an optional field that is left empty; `filled.value` itself, perhaps masked, for one that
+    nobody changed. `source`: what the source that filled it in is called; none: the identity card or code.
     """
 
     item: ItemDocument
@@ -98,6 +99,7 @@ class FillField(ScreenWish[Any]):
     notice: Notice | None = None
     step: int = 1
     steps: int = 1
+    source: Words | None = None
 
 
 # ---------------------------------------------------------------- materials, promise

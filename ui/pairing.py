@@ -7,8 +7,11 @@ from collections.abc import Callable
 from kiosk.application_wishes import (
     AgreeToSources,
     AnswerSituation,
+    FillField,
     Rate,
+    ReviewAnswers,
     ShowDecision,
+    SignPromise,
     TakeResult,
 )
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Waiting, WishScene
@@ -58,6 +61,7 @@ from ui.views.console.service_page import ServicePageView
 from ui.views.console.testing import TestingView
 from ui.views.enter_number import EnterNumberView
 from ui.views.explain import ExplainView
+from ui.views.fill_field import FillFieldView
 from ui.views.home import HomeView
 from ui.views.keep_number import KeepNumberView
 from ui.views.out_of_service import OutOfServiceView
@@ -65,9 +69,11 @@ from ui.views.present import PresentView
 from ui.views.print import PrintView
 from ui.views.problem import ProblemView
 from ui.views.rate import RateView
+from ui.views.review_answers import ReviewAnswersView
 from ui.views.review_portrait import ReviewPortraitView
 from ui.views.screen import ScreenView
 from ui.views.show_decision import ShowDecisionView
+from ui.views.sign_promise import SignPromiseView
 from ui.views.take_paper import TakePaperView
 from ui.views.take_result import TakeResultView
 from ui.views.waiting import WaitingView
@@ -93,6 +99,9 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     ShowDecision: ShowDecisionView,
     TakeResult: TakeResultView,
     Rate: RateView,
+    FillField: FillFieldView,
+    ReviewAnswers: ReviewAnswersView,
+    SignPromise: SignPromiseView,
 }
 """The view model of every scene; the QML file has the scene's name."""
 

@@ -38,6 +38,7 @@ from kiosk.wishes import (
     Way,
 )
 from tests.ui.camera_pictures import portrait
+from tests.ui.form_scenes import FORM_SCENES
 
 ZONE = timezone(timedelta(hours=8))
 TODAY = date(2026, 11, 21)
@@ -249,6 +250,7 @@ SCENES: dict[str, Scene] = {
     "problem_staff": Problem(None, Notice("device_mute", {"device": "receipt_printer"}), "staff", retry=False),
     "out_of_service": OutOfService(Notice("paper_out"), readiness()),
     "out_of_service_paused": OutOfService(Notice(Pause.HALL.value), readiness()),
+    **FORM_SCENES,
     "starting": OutOfService(Notice("starting", {"device": "office"}), readiness(board=None, office=False)),
 }
 """By the name of the picture."""

@@ -86,6 +86,7 @@ def faults(terminal: Terminal, size: tuple[int, int]) -> list[str]:
     texts, presses = [item for item in items if is_text(item)], [item for item in items if is_press(item)]
     window = QRectF(-SLACK, -SLACK, size[0] + 2 * SLACK, size[1] + 2 * SLACK)
     above = {id(text): ancestors(text) for text in texts}
+    texts = [text for text in texts if not ink(text).isEmpty()]
     for text in texts:
         words = text.property("text")
         if text.property("truncated"):

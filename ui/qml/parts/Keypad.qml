@@ -4,12 +4,12 @@ import QtQuick
 import QtQuick.Layouts
 import ".."
 
-// Ten digits, perhaps an X, and the way to take one back. Every key is at least 20 mm.
+// Ten digits, perhaps one more sign, and the way to take one back. Every key is at least 20 mm.
 // (An inline component called Key would be taken for Qt.Key by PySide when Python looks at it.)
 GridLayout {
     id: pad
 
-    property bool letterX: false
+    property string extra: "" // X of an ID number, the point of an amount
     property string eraseLabel: ""
     property string clearLabel: ""
 
@@ -72,14 +72,14 @@ GridLayout {
     }
 
     PadKey {
-        visible: pad.letterX
-        objectName: "key_X"
-        text: "X"
-        onClicked: pad.pressed("X")
+        visible: pad.extra !== ""
+        objectName: pad.extra === "." ? "key_point" : "key_" + pad.extra
+        text: pad.extra
+        onClicked: pad.pressed(pad.extra)
     }
 
     PadKey {
-        visible: !pad.letterX
+        visible: pad.extra === ""
         objectName: "key_clear"
         text: pad.clearLabel
         quiet: true

@@ -89,7 +89,7 @@ Page {
         anchors.bottom: Theme.portrait ? undefined : parent.bottom
         width: parent.width
         height: Math.min(parent.height, 4 * 190 + 3 * Theme.gap)
-        letterX: screen.view.letterX
+        extra: screen.view.letterX ? "X" : ""
         eraseLabel: screen.view.eraseLabel
         clearLabel: screen.view.clearLabel
         onPressed: key => screen.view.press(key)

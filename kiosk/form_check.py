@@ -1,0 +1,226 @@
+"""Is what was typed into a field right? Checked while it is typed and before it leaves the screen.
+
+The field's own JSON Schema decides (2020-12), and the check digits of the control: GB 11643 and GB 32100 by
+python-stdnum, Luhn for bank cards. The answer is the code of a text that says what to do, with facts; never an
+exception, whatever the value is. The office checks all of it again.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from central.contract.form import Control, FormField
+from kiosk import form_entry
+
+EARLIEST, LATEST = 1900, 2099
+"""Years that a form speaks of."""
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong with a value: the code of a text, and facts for its gaps."""
+
+    code: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+_OF_SCHEMA = {
+    "minLength": ("short", "least"),
+    "maxLength": ("long", "most"),
+    "minimum": ("too_small", "least"),
+    "exclusiveMinimum": ("too_small", "least"),
+    "maximum": ("too_large", "most"),
+    "exclusiveMaximum": ("too_large", "most"),
+    "minItems": ("choose_least", "least"),
+    "maxItems": ("choose_most", "most"),
+    "multipleOf": ("step", "step"),
+    "enum": ("choose", ""),
+    "uniqueItems": ("choose", ""),
+}
+
+
+def wrong(field: FormField, value: Any) -> Wrong | None:
+    """What is wrong with a whole value; none when it may leave the screen. Nothing is right only where it may be left
+    out."""
+    if value is None or value in ("", []):
+        return (
+            Wrong("choose" if form_entry.pad(field) is form_entry.Pad.OPTIONS else "empty") if field.required else None
+        )
+    return _characters(value) or _control(field, value) or _options(field, value) or _schema(field, value)
+
+
+def so_far(field: FormField, typed: str) -> Wrong | None:
+    """What is wrong already with what is typed so far, and cannot become right by typing on."""
+    spelled = form_entry.spelling(field)
+    if spelled.exact and len(typed) == spelled.length:
+        return wrong(field, form_entry.value(field, typed))
+    match field.control:
+        case Control.PHONE:
+            return Wrong("phone") if typed[:1] not in ("", "1") or typed[1:2] in ("0", "1", "2") else None
+        case Control.ID_NUMBER:
+            return Wrong("id_birth") if _no_day(typed[6:14]) else None
+        case Control.DATE | Control.MONTH:
+            return Wrong("date") if _no_day(typed) else None
+        case Control.NUMBER | Control.MONEY:
+            found = wrong(field, form_entry.value(field, typed)) if typed else None
+            return found if found and found.code == "too_large" else None
+        case _:
+            return None
+
+
+def _characters(value: Any) -> Wrong | None:
+    """No control characters, no half of a pair, no invisible ones."""
+    if isinstance(value, str) and any(
+        unicodedata.category(each) in ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp") for each in value
+    ):
+        return Wrong("characters")
+    return None
+
+
+def _control(field: FormField, value: Any) -> Wrong | None:
+    """What a schema cannot say, by control."""
+    match field.control, value:
+        case Control.PHONE, str():
+            return _exact(value, 11, "phone", value[:1] == "1" and value[1:2] in tuple("3456789") and _digits(value))
+        case Control.DIGITS, str():
+            return None if _digits(value) else Wrong("digits")
+        case Control.ID_NUMBER, str():
+            return _id_number(value)
+        case Control.CREDIT_CODE, str():
+            return _credit_code(value)
+        case Control.BANK_CARD, str():
+            return _bank_card(value)
+        case Control.PLATE, str():
+            return _plate(value)
+        case Control.DATE, str():
+            return _exact(value, 10, "date", _is_day(value))
+        case Control.MONTH, str():
+            return _exact(value, 7, "month", _is_day(f"{value}-01"))
+        case Control.YES_NO, _:
+            return None if isinstance(value, bool) else Wrong("choose")
+        case Control.MONEY, float() | int():
+            return None if not isinstance(value, bool) and _cents(value) else Wrong("money")
+        case ((Control.CHOICES | Control.GROUP), _):
+            return None if isinstance(value, list) else Wrong("choose")
+        case ((Control.NUMBER | Control.MONEY), _):
+            return None if isinstance(value, int | str) and not isinstance(value, bool) else Wrong("digits")
+        case _:
+            return None if isinstance(value, str) else Wrong("format")
+
+
+def _options(field: FormField, value: Any) -> Wrong | None:
+    if not field.options:
+        return None
+    chosen = value if isinstance(value, list) else [value]
+    return None if all(isinstance(each, str) and each in field.options for each in chosen) else Wrong("choose")
+
+
+def _schema(field: FormField, value: Any) -> Wrong | None:
+    from jsonschema import Draft202012Validator, FormatChecker  # late: 90 ms that the home screen does not need
+    from jsonschema.exceptions import SchemaError
+    from referencing.exceptions import Unresolvable
+
+    schema = dict(field.schema)
+    if field.control is Control.MONEY:
+        schema.pop("multipleOf", None)  # of a binary fraction it is not exact; `_cents` is
+    try:
+        validator = Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
+        error = next(iter(validator.iter_errors(value)), None)
+    except (SchemaError, Unresolvable, re.error, ValueError, TypeError, ArithmeticError, RecursionError, LookupError):
+        return Wrong("format")  # a schema that the linter would not have let pass
+    if error is None:
+        return None
+    code, fact = _OF_SCHEMA.get(str(error.validator), ("format", ""))
+    limit = error.validator_value
+    return Wrong(code, {fact: str(limit)} if fact and isinstance(limit, int | float) else {})
+
+
+def _exact(value: str, length: int, code: str, right: bool) -> Wrong | None:
+    if len(value) < length:
+        return Wrong("missing", {"missing": length - len(value)})
+    return None if right and len(value) == length else Wrong(code)
+
+
+def _id_number(value: str) -> Wrong | None:
+    """GB 11643, with the day of birth and a person who is born."""
+    from stdnum.cn import ric  # late: reads its table of places
+    from stdnum.exceptions import ValidationError
+
+    if short := _exact(value, 18, "id_number", _digits(value[:17]) and value[17:] in tuple("0123456789X")):
+        return short
+    if _no_day(value[6:14]):
+        return Wrong("id_birth")
+    try:
+        right = ric.calc_check_digit(value) == value[17]
+    except ValidationError:
+        right = False
+    return None if right else Wrong("id_number")
+
+
+def _credit_code(value: str) -> Wrong | None:
+    from stdnum.cn import uscc
+
+    if short := _exact(value, 18, "credit_code", all(each in form_entry.CREDIT for each in value)):
+        return short
+    return None if uscc.is_valid(value) else Wrong("credit_code")
+
+
+def _bank_card(value: str) -> Wrong | None:
+    from stdnum import luhn
+
+    if len(value) < 13 and _digits(value):
+        return Wrong("bank_short")
+    return None if _digits(value) and len(value) <= 19 and luhn.is_valid(value) else Wrong("bank_card")
+
+
+def _plate(value: str) -> Wrong | None:
+    """Seven places, eight for new energy."""
+    if len(value) < 7:
+        return Wrong("missing", {"missing": 7 - len(value)})
+    fits = value[0] in form_entry.PROVINCES and value[1] in form_entry.PLATE_OFFICES
+    return (
+        None
+        if fits and len(value) <= 8 and all(each in form_entry.PLATE_PLACES for each in value[2:])
+        else Wrong("plate")
+    )
+
+
+def _digits(value: str) -> bool:
+    return value.isascii() and value.isdigit()
+
+
+def _cents(value: float) -> bool:
+    try:
+        exact = Decimal(str(value))
+        return exact.is_finite() and exact == round(exact, 2)
+    except ArithmeticError:
+        return False
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return EARLIEST <= date.fromisoformat(value).year <= LATEST
+    except ValueError:
+        return False
+
+
+def _no_day(typed: str) -> bool:
+    """Whether the digits YYYYMMDD, as far as they are there, can belong to no day."""
+    if not _digits(typed or "0"):
+        return True
+    year, month, day = typed[:4], typed[4:6], typed[6:8]
+    if len(year) == 4 and not EARLIEST <= int(year) <= LATEST:
+        return True
+    if month > "1" and len(month) == 1:
+        return True
+    if len(month) == 2 and not 1 <= int(month) <= 12:
+        return True
+    if len(day) == 2:
+        return not _is_day(f"{year}-{month}-{day}")
+    return len(day) == 1 and day > "3"

@@ -1,0 +1,133 @@
+"""The screens of a form, with a citizen's afternoon in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from central.contract import form
+from central.contract.application import Filled
+from central.contract.form import FormField
+from central.contract.item import ItemDocument, Promise
+from central.contract.messages import Words
+from kiosk.application_wishes import FillField, ReviewAnswers, ReviewLine, SignPromise
+from kiosk.scenes import Scene, Service, WishScene
+from kiosk.wishes import ScreenWish
+
+ITEMS = Path(__file__).parents[2] / "assets/items"
+SENIOR_CARD = ItemDocument.model_validate_json((ITEMS / "senior_card.json").read_bytes())
+
+
+def field(control: str, question: tuple[str, str], *, required: bool = True, **schema: Any) -> FormField:
+    """One field as a form describes it; `x_hint` stands for `x-hint`."""
+    hints = {name.replace("x_", "x-"): value for name, value in schema.items()}
+    words = {"zh_CN": question[0], "en": question[1]}
+    written = {"type": "string", "x-control": control, "x-words": words, **hints}
+    return form.fields({"type": "object", "properties": {"it": written}, "required": ["it"] if required else []})[0]
+
+
+def options(*words: tuple[str, str, str]) -> dict[str, dict[str, str]]:
+    return {code: {"zh_CN": chinese, "en": english} for code, chinese, english in words}
+
+
+PHONE = field("phone", ("联系电话", "Phone number"), required=False, pattern="^1[3-9][0-9]{9}$")
+BIRTH = field("date", ("孩子哪一天出生", "When was the child born?"), format="date")
+MONTH = field("month", ("从哪个月开始停保", "From which month?"), pattern="^[0-9]{4}-[0-9]{2}$")
+ID_NUMBER = field("id_number", ("配偶的身份证号", "Your spouse's ID number"))
+CREDIT = field("credit_code", ("统一社会信用代码", "Unified social credit code"))
+PLATE = field("plate", ("车牌号", "Plate number"))
+BANK = field("bank_card", ("收款银行卡号", "Bank card to be paid to"))
+MONEY = field("money", ("每月工资", "Monthly wage"), type="number", minimum=0, maximum=1_000_000)
+LIVING = field(
+    "choice",
+    ("您现在怎么住", "How do you live now?"),
+    x_options=options(
+        ("own", "自己的房子", "My own flat"),
+        ("rent", "租房，有租赁合同", "Rented, with a contract"),
+        ("family", "住在子女或亲友家", "With children, relatives or friends"),
+        ("dormitory", "单位宿舍", "Employer's dormitory"),
+        ("other", "其他", "Something else"),
+    ),
+)
+NEEDS = field(
+    "choices",
+    ("需要哪些服务", "Which services do you need?"),
+    type="array",
+    minItems=1,
+    x_options=options(
+        ("meals", "送餐", "Meals"),
+        ("cleaning", "打扫", "Cleaning"),
+        ("bathing", "助浴", "Bathing"),
+        ("company", "陪同看病", "Company to the doctor's"),
+        ("talk", "上门探望", "Visits"),
+        ("emergency", "紧急呼叫", "Emergency call"),
+        ("repair", "小修小补", "Small repairs"),
+        ("rehab", "康复训练", "Rehabilitation"),
+    ),
+)
+ALONE = field("yes_no", ("是否独自居住", "Do you live alone?"), type="boolean")
+
+PROMISE = (
+    "本人承诺：一、已知晓办理老年优待证的条件；二、提供的身份信息和居住信息真实、准确、完整；"
+    "三、同意办理机关向人口信息库核对上述信息；四、情况发生变化的，三十日内告知办理机关。"
+)
+CONSEQUENCE = "承诺不实的，撤销证件，记入信用记录，并承担相应法律责任。"
+
+
+SIGNED = Promise.model_validate({"text": {"zh_CN": PROMISE}, "consequence": {"zh_CN": CONSEQUENCE}})
+
+
+def shown(wish: ScreenWish[Any]) -> WishScene:
+    return WishScene(Service.TAKE_BOOKED_TICKET, wish, back=True)
+
+
+def fill(field: FormField, **more: Any) -> WishScene:
+    return shown(FillField(SENIOR_CARD, field, **{"step": 2, "steps": 5, **more}))
+
+
+REVIEW = ReviewAnswers(
+    SENIOR_CARD,
+    (
+        (
+            "申请人",
+            (
+                ReviewLine("姓名", "张*英", source="居民身份证"),
+                ReviewLine("身份证号", "440***********002X", source="居民身份证"),
+                ReviewLine("联系电话", "138****8001", key="phone"),
+            ),
+        ),
+        (
+            "居住情况",
+            (
+                ReviewLine("您现在怎么住", "租房，有租赁合同", key="living"),
+                ReviewLine("住址", "光明区公明街道振明路与民生路交汇处幸福花园 3 栋 2 单元 1201 室", key="address"),
+                ReviewLine("户籍", "本市户籍", source="人口信息库"),
+            ),
+        ),
+        ("材料", (ReviewLine("近期免冠照片", "现场拍摄，1 张", key="portrait"), ReviewLine("备注", "", key="note"))),
+    ),
+)
+
+FORM_SCENES: dict[str, Scene] = {
+    "fill_phone": fill(PHONE),
+    "fill_phone_filled": fill(
+        PHONE,
+        filled=Filled(value="138****8001", source="population", masked=True),
+        source=Words(zh_CN="人口信息库", en="Population register"),
+    ),
+    "fill_date": fill(BIRTH, value="1956-03-08"),
+    "fill_month": fill(MONTH),
+    "fill_id_number": fill(ID_NUMBER, value="11010519491231002X"),
+    "fill_credit_code": fill(CREDIT, value="91350100M000100Y43"),
+    "fill_plate": fill(PLATE),
+    "fill_plate_end": fill(PLATE, value="粤B12345"),
+    "fill_bank_card": fill(BANK, value="6222020000000000000"),
+    "fill_money": fill(MONEY, value=3650.5),
+    "fill_choice": fill(LIVING, value="rent", filled=Filled(value="rent")),
+    "fill_choices": fill(NEEDS, value=["meals", "company"]),
+    "fill_yes_no": fill(ALONE),
+    "review_answers": shown(REVIEW),
+    "review_answers_short": shown(ReviewAnswers(SENIOR_CARD, REVIEW.sections[:1])),
+    "sign_promise": shown(SignPromise(SENIOR_CARD, SIGNED, PROMISE, CONSEQUENCE)),
+}
+"""By the name of the picture."""

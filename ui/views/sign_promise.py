@@ -1,0 +1,120 @@
+"""告知承诺: the text, what follows from a false promise, and a pane to sign with a finger. Nobody has to."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk import signature_strokes
+from kiosk.application_wishes import SignPromise
+from kiosk.scenes import WishScene
+from kiosk.signature_strokes import Point
+from kiosk.texts import Wording
+from ui.views.screen import Relay, ScreenView
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class SignPromiseView(ScreenView):
+    """The strokes live here and on the pane, until they are given or wiped."""
+
+    changed = Signal()
+
+    def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
+        super().__init__(wording, relay)
+        self._wish: SignPromise = scene.wish  # type: ignore[assignment]
+        self._strokes: list[tuple[Point, ...]] = []
+        self._read = False
+        self._wrong = ""
+        self._done = False
+
+    @Property(str, notify=changed)
+    def service(self) -> str:
+        return self._wording.words(self._wish.item.name)
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return self._wording.text("sign_promise.title")
+
+    @Property(str, notify=changed)
+    def promise(self) -> str:
+        return self._wish.text
+
+    @Property(str, notify=changed)
+    def consequence(self) -> str:
+        return self._wish.consequence
+
+    @Property(str, notify=changed)
+    def paneHint(self) -> str:
+        """Stands in the empty pane."""
+        return self._wording.text("sign_promise.pane")
+
+    @Property(str, notify=changed)
+    def otherWays(self) -> str:
+        """For whoever cannot sign with a finger."""
+        return self._wording.text("sign_promise.other_ways")
+
+    @Property(str, notify=changed)
+    def wrong(self) -> str:
+        return self._wording.text(f"sign_promise.wrong.{self._wrong}") if self._wrong else ""
+
+    @Property(bool, notify=changed)
+    def empty(self) -> bool:
+        return not self._strokes
+
+    @Property(str, notify=changed)
+    def signLabel(self) -> str:
+        return self._wording.text("sign_promise.sign")
+
+    @Property(str, notify=changed)
+    def clearLabel(self) -> str:
+        return self._wording.text("sign_promise.clear")
+
+    @Property(str, notify=changed)
+    def declineLabel(self) -> str:
+        return self._wording.text("sign_promise.decline")
+
+    @Slot()
+    def read(self) -> None:
+        """The end of the text has been on the screen."""
+        self._read = True
+
+    @Slot("QVariantList", float, float)
+    def stroke(self, points: list[float], width: float, height: float) -> None:
+        """The finger left the pane of that size: x, y in turn."""
+        room = signature_strokes.RAW_POINTS - sum(map(len, self._strokes))
+        placed = signature_strokes.placed(points, width, height)[: max(0, room)]
+        if placed and not self._done and len(self._strokes) < signature_strokes.MOST_STROKES:
+            self._strokes.append(placed)
+            self._complain("")
+
+    @Slot()
+    def clear(self) -> None:
+        """An empty pane again."""
+        if not self._done:
+            self._strokes.clear()
+            self._complain("")
+
+    @Slot()
+    def sign(self) -> None:
+        """Give the signature, if it can be one."""
+        if self._done:
+            return
+        short = signature_strokes.length(self._strokes) < signature_strokes.SHORTEST
+        self._complain("empty" if self.empty else "short" if short else "" if self._read else "unread")
+        if not self._wrong:
+            self._done = True
+            self._relay.answer(self, signature_strokes.thinned(self._strokes))
+
+    @Slot()
+    def decline(self) -> None:
+        """The ordinary way."""
+        if not self._done:
+            self._done = True
+            self._relay.answer(self, None)
+
+    def _complain(self, code: str) -> None:
+        self._wrong = code
+        self.changed.emit()

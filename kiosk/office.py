@@ -51,6 +51,7 @@ M = TypeVar("M", bound=BaseModel)
 Sign = Callable[[str, Mapping[str, str]], dict[str, str]]
 """Adds the fields of a signature to the URL and header fields of a request."""
 
+_CATALOGUE_FILE = 5_000_000  # bytes
 _KIOSK_REFUSED = frozenset({"kiosk_unknown", "kiosk_revoked", "signature_bad"})
 _NO_VERDICT = frozenset({401, 408, 409, 425, 429})
 """Refusals that say nothing of the effect itself: another moment or a corrected clock may let it pass."""
@@ -163,6 +164,15 @@ class Office:
         """Say how this terminal is."""
         return self._signed(by, "POST", "/v1/kiosk/report", Received, body=report.model_dump_json().encode())
 
+    def catalogue_file(self, by: Deadline, name: str) -> bytes | None:
+        """`metadata/<name>` or `targets/<path>` of the catalogue, none when there is no such file; TUF verifies it."""
+        packed = {"Accept-Encoding": "gzip"}
+        path = f"/v1/catalogue/{name}"
+        answer = self._api.exchange(by, "GET", path, None, headers=packed, limit=_CATALOGUE_FILE)
+        if answer.status == 404 and answer.media_type == "application/problem+json":
+            return None
+        return _body(answer)
+
     # ------------------------------------------------------------ effects
 
     def send(self, by: Deadline, effect_id: str, kind: str, payload: bytes) -> Ticket | Received:
@@ -265,6 +275,7 @@ class _Api:
         *,
         headers: Mapping[str, str] = MappingProxyType({}),
         sign: Sign = lambda _url, _headers: {},
+        limit: int | None = None,
     ) -> Answer:
         """One exchange; a second one, freshly signed, when the connection had gone stale under the first."""
         from kiosk.office_line import Dropped
@@ -273,9 +284,9 @@ class _Api:
         sent = {"Content-Type": "application/json"} if body is not None else {}
         sent |= headers
         try:
-            return self._line.exchange(by, method, url, sent | sign(url, sent), body)
+            return self._line.exchange(by, method, url, sent | sign(url, sent), body, limit=limit)
         except Dropped:
-            return self._line.exchange(by, method, url, sent | sign(url, sent), body)
+            return self._line.exchange(by, method, url, sent | sign(url, sent), body, limit=limit)
 
     def close(self) -> None:
         if "_line" in self.__dict__:
@@ -284,11 +295,16 @@ class _Api:
 
 def _understand(answer: Answer, model: type[M]) -> M:
     """The message in an answer; a fault for everything else. What was received is never quoted."""
+    try:
+        return model.model_validate_json(_body(answer))
+    except ValidationError as error:
+        raise OfficeFailed(f"the answer is no {model.__name__}", status=answer.status) from error
+
+
+def _body(answer: Answer) -> bytes:
+    """What was asked for; a fault when it is not that."""
     if answer.status == 200 and answer.media_type == "application/json":
-        try:
-            return model.model_validate_json(answer.body)
-        except ValidationError as error:
-            raise OfficeFailed(f"the answer is no {model.__name__}", status=answer.status) from error
+        return answer.body
     if answer.status >= 400 and answer.media_type == "application/problem+json":
         raise _refusal(answer)
     if answer.status >= 500:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import zlib
 from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ class Answer:
 
 
 class Line:
-    """Keeps one connection open. No redirects, cookies, compression or proxies that nobody configured."""
+    """Keeps one connection open. No redirects, cookies, compression or proxies that nobody asked for."""
 
     def __init__(self, ca_file: Path | None, proxy: str | None, user_agent: str) -> None:
         self._session = requests.Session()
@@ -66,8 +67,20 @@ class Line:
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, _Adapter())
 
-    def exchange(self, by: Deadline, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
-        """Send one request and read its whole answer. Raises `Dropped`, `OfficeSilent`, `OfficeFailed`, `Cancelled`."""
+    def exchange(
+        self,
+        by: Deadline,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        *,
+        limit: int | None = None,
+    ) -> Answer:
+        """Send one request and read its whole answer, unpacked where the headers ask for gzip.
+
+        `limit`: bytes, else `BODY_LIMIT`. Raises `Dropped`, `OfficeSilent`, `OfficeFailed`, `Cancelled`.
+        """
         left = by.left()
         if left <= 0:
             raise OfficeSilent("no time is left")
@@ -77,7 +90,9 @@ class Line:
             with self._session.send(
                 request, stream=True, allow_redirects=False, timeout=(min(CONNECT, left), left)
             ) as response:
-                return _read(response)
+                return _read(
+                    response, limit or BODY_LIMIT, "gzip" if headers.get("Accept-Encoding") == "gzip" else "identity"
+                )
         except requests.ConnectionError as error:
             if error.args and isinstance(error.args[0], ProtocolError):
                 raise Dropped(_reason(error)) from error
@@ -92,15 +107,19 @@ class Line:
         self._session.close()
 
 
-def _read(response: requests.Response) -> Answer:
+def _read(response: requests.Response, limit: int, asked: str) -> Answer:
     headers = response.headers
-    if headers.get("Content-Encoding", "identity") != "identity":
+    coding = headers.get("Content-Encoding", "identity").lower()
+    if coding not in ("identity", asked):
         raise OfficeFailed("the answer is compressed, which nobody asked for", status=response.status_code)
+    unpack = zlib.decompressobj(zlib.MAX_WBITS | 16) if coding == "gzip" else None
     body = b""
     while chunk := response.raw.read(_CHUNK, decode_content=False):  # to the end: only there a short body is noticed
-        body += chunk
-        if len(body) > BODY_LIMIT:
+        body += _unpacked(unpack, chunk, limit + 1 - len(body), response.status_code) if unpack else chunk
+        if len(body) > limit:
             raise OfficeFailed("the answer is too long", status=response.status_code)
+    if unpack and not unpack.eof:
+        raise OfficeFailed("the answer ends within its compression", status=response.status_code)
     retry_after = headers.get("Retry-After", "")
     return Answer(
         response.status_code,
@@ -109,6 +128,14 @@ def _read(response: requests.Response) -> Answer:
         _date(headers.get("Date", "")),
         int(retry_after) if retry_after.isascii() and retry_after.isdigit() and len(retry_after) < 6 else None,
     )
+
+
+def _unpacked(unpack: Any, chunk: bytes, most: int, status: int) -> bytes:
+    """What the chunk holds, cut at `most` bytes: a small bomb must not fill the memory."""
+    try:
+        return bytes(unpack.decompress(chunk, most))
+    except zlib.error as error:
+        raise OfficeFailed("the answer's compression is broken", status=status) from error
 
 
 def _date(text: str) -> datetime | None:

@@ -7,16 +7,12 @@ import json
 import logging
 import os
 import secrets
-import signal
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-import uvicorn
 
 from central import demo
 from central.api.app import create_app, routes
@@ -29,6 +25,7 @@ from central.published import NotPublishable, read_hall
 from central.publishing import command as publishing
 from central.publishing.keyring import KeyMissing
 from central.publishing.repository import RepositoryBroken
+from central.server import serve
 from central.services import halls, kiosks
 from central.services.refusals import Refusal
 from central.services.windows import Act
@@ -173,29 +170,8 @@ def _serve(options: argparse.Namespace) -> None:
         if abs(office.clock.shift) > timedelta(minutes=1):
             now = office.clock.now().isoformat(timespec="minutes")
             logging.getLogger("central").warning("business time is %s", now)
-        for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn ends in order, and raises them again afterwards
-            signal.signal(ending, lambda _number, _frame: None)
-        config = uvicorn.Config(
-            create_app(office, options.public_url, options.repository or _beside(options.database, ".catalogue")),
-            host=options.host,
-            port=options.port,
-            access_log=False,
-            log_config=None,
-            server_header=False,
-            timeout_keep_alive=75,
-            timeout_graceful_shutdown=5,
-        )
-        _Server(config).run()
-
-
-class _Server(uvicorn.Server):
-    """Says on stdout where it listens, once it does."""
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            host, port = self.servers[0].sockets[0].getsockname()[:2]
-            print(f"ready http://{host}:{port}", flush=True)
+        app = create_app(office, options.public_url, options.repository or _beside(options.database, ".catalogue"))
+        serve(app, options.host, options.port)
 
 
 def _seed(options: argparse.Namespace) -> None:

@@ -10,8 +10,9 @@ from fastapi.responses import Response
 
 from central.api.guards import ChannelClient, ChannelCommand, TheOffice, http, ok
 from central.api.problems import COMMAND, responses
+from central.contract.application import IdentityCode, MakeIdentityCode
 from central.contract.messages import Book, Booking, SlotsOffered
-from central.services import bookings
+from central.services import bookings, identity_codes
 from central.services.commands import carry_out
 
 router = APIRouter(prefix="/v1/channel", tags=["channel"])
@@ -45,3 +46,11 @@ def booking(office: TheOffice, client: ChannelClient, booking_id: BookingId) -> 
 def cancel(office: TheOffice, client: ChannelClient, command: ChannelCommand, booking_id: BookingId) -> Response:
     """Give a booking's place back."""
     return http(carry_out(office, command, lambda desk: bookings.cancel(desk, booking_id)))
+
+
+@router.post("/identity-codes", tags=["applications"], response_model=IdentityCode, responses=responses(*COMMAND))
+def make_identity_code(
+    office: TheOffice, client: ChannelClient, command: ChannelCommand, wanted: MakeIdentityCode
+) -> Response:
+    """A code that a citizen shows at one terminal, within ten minutes, to say who they are."""
+    return http(carry_out(office, command, lambda desk: identity_codes.make(desk, wanted)))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
 from fastapi import APIRouter
 from fastapi.responses import Response
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from central.api.guards import KioskCommand, SignedKiosk, TheOffice, http, ok
 from central.api.problems import COMMAND, TICKET, responses
-from central.contract import sealing
+from central.api.sealed import unseal
 from central.contract.messages import (
     BookingsFound,
     FindBookings,
@@ -23,14 +21,11 @@ from central.contract.messages import (
     TakeTicket,
     Ticket,
 )
-from central.office import Office
 from central.services import halls, kiosks, lookups, tickets
 from central.services.commands import carry_out
-from central.services.refusals import Refusal
 
 router = APIRouter(prefix="/v1/kiosk", tags=["kiosk"])
 
-T = TypeVar("T")
 _FIND: TypeAdapter[FindBookings] = TypeAdapter(FindBookings)
 _TAKE: TypeAdapter[TakeTicket] = TypeAdapter(TakeTicket)
 
@@ -44,13 +39,13 @@ def hall(office: TheOffice, kiosk: SignedKiosk) -> Response:
 @router.post("/bookings/find", response_model=BookingsFound, responses=responses(*COMMAND))
 def find_bookings(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Response:
     """Whose bookings are these? The body is a sealed `FindBookings`, purpose `find-bookings`."""
-    return ok(lookups.find(office, kiosk, _unseal(office, sealed, "find-bookings", _FIND)))
+    return ok(lookups.find(office, kiosk, unseal(office, sealed, "find-bookings", _FIND)))
 
 
 @router.post("/tickets", response_model=Ticket, responses=TICKET)
 def take_ticket(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
     """Take a ticket. The body is a sealed `TakeTicket`, purpose `take-ticket`."""
-    wanted = _unseal(office, sealed, "take-ticket", _TAKE)
+    wanted = unseal(office, sealed, "take-ticket", _TAKE)
     office.lay_out_days(kiosk.hall_id, office.clock.now())
     answer = carry_out(
         office,
@@ -77,12 +72,3 @@ def report_paper(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, r
 def report_kiosk(office: TheOffice, kiosk: SignedKiosk, report: KioskReport) -> Response:
     """How the kiosk is; its absence tells that a machine is dark."""
     return ok(kiosks.keep_report(office, kiosk, report))
-
-
-def _unseal(office: Office, sealed: Sealed, purpose: str, adapter: TypeAdapter[T]) -> T:
-    try:
-        return adapter.validate_json(sealing.unseal(sealed, purpose, office.keys.sealing))
-    except sealing.Unopenable:
-        raise Refusal("bad_request", {"field": "box"}, status=400) from None
-    except ValidationError:
-        raise Refusal("bad_request", {"field": "box"}, status=422) from None

@@ -19,6 +19,8 @@ from central.store.database import Conflict, Unavailable
 
 MEDIA_TYPE = "application/problem+json"
 MOST_BODY = 64 * 1024
+MOST_MATERIAL = 2_200_000  # a sealed material, and nothing else
+_MATERIALS = "/v1/kiosk/applications/materials/"
 _RETRY_AFTER_S = 2
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _log = logging.getLogger(__name__)
@@ -29,7 +31,7 @@ _MEANINGS = {
     403: "The one-time code is wrong, used up or too old.",
     404: "There is no such thing here.",
     409: "A published rule, or the present state, stands against it.",
-    413: "The body is longer than 64 KiB.",
+    413: "The body is longer than 64 KiB, or a material is longer than it may be.",
     422: "The message is not what the contract says, or the Idempotency-Key came with another command.",
     500: "The office failed. Nothing was done; the same command may be sent again with the same key.",
     503: "The office's database cannot be reached. Nothing was done; try again after a while.",
@@ -82,7 +84,7 @@ def install(app: FastAPI) -> None:
 
 
 class BodyLimit:
-    """Refuses a body over `MOST_BODY`, by what it announces or else by what has come of it."""
+    """Refuses a body that is too long, by what it announces or else by what has come of it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -91,8 +93,9 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        most = MOST_MATERIAL if scope["path"].startswith(_MATERIALS) else MOST_BODY
         announced = dict(scope["headers"]).get(b"content-length", b"0").decode("latin-1")
-        if announced.isdecimal() and int(announced[:12]) > MOST_BODY:
+        if announced.isdecimal() and int(announced[:12]) > most:
             await answer(_problem(413, "too_large"))(scope, receive, send)
             return
         come = 0
@@ -101,7 +104,7 @@ class BodyLimit:
             nonlocal come
             message = await receive()
             come += len(message.get("body", b""))
-            if come > MOST_BODY:
+            if come > most:
                 raise HTTPException(413)
             return message
 

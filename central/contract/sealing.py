@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from typing import TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
@@ -16,6 +17,8 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from central.contract.messages import Sealed
+
+S = TypeVar("S", bound=Sealed)
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
@@ -31,8 +34,13 @@ def key_id(key: X25519PublicKey) -> str:
 
 def seal(plain: bytes, purpose: str, key: X25519PublicKey) -> Sealed:
     """Seal `plain` to the office for `purpose`."""
+    return seal_as(Sealed, plain, purpose, key)
+
+
+def seal_as(message: type[S], plain: bytes, purpose: str, key: X25519PublicKey) -> S:
+    """The same, as the message that allows for its size."""
     box = _SUITE.encrypt(plain, key, info=purpose.encode())
-    return Sealed(key_id=key_id(key), box=base64.urlsafe_b64encode(box).decode("ascii"))
+    return message(key_id=key_id(key), box=base64.urlsafe_b64encode(box).decode("ascii"))
 
 
 def unseal(sealed: Sealed, purpose: str, key: X25519PrivateKey) -> bytes:

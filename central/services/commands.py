@@ -9,7 +9,7 @@ from central.contract.messages import Message
 from central.office import Desk, Office
 from central.services.refusals import Refusal
 from central.store import commands
-from central.store.database import Conflict
+from central.store.database import Conflict, Connection
 
 _TRIES = 4  # against somebody else's commit between our look and our write; each try sees more than the one before
 
@@ -57,6 +57,12 @@ def carry_out(
     raise AssertionError("the last try returns or raises")
 
 
+def answered(office: Office, command: Command) -> Answer | None:
+    """The answer that a command got before, for one whose preparation is dear. Raises `Refusal` like `carry_out`."""
+    with office.database.read() as connection:
+        return _kept(connection, command)
+
+
 def _once(
     desk: Desk,
     command: Command,
@@ -64,11 +70,8 @@ def _once(
     refused: Callable[[Desk, Refusal], None] | None,
 ) -> Answer:
     connection = desk.connection
-    kept = commands.find(connection, command.principal, command.key)
-    if kept is not None:
-        if kept.fingerprint != command.fingerprint:
-            raise Refusal("idempotency_key_reused", status=422)
-        return Answer(kept.status, kept.body)
+    if (before := _kept(connection, command)) is not None:
+        return before
     try:
         with connection.begin_nested():
             answer = Answer(200, effect(desk).model_dump_json())
@@ -79,3 +82,12 @@ def _once(
     kept = commands.Kept(command.fingerprint, answer.status, answer.body)
     commands.keep(connection, command.principal, command.key, kept, desk.now)
     return answer
+
+
+def _kept(connection: Connection, command: Command) -> Answer | None:
+    kept = commands.find(connection, command.principal, command.key)
+    if kept is None:
+        return None
+    if kept.fingerprint != command.fingerprint:
+        raise Refusal("idempotency_key_reused", status=422)
+    return Answer(kept.status, kept.body)

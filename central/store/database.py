@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from central.store.tables import metadata
+from central.store import application_tables, tables
 
 __all__ = ["Conflict", "Connection", "Database", "Unavailable", "upsert"]
 
@@ -82,7 +82,8 @@ class Database:
             self._reader = _sqlite(target, "BEGIN", connections=readers)
             self._turn = Turn()
         with self._failures():
-            metadata.create_all(self._writer)
+            for part in (tables, application_tables):
+                part.metadata.create_all(self._writer)
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

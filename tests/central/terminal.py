@@ -81,6 +81,10 @@ class Terminal:
         key = secrets.token_hex(16) if key is None else key or None
         return self.line.post(self.url + path, data=body, headers=self.signed("POST", path, body, key))
 
+    def put(self, path: str, message: Message) -> requests.Response:
+        body = message.model_dump_json().encode()
+        return self.line.put(self.url + path, data=body, headers=self.signed("PUT", path, body))
+
 
 class Client:
     """A booking channel, or the windows' program."""

@@ -1,0 +1,342 @@
+"""Applying: a beginning asks and changes nothing; a submission is decided, and is written down once."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pydantic import JsonValue
+
+from central.contract import form
+from central.contract.application import (
+    ApplicationOpen,
+    ApplicationReceived,
+    BeginApplication,
+    Begun,
+    Filled,
+    HandedOver,
+    HandOver,
+    RateApplication,
+    SubmitApplication,
+)
+from central.contract.item import ItemDocument, MaterialFrom, Outcome, holds
+from central.contract.messages import Received, RuleCode
+from central.contract.source import Mask
+from central.office import Desk, Office
+from central.rules.facts import Facts
+from central.rules.masks import mask
+from central.services import answers, applicants, decisions, inquiries, materials, papers, people
+from central.services.applicants import Somebody
+from central.services.refusals import Refusal
+from central.services.tickets import STALE
+from central.shelf import Volume, is_cancelled
+from central.store import applications
+from central.store.applications import Application
+from central.store.kiosks import Kiosk
+
+ANSWER_WITHIN = timedelta(days=5)
+"""Until when a person answers. Plain days: never later than the five working days that items promise."""
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_AHEAD = timedelta(minutes=5)
+
+
+def begin(office: Office, kiosk: Kiosk, wanted: BeginApplication) -> Begun:
+    """What is known before anything is typed. Nothing comes to be, but an identity code is bound to the terminal.
+
+    Raises:
+        Refusal: item_unknown, item_not_in_force, identity_way_closed, id_number_invalid, identity_code_…,
+            answer_invalid, situation_invalid.
+    """
+    with office.database.read() as connection:
+        desk = office.desk(connection, kiosk.hall_id)
+        volume = _volume(desk, wanted.item, wanted.version)
+    item = volume.item
+    person = applicants.identify(office, kiosk, wanted.applicant, item, anew=True)
+    _check_situation(item, wanted.situation)
+    fields = form.asked(item.form, wanted.situation)
+    answers.check(fields, wanted.answers, missing=False)
+    replies = inquiries.ask(office, item, inquiries.Known(person, wanted.answers, wanted.situation, wanted.consents))
+    with office.database.read() as connection:
+        desk = office.desk(connection, kiosk.hall_id)
+        standing = applications.waiting(connection, people.person(office.keys, person.id_number), item.item)
+        standing_shown = _shown_open(desk, standing) if standing else None
+    return Begun(
+        person=people.masked(person.name),
+        filled=_filled(office, fields, person, replies),
+        sources=replies.seen,
+        stopped_by=replies.stopped_by,
+        open_application=standing_shown,
+    )
+
+
+def prepare(office: Office, kiosk: Kiosk, wanted: SubmitApplication) -> Callable[[Desk], ApplicationReceived]:
+    """Check everything and ask the sources, before any transaction; what comes back writes the application down.
+
+    A refusal is raised by what comes back, so that it is kept under the command's key like any answer.
+    """
+    try:
+        draft = _draft(office, kiosk, wanted)
+    except Refusal as refusal:
+        against = refusal
+
+        def refuse(_desk: Desk) -> ApplicationReceived:
+            raise against
+
+        return refuse
+    return lambda desk: _submit(desk, kiosk, wanted, draft)
+
+
+def hand_over(desk: Desk, kiosk: Kiosk, wanted: HandOver) -> HandedOver:
+    """转人工: a person decides, and answers in time. Twice is once.
+
+    Raises:
+        Refusal: not_found, application_waits (another one for the same item).
+    """
+    application = _own(desk, kiosk, wanted.application_id)
+    if application.handed_over_at is None:
+        standing = applications.waiting(desk.connection, application.person, application.item)
+        if standing is not None and standing.application_id != application.application_id:
+            raise Refusal("application_waits", {"receipt": standing.receipt})
+        answer_by = desk.now + ANSWER_WITHIN
+        applications.hand_over(desk.connection, application.application_id, desk.now, answer_by)
+    else:
+        assert application.answer_by is not None, "set with handed_over_at"
+        answer_by = application.answer_by
+    return HandedOver(
+        application_id=application.application_id,
+        receipt=application.receipt,
+        answer_by=desk.hall.local(answer_by),
+    )
+
+
+def rate(desk: Desk, kiosk: Kiosk, wanted: RateApplication) -> Received:
+    """好差评, once. Raises `Refusal` not_found, rated_already."""
+    application = _own(desk, kiosk, wanted.application_id)
+    if not applications.rate(desk.connection, application.application_id, wanted.level, wanted.reasons, desk.now):
+        raise Refusal("rated_already")
+    return Received()
+
+
+def owned(office: Office, kiosk: Kiosk, application_id: str, person: Somebody) -> Application:
+    """An application of this person. Whose it is not is told the same as where there is none: `Refusal` not_found."""
+    with office.database.read() as connection:
+        application = applications.find(connection, application_id)
+    if application is None or application.person != people.person(office.keys, person.id_number):
+        raise Refusal(RuleCode.NOT_FOUND, status=404)
+    if application.hall_id != kiosk.hall_id:
+        raise Refusal(RuleCode.NOT_FOUND, status=404)
+    return application
+
+
+# ---------------------------------------------------------------- beginning
+
+
+def _volume(desk: Desk, item: str, version: int) -> Volume:
+    """The version that the terminal shows. One that was replaced since goes on: whoever began with it ends with it."""
+    volume = desk.office.shelf.find(item, version)
+    if volume is None:
+        raise Refusal(RuleCode.ITEM_UNKNOWN)
+    if volume.item.effective_from > desk.today or is_cancelled(volume.item, desk.today):
+        raise Refusal("item_not_in_force")
+    return volume
+
+
+def _check_situation(item: ItemDocument, situation: dict[str, str]) -> None:
+    known = {each.situation: {option.option for option in each.options} for each in item.situations}
+    for question, option in situation.items():
+        if option not in known.get(question, set()):
+            raise Refusal("situation_invalid", {"field": question if question in known else "?"}, status=422)
+
+
+def _check_all_answered(item: ItemDocument, situation: dict[str, str]) -> None:
+    for each in item.situations:
+        if holds(each.when, situation) and each.situation not in situation:
+            raise Refusal("situation_invalid", {"field": each.situation}, status=422)
+
+
+def _filled(
+    office: Office, fields: tuple[form.FormField, ...], person: Somebody, replies: inquiries.Replies
+) -> dict[str, Filled]:
+    found: dict[str, Filled] = {}
+    for field in fields:
+        value = _fill(field, person, replies)
+        if value is None:
+            continue
+        kind, _, rest = field.fill.partition(".")
+        if kind == "person":
+            source, how = None, applicants.MASKS.get(rest)
+        else:
+            source, _, name = rest.partition(".")
+            how = office.shelf.sources[source].fields[name].mask
+        shown = _masked(value, how)
+        found[field.name] = Filled(value=shown, source=source, masked=shown != value)
+    return found
+
+
+def _masked(value: JsonValue, how: Mask | None) -> JsonValue:
+    if how in (None, Mask.NONE):
+        return value
+    return mask(how, value if isinstance(value, str) else "")
+
+
+def _fill(field: form.FormField, person: Somebody, replies: inquiries.Replies) -> JsonValue:
+    """What the card or a source says of a field; none where neither does, or what it says does not fit the field."""
+    kind, _, rest = field.fill.partition(".")
+    if kind == "person":
+        value: JsonValue = person.facts().get(rest)
+    else:
+        source, _, name = rest.partition(".")
+        value = replies.values.get(source, {}).get(name)
+    if value is None:
+        return None
+    try:
+        answers.check((field,), {field.name: value})
+    except Refusal:
+        return None
+    return value
+
+
+def _shown_open(desk: Desk, application: Application) -> ApplicationOpen:
+    return ApplicationOpen(
+        application_id=application.application_id,
+        receipt=application.receipt,
+        outcome=Outcome(application.outcome),
+        submitted_at=desk.hall.local(application.submitted_at),
+    )
+
+
+# ---------------------------------------------------------------- submitting
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """An application that is checked and decided, and not written down yet."""
+
+    person: Somebody
+    volume: Volume
+    made: decisions.Made
+
+
+def _draft(office: Office, kiosk: Kiosk, wanted: SubmitApplication) -> _Draft:
+    with office.database.read() as connection:
+        desk = office.desk(connection, kiosk.hall_id)
+        if desk.now - wanted.asked_at > STALE or wanted.asked_at - desk.now > _AHEAD:
+            raise Refusal(RuleCode.REQUEST_STALE)
+        volume = _volume(desk, wanted.item, wanted.version)
+    item = volume.item
+    person = applicants.identify(office, kiosk, wanted.applicant, item, anew=False)
+    _check_situation(item, wanted.situation)
+    _check_all_answered(item, wanted.situation)
+    fields = form.asked(item.form, wanted.situation)
+    answers.check(fields, wanted.answers, missing=False)
+    parameters = office.shelf.parameters(item)
+    if wanted.promise is not None and wanted.promise not in decisions.promise_digests(item, parameters):
+        raise Refusal("material_invalid", {"field": materials.PROMISE, "fault": "other_text"}, status=422)
+    materials.check(office, kiosk, item, wanted)
+    replies = inquiries.ask(
+        office,
+        item,
+        inquiries.Known(person, wanted.answers, wanted.situation, wanted.consents),
+        reason=wanted.application_id,
+    )
+    if replies.stopped_by is not None:
+        raise Refusal("source_silent", {"source": office.shelf.sources[replies.stopped_by].name.zh_CN})
+    given = dict(wanted.answers)
+    for field in fields:
+        if field.name not in given and (value := _fill(field, person, replies)) is not None:
+            given[field.name] = value
+    answers.check(fields, given)
+    shared = [
+        each.material
+        for each in item.materials
+        if each.comes_from is MaterialFrom.SOURCE and replies.values.get(each.source or "", {}).get("found")
+    ]
+    facts = Facts(
+        today=desk.today,
+        person=dict(person.facts()),
+        answers=given,
+        situation=wanted.situation,
+        sources=replies.values,
+        as_of=replies.as_of,
+        materials=tuple(dict.fromkeys([*(each.material for each in wanted.materials), *shared])),
+        parameters=parameters,
+        promised=wanted.promise is not None,
+    )
+    return _Draft(person, volume, decisions.make(office, volume, facts))
+
+
+def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, draft: _Draft) -> ApplicationReceived:
+    connection, person = desk.connection, people.person(desk.keys, draft.person.id_number)
+    if applications.find(connection, wanted.application_id) is not None:
+        raise Refusal("application_known")
+    standing = applications.waiting(connection, person, wanted.item)
+    if standing is not None:
+        raise Refusal("application_waits", {"receipt": standing.receipt})
+    outcome = draft.made.verdict.outcome
+    waits = outcome is Outcome.MANUAL
+    application = Application(
+        application_id=wanted.application_id,
+        receipt=_receipt(),
+        hall_id=desk.hall.hall_id,
+        kiosk_id=kiosk.kiosk_id,
+        item=wanted.item,
+        version=wanted.version,
+        person=person,
+        outcome=outcome.value,
+        waits=waits,
+        submitted_at=desk.now,
+        content=desk.keys.seal_record(_content(wanted, draft.person), place(wanted.application_id)),
+        handed_over_at=desk.now if waits else None,
+        answer_by=desk.now + ANSWER_WITHIN if waits else None,
+    )
+    applications.add(connection, application)
+    applications.use_materials(
+        connection, [digest for each in wanted.materials for digest in each.pages], kiosk.kiosk_id
+    )
+    decisions.keep(desk, application, draft.volume, draft.made)
+    holder = papers.Holder(draft.person, wanted.materials)
+    for paper in draft.made.papers:
+        papers.issue(desk, application, draft.volume.item.body.name, paper, holder)
+    return ApplicationReceived(
+        application_id=application.application_id,
+        receipt=application.receipt,
+        item=application.item,
+        outcome=outcome,
+        submitted_at=desk.hall.local(application.submitted_at),
+    )
+
+
+def place(application_id: str) -> str:
+    """Where the application's content is sealed to."""
+    return f"applications/{application_id}"
+
+
+def _content(wanted: SubmitApplication, person: Somebody) -> bytes:
+    """What was sent. The identity code itself is not kept: whose it was is."""
+    sent = wanted.model_dump(mode="json", exclude={"applicant"})
+    return json.dumps(sent | {"by": wanted.applicant.by, "person": person.facts()}, ensure_ascii=False).encode()
+
+
+def _receipt() -> str:
+    """Eleven random letters and one that checks them: a slip of the pen is caught before anybody looks."""
+    letters = [secrets.randbelow(32) for _ in range(11)]
+    letters.append(check_letter(letters))
+    text = "".join(_CROCKFORD[letter] for letter in letters)
+    return f"{text[:4]}-{text[4:8]}-{text[8:]}"
+
+
+def check_letter(letters: list[int]) -> int:
+    """Weighted sum modulo 31: finds every single slip and every exchange of neighbours, but for 0 against Z."""
+    return sum(place * letter for place, letter in enumerate(letters, 2)) % 31
+
+
+def _own(desk: Desk, kiosk: Kiosk, application_id: str) -> Application:
+    """An application that was submitted at this terminal: an effect in its ledger names it, and nobody else."""
+    application = applications.find(desk.connection, application_id)
+    if application is None or application.kiosk_id != kiosk.kiosk_id:
+        raise Refusal(RuleCode.NOT_FOUND)
+    return application

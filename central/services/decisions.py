@@ -1,0 +1,217 @@
+"""Decisions: made by the item's rules, kept with everything that they stand on, and repeated to prove it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from pydantic import Field, ValidationError
+
+from central.contract.application import Decision, Finding, PaperLine, PaperOffered
+from central.contract.catalogue import ParameterValue
+from central.contract.item import ItemDocument, Outcome, Sentence
+from central.contract.messages import Message
+from central.contract.source import DataSource
+from central.keys import RecordBroken
+from central.office import Desk, Office
+from central.rules.evaluation import evaluate
+from central.rules.facts import Facts
+from central.rules.papers import PaperIncomplete, PaperText, fill_paper, papers_of
+from central.rules.sentences import filled
+from central.services.refusals import Refusal
+from central.shelf import Volume
+from central.store import applications
+from central.store.applications import Application
+from central.store.database import Connection
+
+ENGINE = f"1/cel-{version('common-expression-language')}"
+"""What decided. The first number changes whenever the rules' engine may find another thing in the same facts."""
+
+
+class NotRepeated(RuntimeError):
+    """A stored decision was changed, or does not come out again; the text says which and how."""
+
+
+class Text(Message):
+    """What the rules put on a paper."""
+
+    document: str
+    statement: Sentence
+    lines: tuple[PaperLine, ...]
+    valid_until: str
+
+
+class Verdict(Message):
+    """What is kept of a decision: the outcome, every finding, and the papers' texts."""
+
+    outcome: Outcome
+    findings: tuple[Finding, ...]
+    missing: tuple[str, ...] = ()
+    papers: tuple[Text, ...] = ()
+
+
+class Grounds(Message):
+    """What a decision stands on. `document`: digest of the item document; `sources`: their documents as used."""
+
+    document: str
+    facts: Facts
+    sources: dict[str, DataSource] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A decision that is not written down yet."""
+
+    grounds: Grounds
+    verdict: Verdict
+    papers: tuple[PaperText, ...]
+
+
+def make(office: Office, volume: Volume, facts: Facts) -> Made:
+    """Decide by the rules of this version of the item."""
+    known = office.shelf.sources
+    sources = {use.source: known[use.source] for use in volume.item.sources if use.source in known}
+    return _decided(volume.item, Grounds(document=volume.digest, facts=facts, sources=sources))
+
+
+def keep(desk: Desk, application: Application, volume: Volume, made: Made) -> None:
+    """Write a decision down, so that it can be repeated when neither shelf nor sources are what they were."""
+    applications.keep_document(desk.connection, volume.digest, volume.content)
+    applications.keep_decision(
+        desk.connection,
+        applications.Decision(
+            application_id=application.application_id,
+            document=volume.digest,
+            engine=ENGINE,
+            decided_at=desk.now,
+            facts=desk.keys.seal_record(_bytes(made.grounds), _place(application.application_id, "facts")),
+            verdict=desk.keys.seal_record(_bytes(made.verdict), _place(application.application_id, "verdict")),
+        ),
+    )
+
+
+def read(office: Office, application: Application) -> Decision:
+    """The decision of an application, rule by rule. Raises `Refusal` decision_broken when it was tampered with."""
+    with office.database.read() as connection:
+        hall = office.hall(connection, application.hall_id)
+        try:
+            stored, item, _, verdict = _opened(office, connection, application)
+        except NotRepeated:
+            raise Refusal("decision_broken", status=500) from None
+    documents = {document.document: document for document in item.documents}
+    return Decision(
+        application_id=application.application_id,
+        receipt=application.receipt,
+        item=item.item,
+        version=item.version,
+        name=item.name,
+        outcome=verdict.outcome,
+        decided_at=hall.local(stored.decided_at),
+        by_machine=True,
+        findings=verdict.findings,
+        missing=verdict.missing,
+        papers=tuple(
+            PaperOffered(
+                document=paper.document,
+                kind=documents[paper.document].kind,
+                title=documents[paper.document].title,
+                a4=documents[paper.document].a4,
+            )
+            for paper in verdict.papers
+        ),
+        answer_by=hall.local(application.answer_by) if application.answer_by else None,
+        handed_over=application.handed_over_at is not None,
+    )
+
+
+def replay(office: Office, application_id: str) -> Outcome:
+    """Decide again from what was kept, and hold it against what was kept, byte for byte.
+
+    Raises:
+        NotRepeated: another engine, a document, facts or verdict that were changed, or another verdict.
+    """
+    with office.database.read() as connection:
+        application = applications.find(connection, application_id)
+        if application is None:
+            raise NotRepeated(f"{application_id}: there is no such application")
+        stored, item, grounds, verdict = _opened(office, connection, application)
+    if stored.engine != ENGINE:
+        raise NotRepeated(f"{application_id}: decided by engine {stored.engine}, this is {ENGINE}")
+    again = _decided(item, grounds).verdict
+    if _bytes(again) != _bytes(verdict):
+        changed = sorted(name for name in Verdict.model_fields if getattr(again, name) != getattr(verdict, name))
+        raise NotRepeated(f"{application_id}: {', '.join(changed)} came out different")
+    return again.outcome
+
+
+def promise_digests(item: ItemDocument, parameters: Mapping[str, ParameterValue]) -> set[str]:
+    """SHA-256 of the promise's text as a terminal shows it, in each language."""
+    if item.promise is None:
+        return set()
+    text = filled(item.promise.text, parameters)
+    return {hashlib.sha256(each.encode()).hexdigest() for each in (text.zh_CN, text.en) if each}
+
+
+def _decided(item: ItemDocument, grounds: Grounds) -> Made:
+    """The same arguments, the same verdict. An approval whose paper has a gap is for a person to look at."""
+    found = evaluate(item, grounds.facts, grounds.sources)
+    outcome = found.outcome
+    papers: tuple[PaperText, ...] = ()
+    if outcome is Outcome.APPROVED:
+        try:
+            papers = tuple(
+                fill_paper(document, item, grounds.facts, grounds.sources)
+                for document in papers_of(item, grounds.facts.situation)
+            )
+        except PaperIncomplete:
+            outcome = Outcome.MANUAL
+    texts = tuple(
+        Text(
+            document=paper.document.document,
+            statement=paper.statement,
+            lines=paper.lines,
+            valid_until=paper.valid_until,
+        )
+        for paper in papers
+    )
+    verdict = Verdict(outcome=outcome, findings=found.findings, missing=found.missing, papers=texts)
+    return Made(grounds, verdict, papers)
+
+
+def _opened(
+    office: Office, connection: Connection, application: Application
+) -> tuple[applications.Decision, ItemDocument, Grounds, Verdict]:
+    """What was kept of a decision, each part proved to be what was written. Raises `NotRepeated`."""
+    application_id = application.application_id
+    stored = applications.decision(connection, application_id)
+    if stored is None:
+        raise NotRepeated(f"{application_id}: its decision is gone")
+    content = applications.document(connection, stored.document)
+    if content is None or hashlib.sha256(content).hexdigest() != stored.document:
+        raise NotRepeated(f"{application_id}: the item document was changed")
+    try:
+        item = ItemDocument.model_validate_json(content)
+        facts = office.keys.open_record(stored.facts, _place(application_id, "facts"))
+        verdict = Verdict.model_validate_json(
+            office.keys.open_record(stored.verdict, _place(application_id, "verdict"))
+        )
+        grounds = Grounds.model_validate_json(facts)
+    except RecordBroken as error:
+        raise NotRepeated(f"{application_id}: what it stands on was changed ({error})") from error
+    except ValidationError as error:
+        raise NotRepeated(f"{application_id}: what was kept cannot be read any more") from error
+    if grounds.document != stored.document:
+        raise NotRepeated(f"{application_id}: it was made by another item document")
+    if (item.item, item.version, verdict.outcome.value) != (application.item, application.version, application.outcome):
+        raise NotRepeated(f"{application_id}: the application says another item or outcome than its decision")
+    return stored, item, grounds, verdict
+
+
+def _bytes(message: Message) -> bytes:
+    return message.model_dump_json().encode()
+
+
+def _place(application_id: str, part: str) -> str:
+    return f"decisions/{application_id}/{part}"

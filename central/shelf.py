@@ -1,0 +1,92 @@
+"""The service items and data sources that the office decides by, read from the published documents' directories."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from central.contract.catalogue import ParameterValue
+from central.contract.item import ItemDocument
+from central.contract.messages import Message
+from central.contract.source import DataSource
+
+M = TypeVar("M", bound=Message)
+
+
+class NotOnShelf(ValueError):
+    """A document cannot be used; the text names the file and the place."""
+
+
+@dataclass(frozen=True)
+class Volume:
+    """One version of one item, with its bytes as published and their SHA-256."""
+
+    item: ItemDocument
+    content: bytes = field(repr=False)
+    digest: str
+
+    @classmethod
+    def of(cls, content: bytes) -> Volume:
+        """Raises `pydantic.ValidationError`."""
+        return cls(ItemDocument.model_validate_json(content), content, hashlib.sha256(content).hexdigest())
+
+
+class Shelf:
+    """Every version of every item at hand, and the sources. Immutable: a newer catalogue is another shelf."""
+
+    def __init__(
+        self,
+        items: Iterable[bytes] = (),
+        sources: Iterable[DataSource] = (),
+        parameters: Mapping[str, Mapping[str, ParameterValue]] | None = None,
+    ) -> None:
+        volumes = [Volume.of(content) for content in items]
+        self._volumes = {(volume.item.item, volume.item.version): volume for volume in volumes}
+        self.sources: Mapping[str, DataSource] = {source.source: source for source in sources}
+        self._parameters = parameters or {}
+
+    @classmethod
+    def read(cls, items: Path, sources: Path) -> Shelf:
+        """Every `*.json` of both directories. Raises `NotOnShelf`."""
+        contents = [_checked(ItemDocument, path) for path in sorted(items.glob("**/*.json"))]
+        known = [DataSource.model_validate_json(_checked(DataSource, path)) for path in sorted(sources.glob("*.json"))]
+        return cls(contents, known)
+
+    def find(self, item: str, version: int) -> Volume | None:
+        """One version of an item."""
+        return self._volumes.get((item, version))
+
+    def in_force(self, item: str, day: date) -> Volume | None:
+        """The newest version of an item that is in force on a day."""
+        versions = [
+            volume
+            for volume in self._volumes.values()
+            if volume.item.item == item and volume.item.effective_from <= day and not is_cancelled(volume.item, day)
+        ]
+        return max(versions, key=lambda volume: volume.item.version, default=None)
+
+    def parameters(self, item: ItemDocument) -> dict[str, ParameterValue]:
+        """An item's parameters as they hold here: its own, or what was set instead."""
+        replaced = self._parameters.get(item.item, {})
+        return {name: replaced.get(name, parameter.value) for name, parameter in item.parameters.items()}
+
+
+def is_cancelled(item: ItemDocument, day: date) -> bool:
+    """Whether the item is no longer done on a day."""
+    return item.cancelled_from is not None and item.cancelled_from <= day
+
+
+def _checked(model: type[M], path: Path) -> bytes:
+    content = path.read_bytes()
+    try:
+        model.model_validate_json(content)
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise NotOnShelf(f"{path}: {place}: {error.errors()[0]['msg']}") from error
+    return content

@@ -1,0 +1,117 @@
+"""The tables of applications. What is personal is sealed (`Keys.seal_record`), bound to its table and row."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    column,
+)
+
+from central.store.tables import Instant
+
+metadata = MetaData()
+
+_ID = String(32)
+_DIGEST = String(64)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("digest", _DIGEST, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    comment="item documents that decisions were made by, byte for byte, content-addressed",
+)
+
+applications = Table(
+    "applications",
+    metadata,
+    Column("application_id", _ID, primary_key=True),
+    Column("receipt", String(14), nullable=False, unique=True),
+    Column("hall_id", String(10), nullable=False),
+    Column("kiosk_id", _ID, nullable=False),
+    Column("item", String(48), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("person", String(64), nullable=False, comment="keyed hash of the ID number"),
+    Column("outcome", String(20), nullable=False),
+    Column("waits", Boolean, nullable=False, comment="for a person's decision"),
+    Column("submitted_at", Instant, nullable=False),
+    Column("handed_over_at", Instant),
+    Column("answer_by", Instant),
+    Column("content", LargeBinary, nullable=False, comment="sealed: applicant, answers, consents, materials"),
+    Index(
+        "one_waiting_application",
+        "person",
+        "item",
+        unique=True,
+        sqlite_where=column("waits", Boolean),
+        postgresql_where=column("waits", Boolean),
+    ),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("application_id", _ID, primary_key=True),
+    Column("document", _DIGEST, nullable=False, comment="the item document that it was made by"),
+    Column("engine", String(40), nullable=False, comment="version of the rules' engine"),
+    Column("decided_at", Instant, nullable=False),
+    Column("facts", LargeBinary, nullable=False, comment="sealed: all that the rules looked at"),
+    Column("verdict", LargeBinary, nullable=False, comment="sealed: what they found"),
+    ForeignKeyConstraint(["application_id"], ["applications.application_id"]),
+    ForeignKeyConstraint(["document"], ["documents.digest"]),
+)
+
+materials = Table(
+    "materials",
+    metadata,
+    Column("digest", _DIGEST, primary_key=True),
+    Column("kiosk_id", _ID, primary_key=True),
+    Column("content", LargeBinary, nullable=False, comment="sealed"),
+    Column("used", Boolean, nullable=False, comment="belongs to an application; what does not is forgotten"),
+    Column("uploaded_at", Instant, nullable=False),
+    Index("materials_unused", "used", "uploaded_at"),
+)
+
+papers = Table(
+    "application_papers",
+    metadata,
+    Column("application_id", _ID, primary_key=True),
+    Column("document", String(64), primary_key=True),
+    Column("verify_code", String(19), nullable=False, unique=True),
+    Column("public", JSON, nullable=False, comment="what whoever verifies it may see"),
+    Column("signature", String(86), nullable=False, comment="the issuer's, over `public`"),
+    Column("content", LargeBinary, nullable=False, comment="sealed: what stands on the paper"),
+    ForeignKeyConstraint(["application_id"], ["applications.application_id"]),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("application_id", _ID, primary_key=True),
+    Column("level", Integer, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("at", Instant, nullable=False),
+    CheckConstraint("level BETWEEN 1 AND 5"),
+    ForeignKeyConstraint(["application_id"], ["applications.application_id"]),
+    comment="one for each application; none is none, and never a good one",
+)
+
+identity_codes = Table(
+    "identity_codes",
+    metadata,
+    Column("code_id", _ID, primary_key=True),
+    Column("hall_id", String(10), nullable=False),
+    Column("content", LargeBinary, nullable=False, comment="sealed: whose it is"),
+    Column("expires_at", Instant, nullable=False),
+    Column("kiosk_id", _ID, comment="the first terminal that showed it"),
+)

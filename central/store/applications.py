@@ -1,0 +1,225 @@
+"""Applications, their decisions, materials, papers and ratings. What is personal comes and goes sealed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from central.store.application_tables import (
+    applications,
+    decisions,
+    documents,
+    identity_codes,
+    materials,
+    papers,
+    ratings,
+)
+from central.store.database import upsert
+
+
+@dataclass(frozen=True)
+class Application:
+    """What somebody applied for. `content` is sealed."""
+
+    application_id: str
+    receipt: str
+    hall_id: str
+    kiosk_id: str
+    item: str
+    version: int
+    person: str
+    outcome: str
+    waits: bool
+    submitted_at: datetime
+    content: bytes
+    handed_over_at: datetime | None = None
+    answer_by: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the rules found, and what they looked at; both sealed. `document`: digest of the item document."""
+
+    application_id: str
+    document: str
+    engine: str
+    decided_at: datetime
+    facts: bytes
+    verdict: bytes
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper. `public`: what its verification shows; `content` is sealed."""
+
+    application_id: str
+    document: str
+    verify_code: str
+    public: Mapping[str, Any]
+    signature: str
+    content: bytes
+
+
+def add(connection: Connection, application: Application) -> None:
+    """A new application."""
+    connection.execute(insert(applications).values(asdict(application)))
+
+
+def find(connection: Connection, application_id: str) -> Application | None:
+    """By its id."""
+    row = connection.execute(select(applications).where(applications.c.application_id == application_id)).mappings()
+    return Application(**found) if (found := row.first()) else None
+
+
+def waiting(connection: Connection, person: str, item: str) -> Application | None:
+    """The person's application for the item that waits for somebody's decision."""
+    query = select(applications).where(
+        applications.c.person == person, applications.c.item == item, applications.c.waits
+    )
+    row = connection.execute(query).mappings().first()
+    return Application(**row) if row else None
+
+
+def hand_over(connection: Connection, application_id: str, at: datetime, answer_by: datetime) -> None:
+    """It waits for somebody's decision now."""
+    connection.execute(
+        update(applications)
+        .where(applications.c.application_id == application_id)
+        .values(waits=True, handed_over_at=at, answer_by=answer_by)
+    )
+
+
+def rate(connection: Connection, application_id: str, level: int, reasons: Iterable[str], at: datetime) -> bool:
+    """Keep a rating; false when there is one already."""
+    statement = upsert(connection.dialect.name, ratings).values(
+        application_id=application_id, level=level, reasons=list(reasons), at=at
+    )
+    kept = connection.execute(statement.on_conflict_do_nothing().returning(ratings.c.application_id))
+    return kept.first() is not None
+
+
+# ---------------------------------------------------------------- decisions
+
+
+def keep_document(connection: Connection, digest: str, content: bytes) -> None:
+    """Keep an item document; the same one again changes nothing."""
+    statement = upsert(connection.dialect.name, documents).values(digest=digest, content=content)
+    connection.execute(statement.on_conflict_do_nothing())
+
+
+def document(connection: Connection, digest: str) -> bytes | None:
+    """An item document as a decision was made by it."""
+    found: bytes | None = connection.scalar(select(documents.c.content).where(documents.c.digest == digest))
+    return found
+
+
+def keep_decision(connection: Connection, decision: Decision) -> None:
+    """The decision of an application; a second one is a conflict."""
+    connection.execute(insert(decisions).values(asdict(decision)))
+
+
+def decision(connection: Connection, application_id: str) -> Decision | None:
+    """The decision of an application."""
+    row = connection.execute(select(decisions).where(decisions.c.application_id == application_id)).mappings().first()
+    return Decision(**row) if row else None
+
+
+def decided(connection: Connection) -> list[str]:
+    """Every application that has a decision, the oldest first."""
+    query = select(decisions.c.application_id).order_by(decisions.c.decided_at, decisions.c.application_id)
+    return list(connection.scalars(query))
+
+
+# ---------------------------------------------------------------- materials
+
+
+def keep_material(connection: Connection, digest: str, kiosk_id: str, content: bytes, at: datetime) -> None:
+    """Keep a material that a kiosk has sent; the same one again changes nothing."""
+    statement = upsert(connection.dialect.name, materials).values(
+        digest=digest, kiosk_id=kiosk_id, content=content, used=False, uploaded_at=at
+    )
+    connection.execute(statement.on_conflict_do_nothing())
+
+
+def material(connection: Connection, digest: str, kiosk_id: str) -> bytes | None:
+    """A material that this kiosk has sent, sealed."""
+    query = select(materials.c.content).where(materials.c.digest == digest, materials.c.kiosk_id == kiosk_id)
+    found: bytes | None = connection.scalar(query)
+    return found
+
+
+def use_materials(connection: Connection, digests: Iterable[str], kiosk_id: str) -> None:
+    """They belong to an application now, and stay."""
+    connection.execute(
+        update(materials)
+        .where(materials.c.digest.in_(list(digests)), materials.c.kiosk_id == kiosk_id)
+        .values(used=True)
+    )
+
+
+def forget_materials(connection: Connection, before: datetime) -> None:
+    """Forget what came before then and belongs to no application."""
+    connection.execute(delete(materials).where(~materials.c.used, materials.c.uploaded_at < before))
+
+
+# ---------------------------------------------------------------- papers
+
+
+def add_paper(connection: Connection, paper: Paper) -> None:
+    """A paper that an application has led to."""
+    connection.execute(insert(papers).values(asdict(paper)))
+
+
+def paper(connection: Connection, application_id: str, document_code: str) -> Paper | None:
+    """One paper of an application."""
+    query = select(papers).where(papers.c.application_id == application_id, papers.c.document == document_code)
+    row = connection.execute(query).mappings().first()
+    return Paper(**row) if row else None
+
+
+def paper_by_code(connection: Connection, verify_code: str) -> Paper | None:
+    """The paper that carries this verification code."""
+    row = connection.execute(select(papers).where(papers.c.verify_code == verify_code)).mappings().first()
+    return Paper(**row) if row else None
+
+
+# ---------------------------------------------------------------- identity codes
+
+
+@dataclass(frozen=True)
+class IdentityCode:
+    """A code, whose it is (sealed), until when, and the first terminal that showed it."""
+
+    code_id: str
+    hall_id: str
+    content: bytes
+    expires_at: datetime
+    kiosk_id: str | None = None
+
+
+def add_identity_code(connection: Connection, code: IdentityCode, forget_before: datetime) -> None:
+    """Remember a code, and forget those that expired before `forget_before`."""
+    connection.execute(delete(identity_codes).where(identity_codes.c.expires_at < forget_before))
+    connection.execute(insert(identity_codes).values(asdict(code)))
+
+
+def identity_code(connection: Connection, code_id: str) -> IdentityCode | None:
+    """By its id."""
+    row = connection.execute(select(identity_codes).where(identity_codes.c.code_id == code_id)).mappings().first()
+    return IdentityCode(**row) if row else None
+
+
+def bind_identity_code(connection: Connection, code_id: str, kiosk_id: str) -> bool:
+    """Bind a code to the first terminal that shows it; false when it is bound to another."""
+    statement = (
+        update(identity_codes)
+        .where(identity_codes.c.code_id == code_id, identity_codes.c.kiosk_id.is_(None))
+        .values(kiosk_id=kiosk_id)
+    )
+    connection.execute(statement)
+    bound = connection.scalar(select(identity_codes.c.kiosk_id).where(identity_codes.c.code_id == code_id))
+    return bound == kiosk_id

@@ -54,7 +54,7 @@ Element = Text | Pair | Rule | Feed | QrCode
 
 @dataclass(frozen=True)
 class Slip:
-    """One piece of paper, cut off at its end. It holds no full name and no ID number."""
+    """One piece of paper, cut off at its end. A certificate names its holder; no slip bears a whole ID number."""
 
     elements: tuple[Element, ...]
 

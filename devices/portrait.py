@@ -91,6 +91,11 @@ def load_spec(name: str = "id_photo", path: Path = _MODELS) -> PortraitSpec:
         return PortraitSpec(name=name, **table)
 
 
+def load_specs(path: Path = _MODELS) -> dict[str, PortraitSpec]:
+    """All of them by name. Raises `ValueError`."""
+    return {name: load_spec(name, path) for name in ModelFile(path, "portrait").names}
+
+
 def _is_length(value: object) -> bool:
     return isinstance(value, int | float) and value > 0
 

@@ -21,7 +21,6 @@ from central.contract.application import (
     HandOver,
     MaterialKept,
     Paper,
-    PaperPdf,
     RateApplication,
     ReadDecision,
     ReadPaper,
@@ -31,8 +30,10 @@ from central.contract.form import FormField
 from central.contract.item import ItemDocument, Material, Promise, Situation
 from central.contract.messages import Received, Words
 from central.contract.source import DataSource
+from devices.portrait import PortraitSpec
+from kiosk.application_requests import LookAtCatalogue, Stamp, StampApplication, UploadMaterial
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.wishes import Notice, ScreenWish
+from kiosk.wishes import Ask, Do, Notice, ScreenWish
 
 # ---------------------------------------------------------------- the catalogue
 
@@ -155,12 +156,21 @@ class SignPromise(ScreenWish[Strokes | None]):
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """One answer on the review screen. `key` leads back to where it was given; none: it cannot be changed."""
+    """One answer on the review screen. `key` leads back to where it was given; none: it cannot be changed.
+
+    `label`, `value` and `source` are Chinese; `words`, `shown` and `filled_by` say them in the languages of the
+    product, where there is more than one way to say it. A value of a field (`field`) is shown as its control shows it.
+    """
 
     label: str
     value: str
     key: str | None = None
     source: str = ""  # who filled it in
+    words: Words | None = None
+    shown: Words | None = None
+    filled_by: Words | None = None
+    field: FormField | None = None
+    answer: Any = None  # the field's value as it was given
 
 
 @dataclass(frozen=True)
@@ -177,7 +187,10 @@ class Change:
 
 @dataclass(frozen=True)
 class ReviewAnswers(ScreenWish[Submit | Change]):
-    """All answers on one screen before they are submitted."""
+    """All answers on one screen before they are submitted.
+
+    A section's title is a code, `applicant`, `situation`, `answers`, `materials`: text `review_answers.section.<code>`.
+    """
 
     item: ItemDocument
     sections: tuple[tuple[str, tuple[ReviewLine, ...]], ...]
@@ -228,19 +241,50 @@ class Rate(ScreenWish[Rating | None]):
 
 # ---------------------------------------------------------------- questions and effects
 
-ApplicationQuestion = BeginApplication | ReadDecision | ReadPaper
-ApplicationEffect = SubmitApplication | HandOver | RateApplication
-ApplicationAnswer = ApplicationReceived | HandedOver | Received
-QuestionAnswer = Begun | Decision | Paper | PaperPdf | MaterialKept
-
 
 @dataclass(frozen=True)
-class UploadMaterial:
-    """One page or signature sheet to the office; content-addressed, so repeating it changes nothing."""
+class CatalogueSeen:
+    """The answer to `LookAtCatalogue`. A session keeps the catalogue that it began with.
 
-    content: bytes = field(repr=False)
+    `reasons`: why an item cannot be begun here and now; `portraits`: the pictures that this terminal can take.
+    """
+
+    catalogue: Catalogue
+    reasons: Mapping[str, Notice] = field(default_factory=dict)
+    portraits: Mapping[str, PortraitSpec] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class LookAtCatalogue:
-    """The catalogue in use, with why an item cannot be begun here and now."""
+def look_at_catalogue() -> Ask[CatalogueSeen]:
+    return Ask(LookAtCatalogue())
+
+
+def begin(question: BeginApplication) -> Ask[Begun]:
+    return Ask(question)
+
+
+def upload(content: bytes) -> Ask[MaterialKept]:
+    return Ask(UploadMaterial(content))
+
+
+def stamp() -> Ask[Stamp]:
+    return Ask(StampApplication())
+
+
+def read_decision(question: ReadDecision) -> Ask[Decision]:
+    return Ask(question)
+
+
+def read_paper(question: ReadPaper) -> Ask[Paper]:
+    return Ask(question)
+
+
+def submit(effect: SubmitApplication) -> Do[ApplicationReceived]:
+    return Do(effect)
+
+
+def hand_over(application_id: str) -> Do[HandedOver]:
+    return Do(HandOver(application_id=application_id))
+
+
+def rate(effect: RateApplication) -> Do[Received]:
+    return Do(effect)

@@ -7,6 +7,7 @@ nothing, and effects carry the idempotency key under which the ledger holds them
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,21 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from central.contract import sealing
+from central.contract.application import (
+    ApplicationReceived,
+    BeginApplication,
+    Begun,
+    Decision,
+    HandedOver,
+    HandOver,
+    MaterialKept,
+    Paper,
+    RateApplication,
+    ReadDecision,
+    ReadPaper,
+    SealedMaterial,
+    SubmitApplication,
+)
 from central.contract.messages import (
     BookingsFound,
     Enrol,
@@ -42,7 +58,7 @@ from kiosk import enrolment as enrolments
 from kiosk.enrolment import Enrolment
 from kiosk.faults import EffectRefused, KioskRefused, NotEnrolled, OfficeFailed, OfficeSilent, RuleHit
 from kiosk.office_clock import OfficeClock
-from kiosk.wishes import Effect
+from kiosk.wishes import Answered, Effect
 
 if TYPE_CHECKING:
     from kiosk.office_line import Answer, Line
@@ -73,19 +89,26 @@ class _Kind:
 
     name: str
     path: str
-    answer: type[Ticket] | type[Received]
+    answer: type[Answered]
     sealed: bool = False
 
 
 TAKE_TICKET = "take-ticket"
 """The kind of an effect by which a ticket comes to be; a copy of one is another kind."""
 
+SUBMIT_APPLICATION = "submit-application"
+"""The kind of an effect by which an application comes to be, and with it perhaps a result that is owed on paper."""
+
+_APPLICATIONS = "/v1/kiosk/applications"
 _TAKE_TICKET = _Kind(TAKE_TICKET, "/v1/kiosk/tickets", Ticket, sealed=True)
 _KINDS = {
     TakeBookedTicket: _TAKE_TICKET,
     TakeWalkInTicket: _TAKE_TICKET,
     RecordCopy: _Kind("record-copy", "/v1/kiosk/tickets/copies", Ticket),
     PaperReport: _Kind("report-paper", "/v1/kiosk/papers", Received),
+    SubmitApplication: _Kind(SUBMIT_APPLICATION, f"{_APPLICATIONS}/submit", ApplicationReceived, sealed=True),
+    HandOver: _Kind("hand-over", f"{_APPLICATIONS}/hand-over", HandedOver),
+    RateApplication: _Kind("rate-application", f"{_APPLICATIONS}/rating", Received),
 }
 _BY_NAME = {kind.name: kind for kind in _KINDS.values()}
 
@@ -154,11 +177,30 @@ class Office:
 
     def find_bookings(self, by: Deadline, question: FindBookings) -> BookingsFound:
         """Whose bookings of today? The proof travels sealed."""
-        plain = question.model_dump_json().encode()
-        sealed = sealing.seal(plain, "find-bookings", self._enrolment.sealing_key)
-        return self._signed(
-            by, "POST", "/v1/kiosk/bookings/find", BookingsFound, body=sealed.model_dump_json().encode()
+        return self._sealed(by, "/v1/kiosk/bookings/find", "find-bookings", question, BookingsFound)
+
+    def begin_application(self, by: Deadline, question: BeginApplication) -> Begun:
+        """What do card and sources say already? Nothing comes to be."""
+        return self._sealed(by, f"{_APPLICATIONS}/begin", "begin-application", question, Begun)
+
+    def upload_material(self, by: Deadline, content: bytes) -> MaterialKept:
+        """Hand a page or a signature sheet in, under its own digest: repeating it changes nothing."""
+        digest = hashlib.sha256(content).hexdigest()
+        sealed = sealing.seal_as(SealedMaterial, content, "material", self._enrolment.sealing_key)
+        kept = self._signed(
+            by, "PUT", f"{_APPLICATIONS}/materials/{digest}", MaterialKept, body=sealed.model_dump_json().encode()
         )
+        if kept.digest != digest:
+            raise OfficeFailed("the office keeps another material")
+        return kept
+
+    def read_decision(self, by: Deadline, question: ReadDecision) -> Decision:
+        """The decision, for its applicant."""
+        return self._sealed(by, f"{_APPLICATIONS}/decision", "read-decision", question, Decision)
+
+    def read_paper(self, by: Deadline, question: ReadPaper) -> Paper:
+        """A certificate or receipt, for its holder."""
+        return self._sealed(by, f"{_APPLICATIONS}/paper", "read-paper", question, Paper)
 
     def report(self, by: Deadline, report: KioskReport) -> Received:
         """Say how this terminal is."""
@@ -175,7 +217,7 @@ class Office:
 
     # ------------------------------------------------------------ effects
 
-    def send(self, by: Deadline, effect_id: str, kind: str, payload: bytes) -> Ticket | Received:
+    def send(self, by: Deadline, effect_id: str, kind: str, payload: bytes) -> Answered:
         """Send an effect from the ledger, made by `seal`. Raises `EffectRefused` when the office never will take it.
 
         After `OfficeSilent` and `OfficeFailed` the outcome is unknown: the same effect must be sent again.
@@ -191,7 +233,12 @@ class Office:
                 raise EffectRefused(failed.detail, **failed.facts) from failed
             raise
 
-    # ------------------------------------------------------------ signing
+    # ------------------------------------------------------------ sealing and signing
+
+    def _sealed(self, by: Deadline, path: str, purpose: str, question: BaseModel, model: type[M]) -> M:
+        """Ask something about a person."""
+        sealed = sealing.seal(question.model_dump_json().encode(), purpose, self._enrolment.sealing_key)
+        return self._signed(by, "POST", path, model, body=sealed.model_dump_json().encode())
 
     def _signed(
         self, by: Deadline, method: str, path: str, model: type[M], *, body: bytes | None = None, key: str | None = None

@@ -13,13 +13,15 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from central.contract.application import ApplicationReceived, HandedOver
+from central.contract.item import Outcome
 from central.contract.messages import PaperReport, Received, RuleCode, Ticket, TicketRefused
 from kiosk.enrolment import Enrolment
 from kiosk.faults import EffectRefused, KioskRefused, LedgerFailed, OutcomeUnknown, RuleHit
 from kiosk.ledger import EffectRow, Ledger
 from kiosk.office import TAKE_TICKET, Office, seal
 from kiosk.office_clock import OfficeClock
-from kiosk.wishes import Effect
+from kiosk.wishes import Answered, Effect
 
 HOPE = 12.0  # seconds that somebody waits for an answer, repeats with the same key included
 EVERY = 0.5  # seconds between two looks at the ledger
@@ -70,7 +72,7 @@ class Outbox:
         return self._ledger.waiting(effect_id) is not None or self._ledger.result_of(effect_id) is not None
 
     def follow(self, effect_id: str, reply: Reply) -> None:
-        """Send an effect now; one reply follows: its ticket, the rule that stands against it, why the office will not
+        """Send an effect now; one reply follows: its answer, the rule that stands against it, why the office will not
         take it from this terminal, or `OutcomeUnknown`. Raises `LedgerFailed`.
         """
         known = self._ledger.result_of(effect_id)
@@ -110,9 +112,9 @@ class Outbox:
             kept = self._keep(row, answer)
         except LedgerFailed as fault:
             self._fail(fault)
-            if not isinstance(answer, Ticket | RuleHit):  # these are true all the same: the same key brings them again
+            if not isinstance(answer, Answered | RuleHit):  # true all the same: the key brings it again
                 answer = fault
-        if kept or isinstance(answer, Ticket | RuleHit | KioskRefused | LedgerFailed):
+        if kept or isinstance(answer, Answered | RuleHit | KioskRefused | LedgerFailed):
             hope = self._hopes.pop(row.id, None)
             if hope is not None:
                 hope.reply(answer)
@@ -125,11 +127,8 @@ class Outbox:
     def _keep(self, row: EffectRow, answer: Any) -> bool:
         """Write down what the office answered; False when the effect goes on waiting."""
         match answer:
-            case Ticket():
-                owed = answer.ticket_id if row.kind == TAKE_TICKET else None
-                self._ledger.sent(row.id, answer.model_dump_json(), owed_paper=owed)
-            case Received():
-                self._ledger.sent(row.id, answer.model_dump_json())
+            case Ticket() | ApplicationReceived() | HandedOver() | Received():
+                self._ledger.sent(row.id, answer.model_dump_json(), owed_paper=_owed(row, answer))
             case RuleHit():  # an answer like any other: nobody has to look into it
                 self._ledger.sent(row.id, _result(answer))
             case EffectRefused():
@@ -151,7 +150,18 @@ class Outbox:
         self.failed(fault)
 
 
-_RESULT: TypeAdapter[Ticket | TicketRefused] = TypeAdapter(Ticket | TicketRefused)
+_RESULT: TypeAdapter[Answered | TicketRefused] = TypeAdapter(Answered | TicketRefused)
+
+
+def _owed(row: EffectRow, answer: Answered) -> str | None:
+    """Whose paper somebody is owed from now on."""
+    match answer:
+        case Ticket() if row.kind == TAKE_TICKET:
+            return answer.ticket_id
+        case ApplicationReceived(outcome=Outcome.APPROVED):
+            return answer.application_id
+        case _:
+            return None
 
 
 def _result(rule: RuleHit) -> str:
@@ -159,8 +169,8 @@ def _result(rule: RuleHit) -> str:
     return refused.model_dump_json()
 
 
-def _answer(result: str) -> Ticket | RuleHit:
+def _answer(result: str) -> Answered | RuleHit:
     answer = _RESULT.validate_json(result)
-    if isinstance(answer, Ticket):
-        return answer
-    return RuleHit(RuleCode(answer.code), answer.facts, answer.open_ticket)
+    if isinstance(answer, TicketRefused):
+        return RuleHit(RuleCode(answer.code), answer.facts, answer.open_ticket)
+    return answer

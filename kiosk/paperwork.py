@@ -1,11 +1,11 @@
-"""Tickets on paper: asked before, printed, followed to a hand, and every step of it in the ledger and at the office."""
+"""Papers: asked before, printed, followed to a hand, every step in the ledger; of a ticket's also at the office."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from central.contract.messages import PaperReport
+from central.contract.messages import PaperReport, Ticket
 from devices.device import DriverBug
 from devices.paper import PaperState, Slip
 from devices.receipt_printer import ReceiptPrinter
@@ -35,7 +35,7 @@ class Paperwork:
         self._ledger = ledger
         self._outbox = outbox
         self._clock = clock
-        self._handed_out: tuple[str, Print] | None = None  # the paper that lies at the exit
+        self._handed_out: tuple[str | None, Print] | None = None  # the paper that lies at the exit
 
     def check(self, task: Task) -> None:
         """Ask the printer now: the last status may be a second old, and the paper may be gone since."""
@@ -54,9 +54,9 @@ class Paperwork:
 
         self._errands.give(answered, printer, ReceiptPrinter.condition, STATUS)
 
-    def was_printed(self, ticket_id: str) -> bool:
-        """Whether a paper for that ticket may exist. Raises `LedgerFailed`."""
-        return self._ledger.paper_of(ticket_id) is not PaperState.OWED
+    def was_printed(self, subject: str) -> bool:
+        """Whether a paper of that ticket or application may exist. Raises `LedgerFailed`."""
+        return self._ledger.paper_of(subject) is not PaperState.OWED
 
     def print(self, task: Task, wish: Print, slip: Slip) -> None:
         """Begun in the ledger, then on the wire; the task ends with what is known of the paper."""
@@ -65,7 +65,7 @@ class Paperwork:
             task.finish(PrinterUnknown())
             return
         try:
-            paper_id = self._ledger.paper_begin(wish.ticket.ticket_id, wish.copy_number)
+            paper_id = None if wish.subject is None else self._ledger.paper_begin(wish.subject, wish.copy_number)
         except LedgerFailed as fault:
             self.failed(fault)
             task.finish(fault)
@@ -98,18 +98,21 @@ class Paperwork:
 
         self._errands.give(followed, printer, ReceiptPrinter.follow_paper, FOLLOWING)
 
-    def _record(self, paper_id: str, wish: Print, state: PaperState, *, owed: bool = False) -> None:
-        """What became of a paper goes into the ledger, and by it to the office. `owed`: no byte of it was sent, so the
-        next one is still the original."""
+    def _record(self, paper_id: str | None, wish: Print, state: PaperState, *, owed: bool = False) -> None:
+        """What became of a paper goes into the ledger, and if it is a ticket's by it to the office. `owed`: no byte of
+        it was sent, so the next one is still the original."""
+        if paper_id is None:
+            return
         try:
             self._ledger.paper(paper_id, PaperState.OWED if owed else state)
-            report = PaperReport(
-                paper_id=paper_id,
-                ticket_id=wish.ticket.ticket_id,
-                copy_number=wish.copy_number,
-                state=state.value,
-                at=self._clock.now(),
-            )
-            self._outbox.add(report)
+            if isinstance(wish.what, Ticket):
+                report = PaperReport(
+                    paper_id=paper_id,
+                    ticket_id=wish.what.ticket_id,
+                    copy_number=wish.copy_number,
+                    state=state.value,
+                    at=self._clock.now(),
+                )
+                self._outbox.add(report)
         except LedgerFailed as fault:
             self.failed(fault)

@@ -58,12 +58,14 @@ def assess(
     *,
     card_forgotten: bool = False,
     camera_reads_codes: bool = False,
+    items: bool = False,
 ) -> Readiness:
     """What can be done with devices in these `states` and the hall's `board`.
 
     `stopped`: a reason that stops everything, such as a ledger that cannot be written or a terminal that the office
     has revoked. `card_forgotten`: the last visitor's card still lies on the reader. `camera_reads_codes`: it does what
-    the scanner does, but never on the home screen, where nothing says yet that it is on.
+    the scanner does, but never on the home screen, where nothing says yet that it is on. `items`: there is a catalogue
+    to apply from; a terminal without one does not offer it at all.
     """
     by_name = {state.name: state for state in states}
     nothing = stopped or _blocked(by_name, (OFFICE, PRINTER))
@@ -74,11 +76,15 @@ def assess(
         away[SCANNER] = Notice("codes_by_camera")
     walk_in = nothing or _blocked(by_name, (READER,)) or _closed(board)
     printer = _state(by_name, PRINTER)
+    services = {
+        "take_booked_ticket": ServiceReadiness(nothing is None, nothing, () if nothing else tuple(away.values())),
+        "take_walk_in_ticket": ServiceReadiness(walk_in is None, walk_in),
+    }
+    if items:
+        apply = nothing or _blocked(by_name, (READER,))
+        services["apply_for_item"] = ServiceReadiness(apply is None, apply)
     return Readiness(
-        services={
-            "take_booked_ticket": ServiceReadiness(nothing is None, nothing, () if nothing else tuple(away.values())),
-            "take_walk_in_ticket": ServiceReadiness(walk_in is None, walk_in),
-        },
+        services=services,
         board=board,
         paper_low=printer.media is Media.LOW,
         card_forgotten=card_forgotten,

@@ -11,9 +11,19 @@ from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from central.contract.application import (
+    BeginApplication,
+    HandOver,
+    RateApplication,
+    ReadDecision,
+    ReadPaper,
+    SubmitApplication,
+)
+from central.contract.messages import Ticket
 from devices.paper import PaperState
 from devices.states import Fault, Remedy
 from devices.traces import bare, where
+from kiosk.application_requests import ItemNotice, Result, UploadMaterial
 from kiosk.hands import Errand, Hands, Shutter
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Stage, Waiting, WishScene
 from kiosk.session import Journey, Session, Step
@@ -58,7 +68,17 @@ class KioskBug(Fault):
     remedy = Remedy.STAFF
 
 
-_WAITING = {CheckPrinter: "checking_printer", LookAtHall: "looking_at_hall", CheckBookingCode: "checking_code"}
+_WAITING = {
+    CheckPrinter: "checking_printer",
+    LookAtHall: "looking_at_hall",
+    CheckBookingCode: "checking_code",
+    BeginApplication: "asking_sources",
+    UploadMaterial: "uploading_material",
+    ReadDecision: "reading_decision",
+    ReadPaper: "reading_paper",
+}
+_DOING = {SubmitApplication: "deciding", HandOver: "handing_over", RateApplication: "keeping_rating"}
+_PRINTING = {Result: "printing_result", ItemNotice: "printing_notice"}
 
 
 class Runner:
@@ -90,8 +110,8 @@ class Runner:
         """Start a service; `shown` is a code or card that was presented on the home screen."""
         if self._session is not None or self._suspended:
             return
-        readiness = self._hands.readiness().services[service.value]
-        if not readiness.possible:
+        readiness = self._hands.readiness().services.get(service.value)
+        if readiness is None or not readiness.possible:
             return
         self._stop_errand()
         self._session = Session(service, self._journeys[service], shown)
@@ -118,7 +138,7 @@ class Runner:
         self.touched()
         index = self._session.last_by_citizen()
         if index is None:
-            if not any(isinstance(step.wish, Do | Print) for step in self._session.steps):
+            if not any(step.final for step in self._session.steps):
                 self.home()
             return
         del self._session.steps[index:]
@@ -258,7 +278,10 @@ class Runner:
         shutter: Shutter | None = None
         match wish:
             case Print():
-                self._show(WishScene(session.service, wish, back=False))
+                if isinstance(wish.what, Ticket):
+                    self._show(WishScene(session.service, wish, back=False))
+                else:
+                    self._show(Waiting(session.service, _PRINTING[type(wish.what)]))
                 errand = self._hands.print(wish, reply)
             case Present():
                 self._show_wish(wish)
@@ -272,9 +295,9 @@ class Runner:
             case ScreenWish():
                 self._show_wish(wish)
             case Do():
-                self._show(Waiting(session.service, "taking_ticket"))
+                self._show(Waiting(session.service, _DOING.get(type(wish.effect), "taking_ticket")))
                 errand = self._hands.do(
-                    wish.effect, session.effects.get(wish), lambda effect: session.effects.update({wish: effect}), reply
+                    wish.effect, session.effect_id(wish), lambda begun: session.effects.append((wish, begun)), reply
                 )
             case Ask():
                 self._show(Waiting(session.service, _WAITING.get(type(wish.question), "asking_office")))

@@ -32,6 +32,11 @@ class Step:
         return isinstance(self.wish, ScreenWish) and not isinstance(self.wish, Print | TakePaper) and not broken
 
     @property
+    def final(self) -> bool:
+        """True when the world is another afterwards: past it there is no way back. A leaflet changes nothing."""
+        return isinstance(self.wish, Do) or (isinstance(self.wish, Print) and self.wish.subject is not None)
+
+    @property
     def name(self) -> str:
         """For the trace: the wish, and the kind of what came of it; never its contents."""
         asked = type(getattr(self.wish, "question", getattr(self.wish, "effect", self.wish))).__name__
@@ -48,14 +53,18 @@ class Session:
     journey: Journey
     shown: Shown | None = None
     steps: list[Step] = field(default_factory=list)
-    effects: dict[Do, str] = field(default_factory=dict)
+    effects: list[tuple[Do[Any], str]] = field(default_factory=list)
     """Ledger ids of effects already begun, so that a retry is the same effect and not a second one."""
+
+    def effect_id(self, wish: Do[Any]) -> str | None:
+        """The ledger's id of an effect that was begun in this session."""
+        return next((effect_id for begun, effect_id in reversed(self.effects) if begun == wish), None)
 
     def last_by_citizen(self) -> int | None:
         """Where Back leads: the last answer a person gave after the last change to the world."""
         for index in range(len(self.steps) - 1, -1, -1):
             step = self.steps[index]
-            if isinstance(step.wish, Do | Print) and step.fault is None:
+            if step.final and step.fault is None:
                 return None
             if step.by_citizen:
                 return index

@@ -1,4 +1,4 @@
-"""What a printed slip says, as data; never printer bytes, never a full name or an ID number."""
+"""What a printed slip says, as data; never printer bytes. A ticket bears no name and no ID number."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from central.contract.item import Sentence
 from central.contract.messages import Ticket, Words
 from devices.paper import Align, Element, Feed, Pair, QrCode, Rule, Slip, Text
 
@@ -16,7 +17,7 @@ class SlipTexts(Protocol):
     def text(self, code: str, facts: Mapping[str, str | int] | None = None) -> str:
         """The text under `code`, its gaps filled."""
 
-    def words(self, words: Words) -> str:
+    def words(self, words: Words | Sentence) -> str:
         """The words in the language in use."""
 
 

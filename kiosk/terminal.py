@@ -9,16 +9,21 @@ from __future__ import annotations
 import logging
 import threading
 import time
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from central.contract.messages import ComponentState, FindBookings, HallBoard, KioskReport
+from central.contract.application import BeginApplication, ReadDecision, ReadPaper
+from central.contract.messages import ComponentState, FindBookings, HallBoard, KioskReport, Ticket
 from devices.camera import Camera
 from devices.device import Changed, Device, Done, Event, Failed
-from devices.portrait import PortraitSpec
+from devices.portrait import PortraitSpec, load_specs
 from devices.states import Cancelled, DeviceState, Fault, Link, Mute, Offline, TimedOut
-from kiosk import booking_check, readiness, slips
+from kiosk import booking_check, item_readiness, item_slips, readiness, slips
+from kiosk.application_requests import ItemNotice, LookAtCatalogue, Result, Stamp, StampApplication, UploadMaterial
+from kiosk.application_wishes import CatalogueSeen
+from kiosk.catalogue.catalogue import Catalogue
 from kiosk.enrolment import Enrolment
 from kiosk.errands import Errands, Task
 from kiosk.faults import CameraAway, LedgerFailed, OfficeSilent, PrinterUnknown
@@ -50,6 +55,7 @@ from kiosk.wishes import (
 log = logging.getLogger("kiosk.terminal")
 
 QUESTION = 8.0  # seconds the office has for an answer while somebody waits
+UPLOAD = 20.0  # the same, for a picture
 PORTRAIT = 120.0  # seconds for one picture, until the citizen is asked whether to go on
 REPORT_EVERY = 60.0
 REPORT_CHANGE = 2.0  # seconds after a device changed; several changes are one report
@@ -81,6 +87,7 @@ class Terminal:
         clock: OfficeClock,
         service_mode: ServiceMode,
         logbook: Logbook,
+        catalogue: Catalogue | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self.history = History()
@@ -94,6 +101,8 @@ class Terminal:
         self._clock = clock
         self._service_mode = service_mode
         self._logbook = logbook
+        self._catalogue = catalogue or Catalogue()
+        self._portraits = load_specs()
         self._monotonic = monotonic
         self._errands = Errands()
         self._listening = Listening(fitted, self._errands)
@@ -194,9 +203,15 @@ class Terminal:
             self.states(),
             self._board,
             stopped,
+            items=bool(self._catalogue.items),
             card_forgotten=self._listening.card_forgotten,
             camera_reads_codes=self._fitted.camera_reads_codes,
         )
+
+    def use(self, catalogue: Catalogue) -> None:
+        """Offer another catalogue from the next session on; one that is under way keeps what it looked at."""
+        self._catalogue = catalogue
+        self.changed()
 
     def without(self) -> tuple[Way, ...]:
         return self._listening.without()
@@ -215,9 +230,9 @@ class Terminal:
                     task.finish(booking_check.check(payload, self._enrolment.issuers, self._clock.now()))
                 except Fault as refused:
                     task.finish(refused)
-            case WasPrinted(ticket_id):
+            case WasPrinted(subject):
                 try:
-                    task.finish(self._paperwork.was_printed(ticket_id))
+                    task.finish(self._paperwork.was_printed(subject))
                 except LedgerFailed as fault:
                     task.finish(fault)
             case CheckPrinter():
@@ -226,6 +241,18 @@ class Terminal:
                 self._look_at_hall(task.finish)
             case FindBookings():
                 self._ask_office(task.finish, Office.find_bookings, question)
+            case LookAtCatalogue():
+                task.finish(self._catalogue_seen())
+            case StampApplication():
+                task.finish(Stamp(uuid.uuid4().hex, self._clock.now()))
+            case BeginApplication():
+                self._ask_office(task.finish, Office.begin_application, question)
+            case UploadMaterial(content):
+                self._ask_office(task.finish, Office.upload_material, content, within=UPLOAD)
+            case ReadDecision():
+                self._ask_office(task.finish, Office.read_decision, question)
+            case ReadPaper():
+                self._ask_office(task.finish, Office.read_paper, question)
         return task
 
     def do(self, effect: Effect, effect_id: str | None, begun: Callable[[str], None], reply: Reply) -> Errand:
@@ -245,7 +272,13 @@ class Terminal:
         if self._board is None:
             task.finish(PrinterUnknown())
             return task
-        slip = slips.ticket_slip(wish.ticket, wish.copy_number, self._board.name, self._name, self._texts)
+        match wish.what:
+            case Ticket() as ticket:
+                slip = slips.ticket_slip(ticket, wish.copy_number, self._board.name, self._name, self._texts)
+            case Result() as result:
+                slip = item_slips.result_slip(result, wish.copy_number, self._name, self._texts)
+            case ItemNotice() as notice:
+                slip = item_slips.notice_slip(notice, self._board.name, self._name, self._texts)
         self._paperwork.print(task, wish, slip)
         return task
 
@@ -270,13 +303,13 @@ class Terminal:
 
     # ------------------------------------------------------------ the office and the ledger
 
-    def _ask_office(self, reply: Reply, verb: Callable[..., Any], *args: Any) -> None:
+    def _ask_office(self, reply: Reply, verb: Callable[..., Any], *args: Any, within: float = QUESTION) -> None:
         """The line's own troubles are told in the office's words: one that cannot be reached is one that is silent."""
 
         def answered(answer: Any) -> None:
             reply(OfficeSilent() if isinstance(answer, Offline | Mute | TimedOut | Cancelled) else answer)
 
-        self._errands.give(answered, self._fitted.office, verb, QUESTION, *args)
+        self._errands.give(answered, self._fitted.office, verb, within, *args)
 
     def _look_at_hall(self, reply: Reply = lambda _board: None) -> None:
         self._hall_at = self._monotonic() + HALL_EVERY
@@ -287,6 +320,11 @@ class Terminal:
             reply(answer)
 
         self._ask_office(looked, Office.hall)
+
+    def _catalogue_seen(self) -> CatalogueSeen:
+        """What may be chosen, and what stands against it at this moment."""
+        reasons = item_readiness.reasons(self._catalogue, self.states(), self._portraits, self._clock.now())
+        return CatalogueSeen(self._catalogue, reasons, self._portraits)
 
     def _keep_board(self, board: HallBoard) -> None:
         before, self._board = self._board, board

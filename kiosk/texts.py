@@ -84,7 +84,7 @@ class Wording:
         """The sentence with what to do next."""
         return self.text(f"notice.{self._known(notice)}.text", notice.facts)
 
-    def words(self, words: Words) -> str:
+    def words(self, words: Words | Sentence) -> str:
         """The office's own words in the language chosen, in Chinese when it gave no others."""
         return (words.en or words.zh_CN) if self.language == "en" else words.zh_CN
 

@@ -30,6 +30,7 @@ from devices.id_card import IdCard
 from devices.paper import PaperState
 from devices.portrait import Portrait, PortraitSpec
 from devices.states import Fault
+from kiosk.application_requests import ApplicationAnswer, ApplicationEffect, ApplicationQuestion, ItemNotice, Result
 
 T = TypeVar("T")
 
@@ -226,13 +227,13 @@ class CheckPrinter:
 
 @dataclass(frozen=True)
 class WasPrinted:
-    """May a paper of the ticket exist? False only for a ticket that this terminal took itself and of which a power cut
-    or a fault let no byte reach the printer: then the next paper is still the original."""
+    """May a paper of the ticket or application exist? False only for one that this terminal sent itself and of which a
+    power cut or a fault let no byte reach the printer: then the next paper is still the original."""
 
-    ticket_id: str
+    subject: str  # the id of either
 
 
-Question = FindBookings | CheckBookingCode | LookAtHall | CheckPrinter | WasPrinted
+Question = FindBookings | CheckBookingCode | LookAtHall | CheckPrinter | WasPrinted | ApplicationQuestion
 
 
 @dataclass(frozen=True)
@@ -259,32 +260,55 @@ def check_printer() -> Ask[None]:
     return Ask(CheckPrinter())
 
 
-def was_printed(ticket: Ticket) -> Ask[bool]:
-    return Ask(WasPrinted(ticket.ticket_id))
+def was_printed(subject: str) -> Ask[bool]:
+    return Ask(WasPrinted(subject))
 
 
 # ---------------------------------------------------------------- effects
 
 
-Effect = TakeTicket | RecordCopy
+Effect = TakeTicket | RecordCopy | ApplicationEffect
+Answered = Ticket | ApplicationAnswer
+"""What the office answers to an effect: all of it may stand in a terminal's ledger, nothing of it is personal."""
 
 
 @dataclass(frozen=True)
-class Do(Wish[Ticket]):
-    """An effect at the office: in the ledger, with its key, before it is sent."""
+class Do(Wish[T]):
+    """An effect at the office: in the ledger, with its key, before it is sent. Use the functions below, and those of
+    `kiosk.application_wishes`, which carry the answer's type."""
 
     effect: Effect
 
 
+def take_ticket(effect: TakeTicket) -> Do[Ticket]:
+    return Do(effect)
+
+
+def record_copy(ticket: Ticket) -> Do[Ticket]:
+    return Do(RecordCopy(ticket_id=ticket.ticket_id))
+
+
+Printable = Ticket | Result | ItemNotice
+
+
 @dataclass(frozen=True)
 class Print(ScreenWish[PaperState]):
-    """Put the ticket on paper and follow it. The screen shows the number while the printer works.
+    """Put it on paper and follow it. For a ticket the screen shows the number while the printer works.
 
-    `copy_number` 0 is the original; every other paper of the same ticket says 补打 and its number.
+    `copy_number` 0 is the original; every other paper of the same subject says 补打 and its number.
     """
 
-    ticket: Ticket
+    what: Printable
     copy_number: int = 0
+
+    @property
+    def subject(self) -> str | None:
+        """Whose paper it is in the ledger; none: a leaflet, of which there may be as many as anybody likes."""
+        match self.what:
+            case Ticket(ticket_id=subject) | Result(application_id=subject):
+                return subject
+            case ItemNotice():
+                return None
 
 
 class Outcome(StrEnum):
@@ -296,3 +320,7 @@ class Outcome(StrEnum):
     PAPER_RETRACTED = "paper_retracted"
     COPY_PRINTED = "copy_printed"
     RULE_EXPLAINED = "rule_explained"
+    RESULT_PRINTED = "result_printed"
+    RESULT_WITHOUT_PAPER = "result_without_paper"
+    DECISION_SHOWN = "decision_shown"
+    HANDED_OVER = "handed_over"

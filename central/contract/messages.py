@@ -76,6 +76,15 @@ class RuleCode(StrEnum):
     WINDOW_CLOSED = "window_closed"  # facts: opens_at
     ITEM_UNKNOWN = "item_unknown"
     REQUEST_STALE = "request_stale"  # asked for so long ago that whoever asked has left
+    ITEM_NOT_IN_FORCE = "item_not_in_force"
+    APPLICATION_WAITS = "application_waits"  # an identical one is with a person; facts: receipt
+    SOURCE_SILENT = "source_silent"  # nothing goes without it; facts: source
+    ID_NUMBER_INVALID = "id_number_invalid"
+    IDENTITY_WAY_CLOSED = "identity_way_closed"  # this item takes the card alone
+    IDENTITY_CODE_UNKNOWN = "identity_code_unknown"
+    IDENTITY_CODE_EXPIRED = "identity_code_expired"
+    IDENTITY_CODE_USED = "identity_code_used"  # at another terminal
+    RATED_ALREADY = "rated_already"
 
 
 # ---------------------------------------------------------------- the hall as a terminal sees it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -9,6 +10,8 @@ from functools import cached_property
 from central.contract.catalogue import ParameterValue
 from central.contract.item import ItemDocument
 from central.contract.source import DataSource
+
+_GAP = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,11 @@ class Catalogue:
     def parameter(self, item: ItemDocument, name: str) -> ParameterValue:
         """A parameter as it holds in this hall. Raises `KeyError`."""
         return self.parameters.get(item.item, {}).get(name, item.parameters[name].value)
+
+    def filled(self, item: ItemDocument, text: str) -> str:
+        """One of the item's sentences with its parameters in the gaps; a gap that none fills stays as it is written."""
+        facts = self.facts(item)
+        return _GAP.sub(lambda gap: str(facts.get(gap[1], gap[0])), text)
 
     def facts(self, item: ItemDocument) -> dict[str, str | int]:
         """The item's parameters as they fill the gaps of its sentences."""

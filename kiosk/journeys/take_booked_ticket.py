@@ -7,7 +7,7 @@ from kiosk.faults import RuleHit
 from kiosk.journeys.identity import identify
 from kiosk.journeys.take_walk_in_ticket import take_walk_in_ticket
 from kiosk.journeys.ticket import explain, hand_out, hand_out_again
-from kiosk.wishes import ChooseBooking, Do, Next, Outcome, Shown, ask_bookings, check_printer
+from kiosk.wishes import ChooseBooking, Next, Outcome, Shown, ask_bookings, check_printer, take_ticket
 
 _WAYS_ON = {
     RuleCode.NOT_FOUND: (Next.OTHER_WAY, Next.WALK_IN),
@@ -30,7 +30,7 @@ async def take_booked_ticket(shown: Shown | None = None) -> Outcome:
             booking = await choose((await ask_bookings(FindBookings(proof=proof))).bookings)
             if booking.open_ticket is not None:
                 return await hand_out_again(booking.open_ticket)
-            ticket = await Do(TakeBookedTicket(booking_id=booking.booking_id, proof=proof))
+            ticket = await take_ticket(TakeBookedTicket(booking_id=booking.booking_id, proof=proof))
             return await hand_out(ticket)
         except RuleHit as hit:
             if hit.open_ticket is not None:

@@ -7,7 +7,7 @@ from devices.id_card import IdCard
 from kiosk.faults import RuleHit
 from kiosk.journeys.identity import show_card
 from kiosk.journeys.ticket import explain, hand_out, hand_out_again
-from kiosk.wishes import CardShown, ChooseItem, Do, Next, Outcome, Shown, ask_hall, check_printer
+from kiosk.wishes import CardShown, ChooseItem, Next, Outcome, Shown, ask_hall, check_printer, take_ticket
 
 
 async def take_walk_in_ticket(shown: Shown | None = None, card: IdCard | None = None) -> Outcome:
@@ -22,7 +22,7 @@ async def take_walk_in_ticket(shown: Shown | None = None, card: IdCard | None = 
             refuse_closed(item)
             card = card or await show_card()
             effect = TakeWalkInTicket(item_id=item.item_id, id_number=card.number, name=card.name, asked_at=board.now)
-            return await hand_out(await Do(effect))
+            return await hand_out(await take_ticket(effect))
         except RuleHit as hit:
             if hit.open_ticket is not None:
                 return await hand_out_again(hit.open_ticket)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from central.contract.messages import BookingFound, RecordCopy, Ticket
+from central.contract.messages import BookingFound, Ticket
 from devices.paper import PaperState
 from devices.states import Fault
 from kiosk.faults import RuleHit
-from kiosk.wishes import Do, Explain, KeepNumber, Next, Notice, Outcome, Print, TakePaper, was_printed
+from kiosk.wishes import Explain, KeepNumber, Next, Notice, Outcome, Print, TakePaper, record_copy, was_printed
 
 
 async def hand_out(ticket: Ticket, copy_number: int = 0) -> Outcome:
@@ -34,12 +34,12 @@ async def hand_out_again(ticket: Ticket) -> Outcome:
 
     When this terminal took the ticket and no paper of it can exist, the paper is still the original.
     """
-    if not await was_printed(ticket):
+    if not await was_printed(ticket.ticket_id):
         return await hand_out(ticket)
     choice = await Explain(Notice("ticket_open", {"number": ticket.number}), (Next.COPY, Next.HOME), ticket)
     if choice is not Next.COPY:
         return Outcome.RULE_EXPLAINED
-    copied = await Do(RecordCopy(ticket_id=ticket.ticket_id))
+    copied = await record_copy(ticket)
     return await hand_out(copied, copied.copies)
 
 

@@ -421,7 +421,7 @@ def test_the_log_and_the_session_keep_nothing_of_the_citizen(hall: Hall, caplog:
         hall.hands.answer(PaperState.PRINTED)
         hall.runner.answer(None)
     assert session.steps == []
-    assert session.effects == {}
+    assert session.effects == []
     for secret in (CARD.name, CARD.number, "13800138001"):
         assert secret not in caplog.text
     assert "FindBookings ChooseBooking TakeBookedTicket Print TakePaper" in caplog.text

@@ -64,7 +64,8 @@ def written_codes(*names: str) -> set[str]:
 def waiting_codes() -> set[str]:
     from kiosk import runner
 
-    return written_codes("Waiting") | set(runner._WAITING.values()) | {"asking_office"}
+    by_wish = {*runner._WAITING.values(), *runner._DOING.values(), *runner._PRINTING.values()}
+    return written_codes("Waiting") | by_wish | {"asking_office", "taking_ticket"}
 
 
 NOTICES = sorted(

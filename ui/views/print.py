@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal
 from PySide6.QtQml import QmlElement
 
+from central.contract.messages import Ticket
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes import Print
@@ -25,7 +26,8 @@ class PrintView(ScreenView):
         super().__init__(wording, relay)
         wish: Print = scene.wish  # type: ignore[assignment]
         self._copy = wish.copy_number
-        self._ticket = TicketFace(wish.ticket, wording, self)
+        assert isinstance(wish.what, Ticket)  # everything else is printed behind a waiting screen
+        self._ticket = TicketFace(wish.what, wording, self)
 
     def refresh(self) -> None:
         self._ticket.refresh()

@@ -1,0 +1,93 @@
+"""Which items can be begun here and now, and why the others cannot. Pure functions, like `kiosk.readiness`.
+
+Said before anybody is asked who they are: hours, paper, devices, and what no terminal can do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+
+from central.contract.item import Component, IdentityWay, ItemDocument, MaterialFrom
+from devices.states import DeviceState, Link
+from kiosk import readiness
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.wishes import Notice
+
+_DEVICES = {
+    Component.RECEIPT_PRINTER: readiness.PRINTER,
+    Component.A4_PRINTER: "a4_printer",
+    Component.ID_CARD_READER: readiness.READER,
+    Component.CODE_SCANNER: readiness.SCANNER,
+    Component.CAMERA: readiness.CAMERA,
+}
+
+
+def reasons(
+    catalogue: Catalogue, states: Iterable[DeviceState], portraits: Collection[str], now: datetime
+) -> Mapping[str, Notice]:
+    """By the item's code, why it cannot be begun; one that is missing can be.
+
+    `portraits`: the pictures that this terminal can take. `now`: business time, in the hall's zone.
+    """
+    by_name = {state.name: state for state in states}
+    found = ((item.item, why_not(catalogue, item, by_name, portraits, now)) for item in catalogue.items.values())
+    return {code: notice for code, notice in found if notice is not None}
+
+
+def why_not(
+    catalogue: Catalogue,
+    item: ItemDocument,
+    by_name: Mapping[str, DeviceState],
+    portraits: Collection[str],
+    now: datetime,
+) -> Notice | None:
+    """The one reason to say: what nobody can change first, then what passes by itself."""
+    return (
+        _never_here(catalogue, item, portraits)
+        or _not_in_force(item, now)
+        or _closed(item, now)
+        or _device_away(item, by_name)
+    )
+
+
+def _never_here(catalogue: Catalogue, item: ItemDocument, portraits: Collection[str]) -> Notice | None:
+    for each in item.materials:
+        always = each.required and not each.when and not each.promised
+        if each.comes_from is MaterialFrom.DOCUMENT and always:
+            return Notice("material_not_here")
+        if each.comes_from is MaterialFrom.PORTRAIT and each.portrait not in portraits:
+            return Notice("item_not_here")
+    if IdentityWay.ID_CARD not in item.identity or any(use.source not in catalogue.sources for use in item.sources):
+        return Notice("item_not_here")
+    return None
+
+
+def _not_in_force(item: ItemDocument, now: datetime) -> Notice | None:
+    if now.date() < item.effective_from:
+        return Notice("item_not_yet", {"from_day": item.effective_from.isoformat()})
+    if item.cancelled_from is not None and now.date() >= item.cancelled_from:
+        return Notice("item_not_in_force")
+    return None
+
+
+def _closed(item: ItemDocument, now: datetime) -> Notice | None:
+    """Hours of a back end; they may pass midnight."""
+    if item.hours is None:
+        return None
+    first, last = item.hours.first, item.hours.last
+    clock = f"{now:%H:%M}"
+    is_open = first <= clock < last if first < last else clock >= first or clock < last
+    return None if is_open else Notice("item_closed", {"first": first, "last": last})
+
+
+def _device_away(item: ItemDocument, by_name: Mapping[str, DeviceState]) -> Notice | None:
+    wanted = [_DEVICES[component] for component in item.components]
+    if any(each.comes_from is MaterialFrom.PORTRAIT and each.required for each in item.materials):
+        wanted.append(readiness.CAMERA)
+    for name in (readiness.READER, *wanted):
+        state = by_name.get(name) or DeviceState(name, Link.NO_DEVICE, code="not_fitted")
+        notice = readiness.why_not(state)
+        if notice is not None:
+            return notice
+    return None

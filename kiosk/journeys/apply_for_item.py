@@ -1,0 +1,104 @@
+"""秒批: choose an item, answer, and leave with the decision and its paper."""
+
+from __future__ import annotations
+
+from central.contract.application import ByCard, SubmitApplication
+from central.contract.item import ItemDocument
+from devices.id_card import IdCard
+from devices.states import Fault
+from kiosk.application_requests import ItemNotice
+from kiosk.application_wishes import (
+    BrowseCatalogue,
+    CatalogueSeen,
+    Change,
+    FromItem,
+    ReadItem,
+    ReviewAnswers,
+    look_at_catalogue,
+    stamp,
+    submit,
+)
+from kiosk.faults import RuleHit
+from kiosk.journeys.application import Application
+from kiosk.journeys.application_form import complete
+from kiosk.journeys.application_review import sections
+from kiosk.journeys.decision import show_decision
+from kiosk.journeys.identity import show_card
+from kiosk.journeys.leaving import Left, again_or_leave
+from kiosk.journeys.ticket import explain
+from kiosk.wishes import CardShown, Next, Notice, Outcome, Print, Shown, check_printer
+
+
+async def apply_for_item(shown: Shown | None = None) -> Outcome:
+    """Is it possible here and now, who are you, what is asked, is it right, what is decided, the paper."""
+    card = shown.card if isinstance(shown, CardShown) else None
+    seen = await look_at_catalogue()
+    while True:
+        try:
+            item = await choose_item(seen)
+            await check_printer()
+            card = card or await show_card()
+            return await apply(seen, item, by_card(card))
+        except RuleHit as hit:
+            if await explain(hit, Next.OTHER_ITEM) is not Next.OTHER_ITEM:
+                return Outcome.RULE_EXPLAINED
+        except Left as left:
+            if left.by is not Next.OTHER_ITEM:
+                return Outcome.RULE_EXPLAINED
+
+
+async def choose_item(seen: CatalogueSeen) -> ItemDocument:
+    """The item, once its page was read. What stands against it here and now is said before anybody shows a card."""
+    while True:
+        code = await BrowseCatalogue(seen.catalogue, seen.reasons)
+        item, reason = seen.catalogue.items[code], seen.reasons.get(code)
+        while await ReadItem(seen.catalogue, item, reason) is FromItem.PRINT_NOTICE:
+            await print_notice(seen, item)
+        if reason is None:
+            return item
+        await again_or_leave(reason, Next.OTHER_ITEM)
+
+
+async def print_notice(seen: CatalogueSeen, item: ItemDocument) -> None:
+    """一次性告知, for whoever comes back another day. Without paper the page still says it all."""
+    try:
+        await Print(ItemNotice(seen.catalogue, item))
+    except Fault as fault:
+        await again_or_leave(Notice.of(fault), Next.AGAIN)
+
+
+async def apply(seen: CatalogueSeen, item: ItemDocument, applicant: ByCard) -> Outcome:
+    """From the consents to the paper. An identical application that is open already is shown instead of a second."""
+    application = Application(seen, item, applicant)
+    while True:
+        await complete(application)
+        if application.open is not None:
+            return await show_decision(seen.catalogue, item, applicant, application.open.application_id)
+        answer = await ReviewAnswers(item, sections(application))
+        if not isinstance(answer, Change):
+            break
+        application.forget(answer.key)
+    new = await stamp()
+    received = await submit(
+        SubmitApplication(
+            application_id=new.application_id,
+            item=item.item,
+            version=item.version,
+            applicant=applicant,
+            consents=application.consents or (),
+            situation=application.situation,
+            answers=application.given(),
+            materials=application.handed_in(),
+            promise=application.signed,
+            asked_at=new.at,
+        )
+    )
+    return await show_decision(seen.catalogue, item, applicant, received.application_id)
+
+
+def by_card(card: IdCard) -> ByCard:
+    """What of the card an application needs. The chip's text is free of control characters, and may be long."""
+    until = "permanent" if card.permanent else card.valid_until.isoformat() if card.valid_until else ""
+    return ByCard(
+        id_number=card.number, name=card.name, nation=card.nation[:40], address=card.address[:200], valid_until=until
+    )

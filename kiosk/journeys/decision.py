@@ -1,0 +1,90 @@
+"""The decision that explains itself, its paper, and what a citizen may do against it."""
+
+from __future__ import annotations
+
+from central.contract.application import (
+    Applicant,
+    Decision,
+    Paper,
+    RateApplication,
+    ReadDecision,
+    ReadPaper,
+)
+from central.contract.item import ItemDocument
+from central.contract.item import Outcome as Decided
+from devices.paper import PaperState
+from devices.states import Fault
+from kiosk.application_requests import Result
+from kiosk.application_wishes import (
+    FromDecision,
+    Rate,
+    ShowDecision,
+    TakeResult,
+    hand_over,
+    rate,
+    read_decision,
+    read_paper,
+)
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.wishes import Notice, Outcome, Print, was_printed
+
+
+async def show_decision(catalogue: Catalogue, item: ItemDocument, applicant: Applicant, application_id: str) -> Outcome:
+    """Rule by rule, with the ways on. It is read by whoever shows the card again, after a power cut just the same."""
+    while True:
+        decision = await read_decision(ReadDecision(application_id=application_id, applicant=applicant))
+        match await ShowDecision(decision, choices(decision)):
+            case FromDecision.PRINT:
+                return await hand_out(catalogue, item, applicant, decision)
+            case FromDecision.HAND_OVER:
+                await hand_over(application_id)
+            case _:
+                return Outcome.HANDED_OVER if decision.handed_over else Outcome.DECISION_SHOWN
+
+
+def choices(decision: Decision) -> tuple[FromDecision, ...]:
+    """A refusal by machine is a proposal (PIPL 24(3)): a person is one touch away."""
+    ways = [FromDecision.PRINT] if decision.papers else []
+    if decision.outcome is Decided.REFUSAL_PROPOSED and not decision.handed_over:
+        ways.append(FromDecision.HAND_OVER)
+    return (*ways, FromDecision.HOME)
+
+
+async def hand_out(catalogue: Catalogue, item: ItemDocument, applicant: Applicant, decision: Decision) -> Outcome:
+    """Print its papers. The result stands whatever becomes of them, and its code leads a phone to it."""
+    copy = int(await was_printed(decision.application_id))
+    notice, paper = None, None
+    for offered in decision.papers:
+        paper = await read_paper(
+            ReadPaper(application_id=decision.application_id, document=offered.document, applicant=applicant)
+        )
+        notice = await put_on_paper(decision, paper, copy)
+        if notice is not None:
+            break
+    assert paper is not None  # PRINT is offered only where there is something to print
+    follows = catalogue.filled(item, item.result.follows.zh_CN) if item.result.follows else ""
+    if await TakeResult(decision, paper, follows, notice):
+        await rate_it(decision, item)
+    return Outcome.RESULT_PRINTED if notice is None else Outcome.RESULT_WITHOUT_PAPER
+
+
+async def put_on_paper(decision: Decision, paper: Paper, copy: int) -> Notice | None:
+    """One paper; why it is not known to be out, if it is not."""
+    try:
+        state = await Print(Result(decision.application_id, paper, decision.outcome is Decided.APPROVED), copy)
+    except Fault as fault:
+        return Notice.of(fault)
+    return Notice("result_paper_unknown") if state is PaperState.UNKNOWN else None
+
+
+async def rate_it(decision: Decision, item: ItemDocument) -> None:
+    """好差评: voluntary. Whoever says nothing has said nothing good either; what is said waits in the ledger for a line
+    that is down."""
+    rating = await Rate(decision.receipt, item)
+    if rating is None:
+        return
+    effect = RateApplication(application_id=decision.application_id, level=rating.level, reasons=rating.reasons)
+    try:
+        await rate(effect)
+    except Fault:
+        return  # rated before, or not known yet: nobody is held up at the end for that

@@ -1,0 +1,73 @@
+"""The materials of an application: taken here, signed here, or fetched by the office; never asked for twice."""
+
+from __future__ import annotations
+
+import hashlib
+
+from central.contract.application import MaterialSent, SignatureSheet
+from central.contract.item import Material, MaterialFrom, Promise
+from kiosk.application_wishes import SignPromise, stamp, upload
+from kiosk.journeys.application import PROMISE, Application
+from kiosk.journeys.leaving import again_or_leave
+from kiosk.journeys.portrait import take_portrait
+from kiosk.wishes import Next, Notice
+
+
+async def possible_here(application: Application) -> None:
+    """No camera of a terminal reads paper documents: whoever needs one is told before any other question.
+
+    Raises `Left`.
+    """
+    may_promise = application.promise is not None
+    if any(needs_document(each) and not (each.promised and may_promise) for each in application.wanted):
+        await again_or_leave(Notice("material_not_here"), Next.OTHER_ITEM)
+
+
+def needs_document(material: Material) -> bool:
+    """Whether it is a paper that the citizen would have to lay before a camera."""
+    return material.comes_from is MaterialFrom.DOCUMENT and material.required
+
+
+async def gather_materials(application: Application) -> None:
+    """Everything that is missing: first the promise, which may stand for others. Raises `Left`."""
+    promise = application.promise
+    if promise is None:
+        application.unsign()
+    elif PROMISE not in application.materials:
+        await sign(application, promise)
+    for each in application.wanted:
+        if each.comes_from is MaterialFrom.PORTRAIT and each.material not in application.materials:
+            await take_picture(application, each)
+
+
+async def sign(application: Application, promise: Promise) -> None:
+    """告知承诺: strokes under a text, bound to it by its hash. Whoever declines goes the ordinary way, where it is open
+    here."""
+    item, catalogue = application.item, application.seen.catalogue
+    text = catalogue.filled(item, promise.text.zh_CN)
+    wish = SignPromise(item, promise, text, catalogue.filled(item, promise.consequence.zh_CN))
+    application.materials[PROMISE] = None
+    while (strokes := await wish) is None:
+        if not any(needs_document(each) for each in application.wanted):
+            return
+        await again_or_leave(Notice("promise_declined"), Next.AGAIN)
+    application.signed = hashlib.sha256(text.encode()).hexdigest()
+    sheet = SignatureSheet(text=application.signed, strokes=strokes, signed_at=(await stamp()).at)
+    kept = await upload(sheet.model_dump_json().encode())
+    names = [each.material for each in application.wanted if each.comes_from is MaterialFrom.SIGNATURE]
+    for name in names or [PROMISE]:
+        application.materials[name] = MaterialSent(material=name, media_type="application/json", pages=(kept.digest,))
+
+
+async def take_picture(application: Application, material: Material) -> None:
+    """A portrait, agreed to, taken and liked."""
+    spec = application.seen.portraits[material.portrait]
+    application.materials[material.material] = None
+    while (portrait := await take_portrait(spec, application.item.name)) is None:
+        if not material.required:
+            return
+        await again_or_leave(Notice("portrait_needed"), Next.AGAIN)
+    kept = await upload(portrait.jpeg)
+    application.materials[material.material] = MaterialSent(
+        material=material.material, media_type="image/jpeg", pages=(kept.digest,)
+    )

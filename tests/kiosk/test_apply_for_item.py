@@ -1,0 +1,532 @@
+"""The journey of an application as a list: what it wishes, what it is told, how it ends."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+
+from central.contract.application import (
+    BeginApplication,
+    Filled,
+    HandedOver,
+    HandOver,
+    MaterialKept,
+    MaterialSent,
+    RateApplication,
+    ReadDecision,
+    ReadPaper,
+    SignatureSheet,
+    SourceState,
+    SubmitApplication,
+)
+from central.contract.form import asked
+from central.contract.item import ItemDocument
+from central.contract.item import Outcome as Decided
+from central.contract.messages import Received, RuleCode
+from devices.paper import PaperState
+from devices.printer_status import PaperOut
+from devices.states import Fault
+from kiosk.application_requests import ItemNotice, LookAtCatalogue, Result, Stamp, StampApplication, UploadMaterial
+from kiosk.application_wishes import (
+    AgreeToSources,
+    AnswerSituation,
+    BrowseCatalogue,
+    CatalogueSeen,
+    Change,
+    FillField,
+    FromDecision,
+    FromItem,
+    Rate,
+    Rating,
+    ReadItem,
+    ReviewAnswers,
+    ShowDecision,
+    SignPromise,
+    Submit,
+    TakeResult,
+)
+from kiosk.faults import OutcomeUnknown, RuleHit
+from kiosk.journeys.apply_for_item import apply_for_item
+from kiosk.wishes import (
+    AgreeToPortrait,
+    Ask,
+    CapturePortrait,
+    CardShown,
+    CheckPrinter,
+    Do,
+    Explain,
+    Next,
+    Notice,
+    Outcome,
+    Present,
+    Print,
+    ReviewPortrait,
+    WasPrinted,
+    Way,
+)
+from tests.kiosk.applications import (
+    APPLICANT,
+    APPLICATION,
+    PLAIN,
+    POPULATION,
+    PORTRAIT,
+    RECEIPT,
+    SENIOR,
+    SPECS,
+    begun,
+    choice,
+    decision,
+    form,
+    is_open,
+    item,
+    paper,
+    received,
+    seen,
+)
+from tests.kiosk.people import CARD, NOON
+from tests.kiosk.test_journeys import play
+
+Script = list[tuple[Any, Any]]
+STAMP = (Ask(StampApplication()), Stamp(APPLICATION, NOON))
+
+
+class Some:
+    """Equal to every wish of a kind, and keeps it."""
+
+    def __init__(self, kind: type) -> None:
+        self.kind, self.wish = kind, None
+
+    def __eq__(self, other: object) -> bool:
+        self.wish = other
+        return isinstance(other, self.kind)
+
+    __hash__ = None
+
+
+def choosing(of: CatalogueSeen, chosen: ItemDocument) -> Script:
+    """From the catalogue to the card."""
+    return [
+        (Ask(LookAtCatalogue()), of),
+        (BrowseCatalogue(of.catalogue, of.reasons), chosen.item),
+        (ReadItem(of.catalogue, chosen), FromItem.APPLY),
+        (Ask(CheckPrinter()), None),
+        (Present((Way.ID_CARD,)), CardShown(CARD)),
+    ]
+
+
+def agreeing(chosen: ItemDocument) -> tuple[Any, Any]:
+    return AgreeToSources(chosen, (POPULATION,)), ("population",)
+
+
+def beginning(chosen: ItemDocument, answer: Any, **more: Any) -> tuple[Any, Any]:
+    wanted = {"consents": ("population",), **more}
+    return Ask(BeginApplication(item=chosen.item, version=1, applicant=APPLICANT, **wanted)), answer
+
+
+def filling(chosen: ItemDocument, name: str, given: Any, **more: Any) -> tuple[Any, Any]:
+    fields = asked(chosen.form, more.pop("situation", {}))
+    step = next(step for step, each in enumerate(fields, 1) if each.name == name)
+    return FillField(chosen, fields[step - 1], step=step, steps=len(fields), **more), given
+
+
+def submitting(chosen: ItemDocument, answer: Any = None, **more: Any) -> Script:
+    wanted = {"consents": ("population",), **more}
+    return [
+        STAMP,
+        (
+            Do(
+                SubmitApplication(
+                    application_id=APPLICATION,
+                    item=chosen.item,
+                    version=1,
+                    applicant=APPLICANT,
+                    asked_at=NOON,
+                    **wanted,
+                )
+            ),
+            answer or received(),
+        ),
+    ]
+
+
+def deciding(what: Any, choices: tuple[FromDecision, ...], choice: FromDecision) -> Script:
+    question = ReadDecision(application_id=APPLICATION, applicant=APPLICANT)
+    return [(Ask(question), what), (ShowDecision(what, choices), choice)]
+
+
+APPROVED = deciding(decision(), (FromDecision.PRINT, FromDecision.HOME), FromDecision.PRINT)
+READ_PAPER = (Ask(ReadPaper(application_id=APPLICATION, document="card", applicant=APPLICANT)), paper())
+PRINTING: Script = [
+    (Ask(WasPrinted(APPLICATION)), False),
+    READ_PAPER,
+    (Print(Result(APPLICATION, paper())), PaperState.PRINTED),
+]
+LEAVING: Script = [*APPROVED, *PRINTING, (TakeResult(decision(), paper()), False)]
+REVIEW = (Some(ReviewAnswers), Submit())
+
+
+def test_a_person_of_seventy_leaves_with_the_card() -> None:
+    """The show piece, whole: notice, consent, portrait, decision, paper, rating."""
+    senior = item()
+    of = seen(senior)
+    picture = hashlib.sha256(PORTRAIT.jpeg).hexdigest()
+    sent = MaterialSent(material="portrait", media_type="image/jpeg", pages=(picture,))
+    catalogue = of.catalogue
+    outcome = play(
+        apply_for_item(),
+        (Ask(LookAtCatalogue()), of),
+        (BrowseCatalogue(catalogue), "senior_card"),
+        (ReadItem(catalogue, senior), FromItem.PRINT_NOTICE),
+        (Print(ItemNotice(catalogue, senior)), PaperState.PRINTED),
+        (ReadItem(catalogue, senior), FromItem.APPLY),
+        (Ask(CheckPrinter()), None),
+        (Present((Way.ID_CARD,)), CardShown(CARD)),
+        agreeing(senior),
+        beginning(senior, begun()),
+        filling(senior, "phone", "13800138001"),
+        (AgreeToPortrait(senior.name), True),
+        (CapturePortrait(SPECS["id_photo"]), PORTRAIT),
+        (ReviewPortrait(PORTRAIT), True),
+        (Ask(UploadMaterial(PORTRAIT.jpeg)), MaterialKept(digest=picture)),
+        REVIEW,
+        *submitting(senior, answers={"phone": "13800138001"}, materials=(sent,)),
+        *APPROVED,
+        *PRINTING,
+        (TakeResult(decision(), paper()), True),
+        (Rate(RECEIPT, senior), Rating(1, ("fast",))),
+        (Do(RateApplication(application_id=APPLICATION, level=1, reasons=("fast",))), Received()),
+    )
+    assert outcome is Outcome.RESULT_PRINTED
+
+
+def test_the_review_shows_everything_and_leads_back_to_each() -> None:
+    chosen = item(
+        materials=SENIOR["materials"][:1],
+        form=form(
+            name=choice("姓名", **{"x-fill": "person.name"}),
+            street=choice("住址", **{"x-fill": "sources.population.address"}),
+            note=choice("备注"),
+        ),
+    )
+    filled = {
+        "name": Filled(value="李**", masked=True),
+        "street": Filled(value="晨光路18号", source="population"),
+    }
+    journey = apply_for_item()
+    first, again = Some(ReviewAnswers), Some(ReviewAnswers)
+    outcome = play(
+        journey,
+        *choosing(seen(chosen), chosen),
+        agreeing(chosen),
+        beginning(chosen, begun(filled)),
+        filling(chosen, "note", None),
+        (first, Change("field.street")),
+        filling(chosen, "street", "晨光路20号", value="晨光路18号", filled=filled["street"]),
+        (again, Submit()),
+        *submitting(chosen, answers={"street": "晨光路20号"}),
+        *LEAVING,
+    )
+    assert outcome is Outcome.RESULT_PRINTED
+    lines = {line.label: line for _, section in first.wish.sections for line in section}
+    assert lines["申请人"].value == "李**"
+    assert lines["姓名"].key is None, "a masked value is nobody's to change"
+    assert (lines["住址"].value, lines["住址"].source) == ("晨光路18号", "人口基础信息库")
+    assert lines["居民身份证"].value == "系统核对，不用提交"
+    changed = {line.label: line for _, section in again.wish.sections for line in section}
+    assert (changed["住址"].value, changed["住址"].source) == ("晨光路20号", "")
+
+
+def test_a_filled_field_that_is_left_as_it_was_is_still_the_sources() -> None:
+    chosen = item(materials=[], form=form(street=choice("住址", **{"x-fill": "sources.population.address"})))
+    filled = {"street": Filled(value="晨光路18号", source="population")}
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(chosen), chosen),
+        agreeing(chosen),
+        beginning(chosen, begun(filled)),
+        (Some(ReviewAnswers), Change("field.street")),
+        filling(chosen, "street", "晨光路18号", value="晨光路18号", filled=filled["street"]),
+        REVIEW,
+        *submitting(chosen),
+        *LEAVING,
+    )
+    assert outcome is Outcome.RESULT_PRINTED
+
+
+SITUATION = {
+    "situation": "lost",
+    "question": {"zh_CN": "原来的证丢了吗？"},
+    "options": [{"option": "yes", "words": {"zh_CN": "丢了"}}, {"option": "no", "words": {"zh_CN": "没有"}}],
+}
+HOW = {
+    "situation": "how",
+    "question": {"zh_CN": "怎么丢的？"},
+    "options": [{"option": "stolen", "words": {"zh_CN": "被偷"}}, {"option": "other", "words": {"zh_CN": "其他"}}],
+    "when": {"lost": ["yes"]},
+}
+
+
+def test_a_changed_situation_asks_again_what_depends_on_it_and_nothing_else() -> None:
+    chosen = item(
+        materials=[],
+        situations=[SITUATION, HOW],
+        form=form(note=choice("备注"), report=choice("报案号", **{"x-when": {"lost": ["yes"]}})),
+    )
+    lost, how = chosen.situations
+    yes = {"lost": "yes", "how": "stolen"}
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(chosen), chosen),
+        agreeing(chosen),
+        (AnswerSituation(chosen, lost), "yes"),
+        (AnswerSituation(chosen, how), "stolen"),
+        beginning(chosen, begun(), situation=yes),
+        filling(chosen, "note", "无", situation=yes),
+        filling(chosen, "report", "A1", situation=yes),
+        (Some(ReviewAnswers), Change("situation.lost")),
+        (AnswerSituation(chosen, lost, "yes"), "no"),
+        beginning(chosen, begun(), situation={"lost": "no"}, answers={"note": "无"}),
+        REVIEW,
+        *submitting(chosen, situation={"lost": "no"}, answers={"note": "无"}),
+        *LEAVING,
+    )
+    assert outcome is Outcome.RESULT_PRINTED
+
+
+def test_a_source_is_asked_once_what_it_needs_has_been_typed() -> None:
+    use = {"source": "population", "purpose": {"zh_CN": "核对"}, "by": {"id_number": "answers.child"}}
+    chosen = item(
+        materials=[],
+        sources=[use],
+        form=form(
+            ("child",),
+            child=choice("孩子的证号"),
+            street=choice("住址", **{"x-fill": "sources.population.address"}),
+        ),
+    )
+    filled = {"street": Filled(value="晨光路18号", source="population")}
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(chosen), chosen),
+        agreeing(chosen),
+        beginning(chosen, begun(state=SourceState.NOT_ASKED)),
+        filling(chosen, "child", "11010519491231002X"),
+        beginning(chosen, begun(filled), answers={"child": "11010519491231002X"}),
+        REVIEW,
+        *submitting(chosen, answers={"child": "11010519491231002X"}),
+        *LEAVING,
+    )
+    assert outcome is Outcome.RESULT_PRINTED
+
+
+PROMISE = {
+    "text": {"zh_CN": "本人承诺已满{min_age}周岁。"},
+    "consequence": {"zh_CN": "不实的，撤销证件。"},
+}
+PAPER = {"material": "proof", "name": {"zh_CN": "居住证明"}, "comes_from": "document", "promised": True}
+TEXT = "本人承诺已满60周岁。"
+STROKES = ((0, 0, 500, 500), (600, 100, 700, 900))
+
+
+def test_a_signature_is_bound_to_the_text_that_was_read() -> None:
+    chosen = item(materials=[PAPER], promise=PROMISE, form=form())
+    digest = hashlib.sha256(TEXT.encode()).hexdigest()
+    sheet = SignatureSheet(text=digest, strokes=STROKES, signed_at=NOON).model_dump_json().encode()
+    kept = hashlib.sha256(sheet).hexdigest()
+    assert chosen.promise is not None
+    sign = SignPromise(chosen, chosen.promise, TEXT, "不实的，撤销证件。")
+    signing = [(sign, STROKES), STAMP, (Ask(UploadMaterial(sheet)), MaterialKept(digest=kept))]
+    sent = MaterialSent(material="promise", media_type="application/json", pages=(kept,))
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(chosen), chosen),
+        agreeing(chosen),
+        beginning(chosen, begun()),
+        (sign, None),
+        (Explain(Notice("promise_declined"), (Next.AGAIN, Next.HOME)), Next.AGAIN),
+        *signing,
+        (Some(ReviewAnswers), Change("material.promise")),
+        *signing,
+        REVIEW,
+        *submitting(chosen, materials=(sent,), promise=digest),
+        *LEAVING,
+    )
+    assert outcome is Outcome.RESULT_PRINTED
+
+
+def test_whoever_needs_a_paper_document_is_told_before_any_question_but_the_one_that_says_so() -> None:
+    document = {**PAPER, "promised": False, "when": {"lost": ["yes"]}}
+    chosen = item(materials=[document], situations=[SITUATION])
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(chosen), chosen),
+        agreeing(chosen),
+        (AnswerSituation(chosen, chosen.situations[0]), "yes"),
+        (Explain(Notice("material_not_here"), (Next.OTHER_ITEM, Next.HOME)), Next.HOME),
+    )
+    assert outcome is Outcome.RULE_EXPLAINED
+
+
+def test_without_the_portrait_that_it_needs_there_is_no_application() -> None:
+    chosen = item(form=form())
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(chosen), chosen),
+        agreeing(chosen),
+        beginning(chosen, begun()),
+        (AgreeToPortrait(chosen.name), False),
+        (Explain(Notice("portrait_needed"), (Next.AGAIN, Next.HOME)), Next.HOME),
+    )
+    assert outcome is Outcome.RULE_EXPLAINED
+
+
+def test_a_source_that_is_needed_and_refused_ends_it_and_nobody_is_asked() -> None:
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(PLAIN), PLAIN),
+        (AgreeToSources(PLAIN, (POPULATION,)), ()),
+        (Explain(Notice("consent_needed"), (Next.AGAIN, Next.HOME)), Next.HOME),
+    )
+    assert outcome is Outcome.RULE_EXPLAINED
+
+
+def test_a_silent_source_is_told_and_may_be_asked_again() -> None:
+    silent = Notice("source_silent", {"source": "人口基础信息库"})
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(PLAIN), PLAIN),
+        agreeing(PLAIN),
+        beginning(PLAIN, begun(state=SourceState.SILENT, stopped_by="population")),
+        (Explain(silent, (Next.AGAIN, Next.OTHER_ITEM, Next.HOME)), Next.AGAIN),
+        beginning(PLAIN, begun()),
+        filling(PLAIN, "phone", None),
+        REVIEW,
+        *submitting(PLAIN),
+        *LEAVING,
+    )
+    assert outcome is Outcome.RESULT_PRINTED
+
+
+def test_what_cannot_be_done_now_is_said_before_the_card_and_another_item_may_be_chosen() -> None:
+    reason = Notice("item_closed", {"first": "09:00", "last": "17:00"})
+    other = item(item="other_card", materials=[], form=form())
+    of = seen(PLAIN, other, reasons={"senior_card": reason})
+    outcome = play(
+        apply_for_item(),
+        (Ask(LookAtCatalogue()), of),
+        (BrowseCatalogue(of.catalogue, of.reasons), "senior_card"),
+        (ReadItem(of.catalogue, PLAIN, reason), FromItem.APPLY),
+        (Explain(reason, (Next.OTHER_ITEM, Next.HOME)), Next.OTHER_ITEM),
+        (BrowseCatalogue(of.catalogue, of.reasons), "other_card"),
+        (ReadItem(of.catalogue, other), FromItem.APPLY),
+        (Ask(CheckPrinter()), None),
+        (Present((Way.ID_CARD,)), CardShown(CARD)),
+        agreeing(other),
+        beginning(other, begun()),
+        REVIEW,
+        *submitting(other),
+        *deciding(decision(), (FromDecision.PRINT, FromDecision.HOME), FromDecision.HOME),
+    )
+    assert outcome is Outcome.DECISION_SHOWN
+
+
+def test_an_application_that_waits_is_shown_instead_of_a_second_one() -> None:
+    waits = decision(Decided.MANUAL, papers=False, handed_over=True)
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(PLAIN), PLAIN),
+        agreeing(PLAIN),
+        beginning(PLAIN, begun(open_application=is_open())),
+        *deciding(waits, (FromDecision.HOME,), FromDecision.HOME),
+    )
+    assert outcome is Outcome.HANDED_OVER
+
+
+def test_a_refusal_is_a_proposal_and_a_person_decides_when_asked() -> None:
+    proposed = decision(Decided.REFUSAL_PROPOSED, papers=False)
+    handed = decision(Decided.REFUSAL_PROPOSED, papers=False, handed_over=True)
+    answer = HandedOver(application_id=APPLICATION, receipt=RECEIPT, answer_by=NOON)
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(PLAIN), PLAIN),
+        agreeing(PLAIN),
+        beginning(PLAIN, begun()),
+        filling(PLAIN, "phone", None),
+        REVIEW,
+        *submitting(PLAIN, received(Decided.REFUSAL_PROPOSED)),
+        *deciding(proposed, (FromDecision.HAND_OVER, FromDecision.HOME), FromDecision.HAND_OVER),
+        (Do(HandOver(application_id=APPLICATION)), answer),
+        *deciding(handed, (FromDecision.HOME,), FromDecision.HOME),
+    )
+    assert outcome is Outcome.HANDED_OVER
+
+
+def begin_with_open(outcome: Decided = Decided.APPROVED) -> Script:
+    return [
+        *choosing(seen(PLAIN), PLAIN),
+        agreeing(PLAIN),
+        beginning(PLAIN, begun(open_application=is_open(outcome))),
+        *APPROVED,
+    ]
+
+
+def test_a_paper_that_may_be_out_already_is_printed_again_as_a_copy() -> None:
+    outcome = play(
+        apply_for_item(),
+        *begin_with_open(),
+        (Ask(WasPrinted(APPLICATION)), True),
+        READ_PAPER,
+        (Print(Result(APPLICATION, paper()), 1), PaperState.PRINTED),
+        (TakeResult(decision(), paper()), False),
+    )
+    assert outcome is Outcome.RESULT_PRINTED
+
+
+@pytest.mark.parametrize(("printed", "code"), [(PaperOut(), "paper_out"), (PaperState.UNKNOWN, "result_paper_unknown")])
+def test_a_result_without_its_paper_is_valid_and_lies_on_the_phone(printed: Any, code: str) -> None:
+    outcome = play(
+        apply_for_item(),
+        *begin_with_open(),
+        *PRINTING[:2],
+        (Print(Result(APPLICATION, paper())), printed),
+        (TakeResult(decision(), paper(), notice=Notice(code)), False),
+    )
+    assert outcome is Outcome.RESULT_WITHOUT_PAPER
+
+
+@pytest.mark.parametrize("came", [RuleHit(RuleCode.RATED_ALREADY), OutcomeUnknown()])
+def test_nobody_is_held_up_by_a_rating_that_is_not_taken(came: Fault) -> None:
+    outcome = play(
+        apply_for_item(),
+        *begin_with_open(),
+        *PRINTING,
+        (TakeResult(decision(), paper()), True),
+        (Rate(RECEIPT, PLAIN), Rating(5)),
+        (Do(RateApplication(application_id=APPLICATION, level=5)), came),
+    )
+    assert outcome is Outcome.RESULT_PRINTED
+
+
+def test_not_rating_sends_nothing() -> None:
+    outcome = play(
+        apply_for_item(),
+        *begin_with_open(),
+        *PRINTING,
+        (TakeResult(decision(), paper()), True),
+        (Rate(RECEIPT, PLAIN), None),
+    )
+    assert outcome is Outcome.RESULT_PRINTED
+
+
+@pytest.mark.parametrize("rule", [RuleCode.ITEM_UNKNOWN, RuleCode.ITEM_NOT_IN_FORCE, RuleCode.APPLICATION_WAITS])
+def test_a_rule_of_the_office_is_explained_with_a_way_on(rule: RuleCode) -> None:
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(PLAIN), PLAIN),
+        agreeing(PLAIN),
+        beginning(PLAIN, RuleHit(rule)),
+        (Explain(Notice(rule.value), (Next.OTHER_ITEM, Next.HOME)), Next.HOME),
+    )
+    assert outcome is Outcome.RULE_EXPLAINED

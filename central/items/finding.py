@@ -30,6 +30,7 @@ class Rule(StrEnum):
     BOUNDARY_CASES = "V-14"
     EXPRESSION = "expression"
     FORM = "form"
+    COMPONENT = "component"
     CASE = "case"
 
 
@@ -44,7 +45,9 @@ class Finding:
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.place or '(document)'}: {self.rule}: {self.remedy}"
+        """One line that does nothing to a terminal, whatever stands in the document."""
+        line = f"{self.file}: {self.place or '(document)'}: {self.rule}: {self.remedy}"
+        return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
 
 
 Problem = tuple[str, Rule, str]

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from jsonschema import Draft202012Validator, SchemaError
 
 from central.contract import form
 from central.contract.form import Control, FormField
+from central.contract.item import ItemDocument
 from central.items.finding import Problems, Rule
 
 _TYPES = {
@@ -32,13 +34,44 @@ _KEYWORDS = frozenset(
     | {"minItems", "maxItems", "uniqueItems", "properties", "required", "additionalProperties", "title", "description"}
     | {"x-control", "x-words", "x-hint", "x-fill", "x-when", "x-options", "x-unit"}
 )
+_NAME = re.compile(r"[a-z][a-z0-9_]{1,63}")
 _GROUP = re.compile(r"\((?:\?:)?([^()]*)\)([*+?]|\{[0-9,]*\})?")
 _VARIES = re.compile(r"[*+?|]|\{[0-9]*,[0-9]*\}")
 _ENDLESS = re.compile(r"[*+]|\{[0-9]+,\}")
 
 
-def problems(schema: Mapping[str, Any]) -> Problems:
-    """What is wrong with a form."""
+def problems(item: ItemDocument) -> Problems:
+    """What is wrong with a form, and whether the base case could have been typed into it."""
+    faults = list(_schema_problems(item.form))
+    yield from faults
+    if not faults:
+        yield from _base_case(item)
+
+
+def placed(fields: Iterable[FormField], within: str = "form") -> Iterator[tuple[str, FormField]]:
+    """Every field, those of groups too, with its place."""
+    for field in fields:
+        place = f"{within}.properties.{field.name}"
+        yield place, field
+        yield from placed(field.parts, f"{place}.items")
+
+
+def _base_case(item: ItemDocument) -> Problems:
+    """Every answer as the form wants it, and every required one that these situations ask for."""
+    case = item.base_case
+    asked = {field.name: field for field in form.asked(item.form, case.situation)}
+    for name, answer in case.answers.items():
+        if name not in asked:
+            yield f"base_case.answers.{name}", Rule.CASE, "is not asked in these situations; take it out"
+            continue
+        for error in islice(Draft202012Validator(asked[name].schema).iter_errors(answer), 1):
+            yield f"base_case.answers.{name}", Rule.CASE, f"does not pass the form: {error.message:.120}"
+    for name, field in asked.items():
+        if field.required and name not in case.answers:
+            yield "base_case.answers", Rule.CASE, f"lacks {name}, which the form requires; answer it"
+
+
+def _schema_problems(schema: Mapping[str, Any]) -> Problems:
     try:
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:
@@ -52,12 +85,13 @@ def problems(schema: Mapping[str, Any]) -> Problems:
         return
     for place, unknown in _unknown(schema, "form"):
         yield place, Rule.FORM, f"{unknown} is not among the words of a form; docs/items.md has the list"
-    yield from _fields(fields, "form")
+    yield from _fields(fields)
 
 
-def _fields(fields: tuple[FormField, ...], within: str) -> Problems:
-    for field in fields:
-        place = f"{within}.properties.{field.name}"
+def _fields(fields: tuple[FormField, ...]) -> Problems:
+    for place, field in placed(fields):
+        if not _NAME.fullmatch(field.name):
+            yield place, Rule.FORM, "is no name; write small letters, digits and _, a letter first"
         expected = _TYPES.get(field.control, "string")
         if field.schema.get("type") != expected:
             yield f"{place}.type", Rule.FORM, f"is {expected} for the control {field.control}; write that"
@@ -66,8 +100,6 @@ def _fields(fields: tuple[FormField, ...], within: str) -> Problems:
         yield from _options(field, place)
         if (pattern := field.schema.get("pattern")) is not None and (fault := pattern_fault(pattern)):
             yield f"{place}.pattern", Rule.FORM, fault
-        if field.parts:
-            yield from _fields(field.parts, f"{place}.items")
 
 
 def _bounds(field: FormField, place: str) -> Problems:
@@ -96,7 +128,7 @@ def _options(field: FormField, place: str) -> Problems:
         )
         return
     for value in values:
-        if value not in field.options:
+        if not isinstance(value, str) or value not in field.options:
             yield f"{place}.x-options", Rule.FORM, f"has no words for {value!a:.60}; write them in both languages"
     for value in field.options:
         if value not in values:

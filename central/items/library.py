@@ -26,6 +26,7 @@ class Library:
     items: dict[str, ItemDocument]
     sources: dict[str, DataSource]
     paths: dict[str, str]
+    source_paths: dict[str, str]
     broken_items: frozenset[str] = frozenset()
     broken_sources: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = field(default=())
@@ -39,7 +40,8 @@ def read_library(items: Path, sources: Path) -> Library:
         findings.append(Finding(str(items), "", Rule.READABLE, "holds no item; name the directory of the items' files"))
     read_items, broken_items = _read_all(items, ItemDocument, "item", findings)
     read_sources, broken_sources = _read_all(sources, DataSource, "source", findings)
-    return Library(read_items, read_sources, paths, broken_items, broken_sources, tuple(findings))
+    source_paths = {path.stem: str(path) for path in _files(sources)}
+    return Library(read_items, read_sources, paths, source_paths, broken_items, broken_sources, tuple(findings))
 
 
 def _files(directory: Path) -> list[Path]:

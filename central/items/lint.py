@@ -17,6 +17,8 @@ def lint(library: Library) -> tuple[Finding, ...]:
     findings = set(library.findings)
     for name, item in library.items.items():
         findings.update(Finding(library.paths[name], *problem) for problem in _all_problems(item, library))
+    for name, source in library.sources.items():
+        findings.update(Finding(library.source_paths[name], *problem) for problem in text.problems(source))
     known = library.items.keys() | library.broken_items
     for name, problem in prerequisite.problems(library.items, known):
         findings.add(Finding(library.paths[name], *problem))
@@ -48,8 +50,9 @@ def _problems(item: ItemDocument, library: Library) -> Iterator[Problem]:
     references = References(item, library.sources, library.broken_sources)
     yield from standing.problems(item)
     yield from text.problems(item)
+    yield from text.word_problems(item.everyday)
     yield from references.problems()
-    yield from form_rule.problems(item.form)
+    yield from form_rule.problems(item)
     yield from boundary.problems(item, references, library.sources)
 
 

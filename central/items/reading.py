@@ -21,6 +21,8 @@ class NotReadable(ValueError):
 
 def read(path: Path) -> dict[str, Any]:
     """The JSON object in a file. Raises `NotReadable`."""
+    if not path.is_file():  # a pipe would never end, or never begin
+        raise NotReadable("is no file; put a document in its place")
     try:
         with path.open("rb") as file:
             content = file.read(DOCUMENT_BYTES + 1)

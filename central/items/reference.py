@@ -8,7 +8,7 @@ from typing import Any
 from central.contract import form
 from central.contract.item import ItemDocument, MaterialFrom, When
 from central.contract.source import DataSource
-from central.items import expression
+from central.items import expression, form_rule
 from central.items.finding import Problem, Problems, Rule
 from central.rules.expressions import BadExpression
 
@@ -30,10 +30,8 @@ class References:
         self._bases = {basis.basis for basis in item.legal_basis}
         self._situations = {each.situation: {option.option for option in each.options} for each in item.situations}
         self._materials = {each.material: each for each in item.materials}
-        try:
-            self._fields = {field.name for field in form.fields(item.form)}
-        except form.FormBroken:  # said by the form's own rule
-            self._fields = set(_properties(item))
+        self._form = _form(item)
+        self._fields = {field.name for field in self._form} or _properties(item)
 
     def problems(self) -> Problems:
         """Every name that leads nowhere."""
@@ -43,9 +41,9 @@ class References:
         yield from self._papers()
         for place, text in self._item.expressions():
             yield from self._expression(place, text)
-        for name, schema in _properties(self._item).items():
-            if isinstance(schema, dict) and (fill := schema.get("x-fill")):
-                yield from self._fill(f"form.properties.{name}.x-fill", str(fill))
+        for place, field in form_rule.placed(self._form):
+            if field.fill:
+                yield from self._fill(f"{place}.x-fill", field.fill)
 
     def _basis(self) -> Problems:
         item = self._item
@@ -156,16 +154,20 @@ def whens(item: ItemDocument) -> Iterable[tuple[str, When]]:
             yield f"documents.{number}.lines.{index}.when", line.when
     if item.promise is not None:
         yield "promise.when", item.promise.when
+    for place, field in form_rule.placed(_form(item)):
+        yield f"{place}.x-when", field.when
+
+
+def _form(item: ItemDocument) -> tuple[form.FormField, ...]:
     try:
-        for each in form.fields(item.form):
-            yield f"form.properties.{each.name}.x-when", each.when
-    except form.FormBroken:  # said by the form's own rule
-        return
+        return form.fields(item.form)
+    except form.FormBroken:  # said by the form's own rules
+        return ()
 
 
-def _properties(item: ItemDocument) -> dict[str, Any]:
+def _properties(item: ItemDocument) -> set[str]:
     properties = item.form.get("properties")
-    return properties if isinstance(properties, dict) else {}
+    return set(properties) if isinstance(properties, dict) else set()
 
 
 def _missing(place: str, name: str, what: str, where: str) -> Problem:

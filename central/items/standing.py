@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from central.contract.item import CaseKind, ItemDocument, TimeLimit, Unit
+from central.contract.item import CaseKind, Component, ItemDocument, MaterialFrom, TimeLimit, Unit
 from central.items.finding import Problems, Rule
 
 _TELEPHONE = re.compile(
@@ -35,7 +35,19 @@ def problems(item: ItemDocument) -> Problems:
     for name in ("enquiry", "supervision"):
         if not _TELEPHONE.fullmatch(getattr(item.contact, name)):
             yield f"contact.{name}", Rule.PHONE, "is no telephone number; write one such as 12345 or 0755-12345678"
+    yield from _components(item)
     yield from _twice(item)
+
+
+def _components(item: ItemDocument) -> Problems:
+    """A terminal offers an item only where the devices are that the item names."""
+    pictures = {MaterialFrom.DOCUMENT, MaterialFrom.PORTRAIT}
+    if Component.CAMERA not in item.components and any(
+        material.required and material.comes_from in pictures for material in item.materials
+    ):
+        yield "components", Rule.COMPONENT, "lacks camera, and a material is photographed; add it"
+    if not {Component.RECEIPT_PRINTER, Component.A4_PRINTER} & set(item.components):
+        yield "components", Rule.COMPONENT, "lacks a printer, and the citizen leaves with a paper; add receipt_printer"
 
 
 def _limits(item: ItemDocument) -> Problems:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from central.contract.item import ItemDocument, Sentence
-from central.contract.messages import Words
+from central.contract.messages import Message, Words
+from central.contract.source import DataSource
 from central.items.finding import Problems, Rule
 
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]*>?")
@@ -34,11 +35,10 @@ Text = tuple[str, str, str, bool]
 """Place, Chinese, English, and whether `{name}` is filled there."""
 
 
-def problems(document: ItemDocument) -> Problems:
-    """What is wrong with the texts of an item."""
-    known = set(document.parameters)
-    for place, chinese, english, filled in texts(document):
-        gaps = known | _facts(document, place) if filled else None
+def problems(document: ItemDocument | DataSource) -> Problems:
+    """What is wrong with the texts of an item or a source."""
+    for place, chinese, english, filled in _texts(document, ""):
+        gaps = _gaps(document, place) if filled else None
         if not chinese.strip():
             yield f"{place}.zh_CN", Rule.CLEAN_TEXT, "is empty; write the Chinese text"
         if not english.strip():
@@ -46,7 +46,13 @@ def problems(document: ItemDocument) -> Problems:
         for language, text in (("zh_CN", chinese), ("en", english)):
             for fault in faults(text, gaps):
                 yield f"{place}.{language}", Rule.CLEAN_TEXT, fault
-    for number, word in enumerate(document.everyday):
+
+
+def word_problems(everyday: Iterable[str]) -> Problems:
+    """The words that people search by."""
+    for number, word in enumerate(everyday):
+        if not word.strip():
+            yield f"everyday.{number}", Rule.CLEAN_TEXT, "is empty; take it out"
         for fault in faults(word, None):
             yield f"everyday.{number}", Rule.CLEAN_TEXT, fault
 
@@ -90,15 +96,10 @@ def _reads_as_chinese(run: str, wrong: str) -> bool:
     return len(again) >= (2 if wrong == "gbk" else 1) and all(sign >= "\u2e80" for sign in again)
 
 
-def texts(document: ItemDocument) -> Iterator[Text]:
-    """Every text in two languages, with its place."""
-    yield from _texts(document, "")
-
-
 def _texts(value: Any, place: str) -> Iterator[Text]:
     if isinstance(value, Sentence | Words):
         yield place, value.zh_CN, value.en, isinstance(value, Sentence)
-    elif hasattr(value, "model_fields_set"):
+    elif isinstance(value, Message):
         for name in type(value).model_fields:
             if name not in {"base_case", "cases"}:
                 yield from _texts(getattr(value, name), _joined(place, name))
@@ -117,10 +118,14 @@ def _joined(place: str, name: str) -> str:
     return f"{place}.{name}" if place else name
 
 
-def _facts(document: ItemDocument, place: str) -> set[str]:
-    """The names that a rule's or a paper's own facts fill."""
-    room, _, rest = place.partition(".")
-    if room not in {"rules", "documents"}:
+def _gaps(document: ItemDocument | DataSource, place: str) -> set[str]:
+    """The names that parameters fill, and a rule's or a paper's own facts."""
+    if not isinstance(document, ItemDocument):
         return set()
-    number = int(rest.partition(".")[0])
-    return set(document.rules[number].facts if room == "rules" else document.documents[number].facts)
+    names = set(document.parameters)
+    match place.split("."):
+        case ["rules", number, *_]:
+            names |= set(document.rules[int(number)].facts)
+        case ["documents", number, *_]:
+            names |= set(document.documents[int(number)].facts)
+    return names

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -12,8 +13,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from central.__main__ import main
+from central.contract.item import schema
 from central.items import completeness, expression, form_rule, text
 from central.items.finding import Rule
 from central.items.library import read_library
@@ -35,7 +38,7 @@ def found(directory: Path, *documents: dict[str, Any]) -> list[tuple[str, str]]:
     (directory / "sources").mkdir()
     (directory / "sources" / "population.json").write_text(POPULATION, encoding="utf-8")
     for document in documents:
-        content = json.dumps(document, ensure_ascii=False)
+        content = json.dumps(document)
         (directory / "items" / f"{document['item']}.json").write_text(content, encoding="utf-8")
     return [(str(each.rule), each.place) for each in lint(read_library(directory / "items", directory / "sources"))]
 
@@ -198,6 +201,15 @@ BROKEN: list[tuple[str, Change, str, str]] = [
      "form.properties.more.x-options"),
     ("an option in one language", field(type="string", enum=["a"], **{"x-control": "choice", "x-options": {
         "a": {"zh_CN": "甲"}}}), "V-07", "form.properties.more.x-options.a.en"),
+    ("a choice of numbers", field(type="string", enum=[["a"]], **{"x-control": "choice"}), "form",
+     "form.properties.more.x-options"),
+    ("a field without a name", put("form.properties.\u001b[2J", SENIOR["form"]["properties"]["phone"]), "form",
+     "form.properties.\u001b[2J"),
+    ("a base case that the form refuses", put("base_case.answers", {"phone": "123"}), "case",
+     "base_case.answers.phone"),
+    ("a base case without a required answer", put("form.required", ["phone"]), "case", "base_case.answers"),
+    ("a portrait without camera", put("components", ["receipt_printer"]), "component", "components"),
+    ("a paper without printer", put("components", ["camera"]), "component", "components"),
     ("a pattern for half a text", put("form.properties.phone.pattern", "1[3-9]"), "form",
      "form.properties.phone.pattern"),
     ("a pattern without end", put("form.properties.phone.pattern", "^([0-9]+)+$"), "form",
@@ -288,6 +300,56 @@ def test_a_file_that_means_two_things_is_refused(content: bytes, told: str) -> N
 def test_bytes_are_read_or_refused(content: bytes) -> None:
     with suppress(NotReadable):
         assert isinstance(parse(content), dict)
+
+
+@given(st.binary(max_size=60), st.integers(0, 4000), st.sampled_from(["items/senior_card", "sources/population"]))
+def test_no_bytes_in_a_file_stop_the_linter(
+    tmp_path_factory: pytest.TempPathFactory, garbage: bytes, at: int, name: str
+) -> None:
+    directory = tmp_path_factory.mktemp("library")
+    for each in ("items/senior_card", "sources/population"):
+        (directory / each).parent.mkdir()
+        content = (ASSETS / f"{each}.json").read_bytes()
+        broken = content[:at] + garbage + content[at + len(garbage) :] if each == name else content
+        (directory / f"{each}.json").write_bytes(broken)
+    for finding in lint(read_library(directory / "items", directory / "sources")):
+        assert str(finding).isprintable()
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    assert found(tmp_path, SENIOR) == []
+    os.mkfifo(tmp_path / "items" / "pipe.json")
+    (tmp_path / "items" / "room.json").mkdir()
+    (tmp_path / "items" / "nowhere.json").symlink_to(tmp_path / "gone")
+    told = lint(read_library(tmp_path / "items", tmp_path / "sources"))
+    assert [(finding.rule, Path(finding.file).stem) for finding in told] == [
+        (Rule.READABLE, "nowhere"),
+        (Rule.READABLE, "pipe"),
+        (Rule.READABLE, "room"),
+    ]
+
+
+def test_a_source_has_clean_texts_too(tmp_path: Path) -> None:
+    assert found(tmp_path, SENIOR) == []
+    source = json.loads(POPULATION)
+    source["fields"]["name"]["words"]["zh_CN"] = "姓名<p>"
+    (tmp_path / "sources" / "population.json").write_text(json.dumps(source), encoding="utf-8")
+    (finding,) = lint(read_library(tmp_path / "items", tmp_path / "sources"))
+    assert (finding.rule, finding.place) == (Rule.CLEAN_TEXT, "fields.name.words.zh_CN")
+
+
+def test_a_finding_does_nothing_to_a_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found(tmp_path, copy.deepcopy(SENIOR) | {"\u001b[2J\udcff": 1})
+    assert main(["items", "lint", str(tmp_path / "items")]) == 1
+    assert all(line.isprintable() for line in capsys.readouterr().out.splitlines())
+
+
+def test_the_schema_is_that_of_what_is_published() -> None:
+    validator = Draft202012Validator(schema())
+    Draft202012Validator.check_schema(schema())
+    for path in sorted((ASSETS / "items").glob("*.json")):
+        validator.validate(json.loads(path.read_text(encoding="utf-8")))
+    assert not validator.is_valid(SENIOR | {"surprise": 1})
 
 
 ANYTHING = st.recursive(

@@ -9,6 +9,7 @@ from kiosk.application_wishes import (
     AnswerSituation,
     FillField,
     Rate,
+    ReadItem,
     ReviewAnswers,
     ShowDecision,
     SignPromise,
@@ -69,6 +70,7 @@ from ui.views.present import PresentView
 from ui.views.print import PrintView
 from ui.views.problem import ProblemView
 from ui.views.rate import RateView
+from ui.views.read_item import ReadItemView
 from ui.views.review_answers import ReviewAnswersView
 from ui.views.review_portrait import ReviewPortraitView
 from ui.views.screen import ScreenView
@@ -102,6 +104,7 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     FillField: FillFieldView,
     ReviewAnswers: ReviewAnswersView,
     SignPromise: SignPromiseView,
+    ReadItem: ReadItemView,
 }
 """The view model of every scene; the QML file has the scene's name."""
 

@@ -8,7 +8,16 @@ from central.contract.application import Decision, Finding, Law, Paper, PaperLin
 from central.contract.item import DocumentKind, ItemDocument, Option, Outcome, Sentence, Situation
 from central.contract.messages import Words
 from central.contract.source import DataSource
-from kiosk.application_wishes import AgreeToSources, AnswerSituation, FromDecision, Rate, ShowDecision, TakeResult
+from kiosk.application_wishes import (
+    AgreeToSources,
+    AnswerSituation,
+    FromDecision,
+    Rate,
+    ReadItem,
+    ShowDecision,
+    TakeResult,
+)
+from kiosk.catalogue.catalogue import Catalogue
 from kiosk.scenes import Scene, Service, WishScene
 from kiosk.wishes import Notice
 from tests.ui.scenes import NOW
@@ -120,7 +129,11 @@ def application(wish: object, *, back: bool = True) -> WishScene:
     return WishScene(Service.TAKE_BOOKED_TICKET, wish, back)  # type: ignore[arg-type]
 
 
+CATALOGUE = Catalogue(1, {SENIOR_CARD.item: SENIOR_CARD}, {POPULATION.source: POPULATION})
+
 APPLICATION_SCENES: dict[str, Scene] = {
+    "item": application(ReadItem(CATALOGUE, SENIOR_CARD)),
+    "item_not_now": application(ReadItem(CATALOGUE, SENIOR_CARD, Notice("paper_out"))),
     "situation": application(AnswerSituation(SENIOR_CARD, SITUATION)),
     "situation_again": application(AnswerSituation(SENIOR_CARD, SITUATION, "permit")),
     "sources_one": application(AgreeToSources(SENIOR_CARD, (POPULATION,))),

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QInputDevice
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kiosk.application_wishes import FromDecision, Rating
+from kiosk.application_wishes import FromDecision, FromItem, Rating
 from kiosk.scenes import Scene
 from tests.ui.application_scenes import APPLICATION_SCENES, PAPER
 from tests.ui.screen import Terminal, tap
@@ -45,6 +45,8 @@ def show(terminal: Terminal, scene: str | Scene) -> Any:
 @pytest.mark.parametrize(
     ("scene", "names", "answer"),
     [
+        ("item", ["apply"], FromItem.APPLY),
+        ("item_not_now", ["read_on", "print_notice"], FromItem.PRINT_NOTICE),
         ("situation", ["choice_permit"], "permit"),
         ("sources", ["next"], ()),
         ("sources", ["source_population", "next"], ("population",)),
@@ -137,3 +139,37 @@ def test_holder_and_number_of_the_holder_are_not_shown(terminal: Terminal) -> No
     assert PAPER.paper_number in shown
     assert PAPER.holder not in shown
     assert PAPER.holder_number not in shown
+
+
+def test_an_item_that_cannot_be_begun_says_why_and_begins_nothing(terminal: Terminal) -> None:
+    view = show(terminal, "item_not_now")
+    view.apply()
+    assert (terminal.runner.told, view.possible, terminal.find("apply")) == ([], False, None)
+    assert view.reasonTitle == "打印纸用完了"
+
+
+def test_the_guide_fills_its_gaps_and_names_the_law(terminal: Terminal) -> None:
+    view = show(terminal, "item")
+    sections = {section["key"]: section["lines"] for section in view.sections}
+    assert sections["conditions"][0] == {"text": "年满60周岁；", "detail": "依据：本市老年人优待办法"}
+    assert sections["limits"] == [{"text": "承诺：当场办好", "detail": ""}]
+    assert sections["materials"][0]["detail"].startswith("不用您交，直接查\n")
+    assert sections["contact"][0]["text"] == "咨询 12345"
+    assert "situations" not in sections
+    assert view.marks == ["当场办好", "不收费", "跑 1 次"]
+
+
+def test_a_long_guide_is_read_with_page_down_and_with_the_button(
+    terminal: Terminal, qtbot: QtBot, touch: Touch
+) -> None:
+    show(terminal, "item")
+    contact = lambda: [item for item in terminal.items() if item.property("text") == "咨询 12345"]  # noqa: E731
+    window = terminal.settle(qtbot.waitUntil, "read_on").parentItem()
+    below = terminal.centre(window).y() + window.height() / 2
+    assert terminal.centre(contact()[0]).y() > below
+    QTest.keyClick(terminal.window, Qt.Key.Key_PageDown)
+    for _ in range(5):
+        touch("read_on")
+        if terminal.centre(contact()[0]).y() < below:
+            break
+    assert terminal.centre(contact()[0]).y() < below

@@ -166,7 +166,7 @@ Page {
         id: between
 
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: -24
+        anchors.bottomMargin: -8
         visible: screen.view.ways.length > 2
         width: parent.width
         spacing: Theme.gap

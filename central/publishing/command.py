@@ -1,4 +1,4 @@
-"""`central items keys` and `central items publish`: sign the service items for the terminals."""
+"""`central items keys | publish | renew`: sign the service items for the terminals, once the linter is content."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from pydantic import BaseModel, ValidationError
 
 from central.contract.item import ItemDocument
 from central.contract.source import DataSource
+from central.items.command import NotClean
+from central.items.library import read_library
+from central.items.lint import lint
 from central.published import NotPublishable
 from central.publishing.keyring import make_keys, open_keyring
 from central.publishing.repository import ITEMS, SOURCES, Repository
 
-_ASSETS = Path(__file__).resolve().parents[2] / "assets"
+_ITEMS = Path(__file__).resolve().parents[2] / "assets" / "items"
 _LONGEST = 1_000_000  # bytes of one document
 
 
@@ -33,8 +36,8 @@ def add_commands(commands: Any) -> None:
     signing.add_argument("--repository", type=Path, required=True, help="directory that the office serves")
 
     publish = commands.add_parser("publish", parents=[signing], help="sign the documents as the next version")
-    publish.add_argument("--items", type=Path, default=_ASSETS / ITEMS, help="directory of the items' documents")
-    publish.add_argument("--sources", type=Path, default=_ASSETS / SOURCES, help="directory of the sources' documents")
+    publish.add_argument("--items", type=Path, default=_ITEMS, help="directory of the items' documents")
+    publish.add_argument("--sources", type=Path, help="directory of the data sources; default: sources beside it")
     publish.set_defaults(run=_publish)
 
     renew = commands.add_parser("renew", parents=[signing], help="stamp the version in force anew, with the online key")
@@ -74,7 +77,12 @@ def _keys(options: argparse.Namespace) -> None:
 
 
 def _publish(options: argparse.Namespace) -> None:
-    documents = read_documents(options.items, options.sources)
+    sources = options.sources or options.items.resolve().parent / SOURCES
+    findings = lint(read_library(options.items, sources))
+    if findings:
+        sys.stdout.write("".join(f"{finding}\n" for finding in findings))
+        raise NotClean(f"{len(findings)} findings: nothing is published")
+    documents = read_documents(options.items, sources)
     repository = Repository(options.repository)
     version = repository.publish(documents, open_keyring(options.keys), datetime.now(UTC))
     sys.stdout.write(f"version {version}: {len(documents)} documents; terminals trust {repository.root_path}\n")

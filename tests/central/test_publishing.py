@@ -18,9 +18,11 @@ from tuf.ngclient.config import EnvelopeType
 
 from central.__main__ import main
 from central.keys import KeysExposed
+from central.published import NotPublishable
+from central.publishing.command import read_documents
 from central.publishing.keyring import HOLDERS, KeyMissing, Keyring, make_keys, open_keyring
 from central.publishing.repository import LASTS, Repository, RepositoryBroken
-from tests.central.catalogue_documents import documents
+from tests.central.catalogue_documents import ASSETS, documents
 from tests.central.house import House
 from tests.central.terminal import serving
 from tests.power_cut import cut_at_every_call
@@ -192,7 +194,10 @@ def test_the_command_line_publishes_from_two_sticks(
     for path in keys.iterdir():
         shutil.copy2(path, sticks[path.stem != "editor"])
     place = tmp_path / "catalogue"
-    common = ["items", "publish", "--repository", str(place), "--keys", str(sticks[1])]
+    (tmp_path / "items").mkdir()
+    shutil.copy2(ASSETS / "items" / "senior_card.json", tmp_path / "items")
+    documents_at = ["--items", str(tmp_path / "items"), "--sources", str(ASSETS / "sources")]
+    common = ["items", "publish", "--repository", str(place), "--keys", str(sticks[1]), *documents_at]
     assert main(common) == 1
     assert "editor" in capsys.readouterr().err
     assert main([*common, "--keys", str(sticks[0])]) == 0
@@ -201,19 +206,35 @@ def test_the_command_line_publishes_from_two_sticks(
     assert main(["items", "renew", "--repository", str(place), "--keys", str(sticks[1])]) == 0
 
 
-def test_a_document_that_is_none_is_not_published(
-    keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    items = tmp_path / "items"
+def test_what_the_linter_finds_is_not_published(keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    items, place = tmp_path / "items", tmp_path / "repository"
     items.mkdir()
-    command = ["items", "publish", "--keys", str(keys), "--repository", str(tmp_path / "r"), "--items", str(items)]
+    shutil.copytree(ASSETS / "sources", tmp_path / "sources")
+    command = ["items", "publish", "--keys", str(keys), "--repository", str(place), "--items", str(items)]
     assert main(command) == 1
+    assert "holds no item" in capsys.readouterr().out
     (items / "other_name.json").write_bytes(documents("one_name")["items/one_name.json"])
     assert main(command) == 1
-    assert "calls itself one_name" in capsys.readouterr().err
-    (items / "other_name.json").write_text("{}")
+    assert "is not the file's name" in capsys.readouterr().out
+    (items / "other_name.json").rename(items / "one_name.json")
+    assert main(command) == 0
+    (items / "one_name.json").write_bytes(
+        (items / "one_name.json").read_bytes().replace(b'"test": "', b'"test": "not', 1)
+    )
     assert main(command) == 1
-    assert not (tmp_path / "r").exists()
+    assert Repository(place).version() == 1
+
+
+def test_a_document_that_changed_since_it_was_linted_is_read_as_strictly(tmp_path: Path) -> None:
+    (tmp_path / "items").mkdir()
+    with pytest.raises(NotPublishable, match="no document"):
+        read_documents(tmp_path / "items", ASSETS / "sources")
+    (tmp_path / "items" / "other_name.json").write_bytes(documents("one_name")["items/one_name.json"])
+    with pytest.raises(NotPublishable, match="calls itself one_name"):
+        read_documents(tmp_path / "items", ASSETS / "sources")
+    (tmp_path / "items" / "other_name.json").write_text("{}")
+    with pytest.raises(NotPublishable, match="Field required"):
+        read_documents(tmp_path / "items", ASSETS / "sources")
 
 
 # ---------------------------------------------------------------- over HTTP

@@ -14,14 +14,14 @@ ROLES = ("root", "targets", "snapshot", "timestamp")
 class SimulatedRepository:
     """`files` is what a transport finds; `asked` what it asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: datetime = NOW) -> None:
         self.files: dict[str, bytes] = {}
         self.asked: list[str] = []
-        expires = NOW + timedelta(days=1000)
+        expires = now + timedelta(days=1000)
         self.root = Root(1, expires=expires, consistent_snapshot=True)
         self.targets = Targets(1, expires=expires)
         self.snapshot = Snapshot(1, expires=expires)
-        self.timestamp = Timestamp(1, expires=NOW + timedelta(days=7))
+        self.timestamp = Timestamp(1, expires=now + timedelta(days=7))
         for signed in (self.targets, self.snapshot, self.timestamp):
             signed.version = 0  # the first signature makes it 1
         self.keys = {role: [CryptoSigner.generate_ed25519() for _ in range(2)] for role in ROLES}

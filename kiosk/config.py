@@ -157,6 +157,10 @@ class StorageSection(Section):
     directory: Located = Field(examples=["/var/lib/kiosk"])
 
 
+class CatalogueSection(Section):
+    root: Located = Field(examples=["/etc/kiosk/catalogue-root.json"])
+
+
 class IdCardReaderSection(Section):
     port: PortName
     baud: Baud = 115200
@@ -215,6 +219,7 @@ class Config(Section):
     terminal: TerminalSection
     office: OfficeSection
     storage: StorageSection
+    catalogue: CatalogueSection | None = None
     devices: DevicesSection = DevicesSection()
     screen: ScreenSection = ScreenSection()
     session: SessionSection = SessionSection()

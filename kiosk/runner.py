@@ -201,6 +201,11 @@ class Runner:
 
     # ------------------------------------------------------------ the technician at the machine
 
+    @property
+    def serving(self) -> bool:
+        """Whether a citizen's session is open."""
+        return self._session is not None
+
     def suspend(self) -> bool:
         """Serve nobody, listen to nothing and leave the screen alone; False while a citizen's session is open."""
         if self._session is not None or self._suspended:

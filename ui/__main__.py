@@ -32,9 +32,12 @@ from PySide6.QtQuick import QQuickWindow
 
 from devices.device import Device, Pace
 from devices.hotplug import HotPlug
-from devices.states import Fault
+from devices.states import Fault, Link
 from devices.vision.frame_slot import FrameSlot
 from kiosk import config, enrolment, fittings
+from kiosk.catalogue import courier
+from kiosk.catalogue.courier import Courier
+from kiosk.catalogue.subscription import Subscription
 from kiosk.config import Config
 from kiosk.enrolment import Enrolment
 from kiosk.fitted import Fitter
@@ -67,6 +70,7 @@ QML = Path(__file__).resolve().parent / "qml" / "Main.qml"
 TICK = 250  # milliseconds
 FULL_COLLECTION = 120  # ticks between two collections of everything; the others look at the youngest objects
 OFFICE_PACE = Pace(poll=10.0, hello=8.0, condition=5.0, misses=2)
+COURIER_PACE = Pace(poll=60.0)
 
 JOURNEYS = {
     Service.TAKE_BOOKED_TICKET: take_booked_ticket,
@@ -83,6 +87,7 @@ class Kiosk(QObject):
         self.terminal: Terminal | None = None
         self.runner: Runner | None = None
         self.console: Console | None = None
+        self._subscription: Subscription | None = None
         self._ledger: Ledger | None = None
         self._hotplug: HotPlug | None = None
         storage = tree.storage.directory
@@ -134,6 +139,10 @@ class Kiosk(QObject):
             service_mode=service_mode,
             logbook=logbook,
         )
+        if tree.catalogue is not None:
+            errands = functools.partial(Courier, storage / courier.NAME, tree.catalogue.root, office, clock.machine)
+            carrier = Device(courier.NAME, errands, self.bridge.post, COURIER_PACE)
+            self._subscription = Subscription(carrier, self.terminal.request, self.terminal.use)
         patience = Patience(idle=tree.session.idle_s, warning=tree.session.warn_s, finish=tree.session.finish_s)
         self.runner = Runner(JOURNEYS, self.stage, self.terminal, patience)
         open_desk = functools.partial(Desk, Technicians(storage, clock.machine), logbook)
@@ -172,6 +181,8 @@ class Kiosk(QObject):
         if self.terminal is not None and self.console is not None:
             self.terminal.start()
             self.console.start()
+        if self._subscription is not None:
+            self._subscription.start()
         if self._hotplug is not None:
             self._hotplug.start()
         self._timer.start()
@@ -185,6 +196,9 @@ class Kiosk(QObject):
             self.console.tick(now)  # before all that may fail: it leaves by itself, or nobody is served again
             self.runner.tick(now)
             self.terminal.tick()
+            if self._subscription is not None:
+                online = self._fitted.office.state.link is Link.ONLINE
+                self._subscription.tick(now, idle=not self.runner.serving, online=online)
 
     def _refit(self, tree: Config, name: str) -> Device[Any] | None:
         """A device on its new port, not started. From now on that port is watched instead of the old one."""
@@ -213,6 +227,8 @@ class Kiosk(QObject):
             self._hotplug.stop()
         if self.console is not None:
             self.console.stop()
+        if self._subscription is not None:
+            self._subscription.stop()
         if self.terminal is not None:
             self.terminal.stop()
         if self._ledger is not None:

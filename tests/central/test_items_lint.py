@@ -17,10 +17,11 @@ from jsonschema import Draft202012Validator
 
 from central.__main__ import main
 from central.contract.item import schema
-from central.items import completeness, expression, form_rule, text
+from central.items import completeness, expression, text
 from central.items.finding import Rule
 from central.items.library import read_library
 from central.items.lint import lint
+from central.items.pattern import pattern_fault
 from central.items.reading import DOCUMENT_BYTES, NotReadable, parse
 from central.rules.expressions import BadExpression
 
@@ -205,6 +206,8 @@ BROKEN: list[tuple[str, Change, str, str]] = [
      "form.properties.more.x-options"),
     ("a field without a name", put("form.properties.\u001b[2J", SENIOR["form"]["properties"]["phone"]), "form",
      "form.properties.\u001b[2J"),
+    ("a pattern without end in a list", field(type="array", items={"enum": ["a"], "pattern": "^(a+)+$"},
+     **{"x-control": "choices", "x-options": {"a": WORDS}}), "form", "form.properties.more.items.pattern"),
     ("a base case that the form refuses", put("base_case.answers", {"phone": "123"}), "case",
      "base_case.answers.phone"),
     ("a base case without a required answer", put("form.required", ["phone"]), "case", "base_case.answers"),
@@ -384,25 +387,25 @@ def test_any_text_is_an_expression_or_none(written: str) -> None:
 
 @given(st.text("()[]{}^$*+?|\\.,019ax-:=!<", max_size=30))
 def test_any_text_is_a_pattern_or_none(written: str) -> None:
-    fault = form_rule.pattern_fault(written)
+    fault = pattern_fault(written)
     assert fault is None or fault
 
 
 @pytest.mark.parametrize("pattern", ["^1[3-9][0-9]{9}$", "^([0-9]{4}-)?[0-9]{2}$", "^(粤|京)[A-Z][0-9A-Z]{5,6}$",
                                      "^[\\u4e00-\\u9fa5·()]{2,30}$", "^[^<>&]*$", "^A(-[0-9]{2}){3}$"])  # fmt: skip
 def test_plain_patterns_pass(pattern: str) -> None:
-    assert form_rule.pattern_fault(pattern) is None
+    assert pattern_fault(pattern) is None
 
 
 @pytest.mark.parametrize(
     "pattern",
     [
         *("^(a+)+$", "^(a*)*$", "^((ab?)+c?)*$", "^(?:a{1,9}){2,}$", "^(a|a)*$", "^((a|a))*$", "^(a?){9}$", "^a*b*c*$"),
-        *("a", "^a\\$", "^(a$", "^[$", "^[[a]$", "^(a)\\1$", "^(?=a)b$"),
+        *("a", "^a\\$", "^(a$", "^[$", "^[[a]$", "^(a)\\1$", "^(?=a)b$", "^a|b$"),
     ],
 )
 def test_patterns_that_are_none_or_never_end_are_refused(pattern: str) -> None:
-    assert form_rule.pattern_fault(pattern)
+    assert pattern_fault(pattern)
 
 
 def test_an_expression_is_read_without_its_texts_and_bound_names() -> None:

@@ -26,9 +26,11 @@ from central.publishing import command as publishing
 from central.publishing.keyring import KeyMissing
 from central.publishing.repository import RepositoryBroken
 from central.server import serve
-from central.services import halls, kiosks
+from central.services import decisions, halls, kiosks, papers
 from central.services.refusals import Refusal
 from central.services.windows import Act
+from central.shelf import NotOnShelf, Shelf
+from central.sources.registers import Register, Registers
 from central.store import halls as hall_store
 from central.store import kiosks as kiosk_store
 from central.store.database import Database, Unavailable
@@ -58,6 +60,7 @@ class Refused(RuntimeError):
 _EXPECTED = (
     Refused,
     Refusal,
+    NotOnShelf,
     NotPublishable,
     item_documents.NotClean,
     KeysExposed,
@@ -77,14 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     store.add_argument("--database", default="central.db", help="a file, or postgresql://user@host/name")
     store.add_argument("--keys", type=Path, help="the office's own keys; default: beside the database's file")
 
-    serve = commands.add_parser("serve", parents=[store], help="answer kiosks, channels and windows")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8080, help="0: any free one, told on stdout")
-    serve.add_argument("--clock", type=_moment, help="ISO 8601: business time begins there and runs on")
-    serve.add_argument("--public-url", help="the office's URL as kiosks know it, where a gateway stands before it")
-    serve.add_argument("--repository", type=Path, help="the signed catalogue; default: beside the database's file")
-    serve.set_defaults(run=_serve)
-
+    _add_serve(commands, store)
     seed = commands.add_parser("seed", parents=[store], help="fill an empty database")
     seed.add_argument("--demo", action="store_true", required=True, help="with the demo hall and today's bookings")
     seed.add_argument(
@@ -126,8 +122,37 @@ def _parser() -> argparse.ArgumentParser:
 
     openapi = commands.add_parser("openapi", help="print the description of the API")
     openapi.set_defaults(run=_openapi)
+    _add_proof_commands(commands, store)
     _add_window_commands(commands)
     return parser
+
+
+def _add_serve(commands: Any, store: argparse.ArgumentParser) -> None:
+    serve = commands.add_parser("serve", parents=[store], help="answer kiosks, channels and windows")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8080, help="0: any free one, told on stdout")
+    serve.add_argument("--clock", type=_moment, help="ISO 8601: business time begins there and runs on")
+    serve.add_argument("--public-url", help="the office's URL as kiosks know it, where a gateway stands before it")
+    serve.add_argument("--repository", type=Path, help="the signed catalogue; default: beside the database's file")
+    serve.add_argument("--items", type=Path, help="directory of the item documents; none: nothing can be applied for")
+    serve.add_argument("--sources", type=Path, help="directory of the sources' documents; default: beside the items")
+    serve.add_argument("--register", metavar="URL", help="the register that answers for the data sources")
+    serve.add_argument("--register-token-file", type=Path, help="the token that lets the office ask there")
+    serve.add_argument("--register-ca-file", type=Path, help="the only authority to trust for it")
+    serve.set_defaults(run=_serve)
+
+
+def _add_proof_commands(commands: Any, store: argparse.ArgumentParser) -> None:
+    kept = commands.add_parser("decisions", help="prove decisions").add_subparsers(required=True, metavar="COMMAND")
+    replay = kept.add_parser("replay", parents=[store], help="decide again, and hold it against what was decided")
+    which = replay.add_mutually_exclusive_group(required=True)
+    which.add_argument("--all", action="store_true", help="every decision there is")
+    which.add_argument("application_id", nargs="?", help="of one application")
+    replay.set_defaults(run=_replay)
+
+    verify = commands.add_parser("verify", parents=[store], help="is a paper genuine, and still valid?")
+    verify.add_argument("code", help="as it stands on the paper, or what its QR says after /verify/")
+    verify.set_defaults(run=_verify)
 
 
 def _add_window_commands(commands: Any) -> None:
@@ -170,8 +195,46 @@ def _serve(options: argparse.Namespace) -> None:
         if abs(office.clock.shift) > timedelta(minutes=1):
             now = office.clock.now().isoformat(timespec="minutes")
             logging.getLogger("central").warning("business time is %s", now)
+        if options.items:
+            office.shelf = Shelf.read(options.items, options.sources or options.items.parent / "sources")
+        if options.register:
+            office.registers = Registers(_register(options))
         app = create_app(office, options.public_url, options.repository or _beside(options.database, ".catalogue"))
-        serve(app, options.host, options.port)
+        try:
+            serve(app, options.host, options.port)
+        finally:
+            office.registers.close()
+
+
+def _register(options: argparse.Namespace) -> Register:
+    if options.register_token_file is None:
+        raise Refused("--register needs --register-token-file")
+    token = options.register_token_file.read_text(encoding="ascii").strip()
+    return Register(options.register, token, options.register_ca_file)
+
+
+def _replay(options: argparse.Namespace) -> None:
+    with _office(options) as office:
+        wanted = decisions.every(office) if options.all else [options.application_id]
+        faults = 0
+        for application_id in wanted:
+            try:
+                print(f"{application_id}  {decisions.replay(office, application_id)}  repeats")
+            except decisions.NotRepeated as fault:
+                faults += 1
+                print(f"{fault}", file=sys.stderr)
+    print(f"{len(wanted) - faults} of {len(wanted)} decisions repeat")
+    if faults:
+        raise Refused(f"{faults} of {len(wanted)} decisions do not repeat")
+
+
+def _verify(options: argparse.Namespace) -> None:
+    with _office(options) as office:
+        verified = papers.verify(office, options.code)
+    public = verified.public
+    state = "valid" if verified.valid else "genuine, and no longer valid"
+    print(f"{state}: {public.title.zh_CN}, {public.holder} {public.holder_number}, {public.body.zh_CN}")
+    print(f"issued {public.issued_on}, until {public.valid_until or 'no end'}")
 
 
 def _seed(options: argparse.Namespace) -> None:

@@ -72,7 +72,7 @@ class Keys:
         """What was sealed for `place`. Raises `RecordBroken`."""
         try:
             return AESGCM(self.records).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.encode())
-        except (InvalidTag, ValueError) as error:
+        except (InvalidTag, ValueError, TypeError) as error:
             raise RecordBroken(place) from error
 
 

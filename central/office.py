@@ -4,27 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
 
 from central.clock import Clock
-from central.contract.source import DataSource, SourceAnswer, SourceQuery
 from central.keys import Keys
 from central.published import Hall, minute
 from central.services.refusals import Refusal
 from central.shelf import Shelf
+from central.sources.registers import Registers
 from central.store import halls
 from central.store.database import Connection, Database
-
-
-class Register(Protocol):
-    """Where the data sources are asked."""
-
-    def ask(self, source: DataSource, query: SourceQuery) -> SourceAnswer:
-        """One question. Raises `SourceSilent`."""
-
-
-class SourceSilent(Exception):
-    """A source did not answer in its time, or with what it cannot mean."""
 
 
 class Office:
@@ -36,13 +24,13 @@ class Office:
         keys: Keys,
         clock: Clock,
         shelf: Shelf | None = None,
-        register: Register | None = None,
+        registers: Registers | None = None,
     ) -> None:
         self.database = database
         self.keys = keys
         self.clock = clock
         self.shelf = shelf or Shelf()
-        self.register = register
+        self.registers = registers or Registers(None)
         self._halls: dict[str, Hall] = {}
         self._laid_out: dict[str, tuple[date, int]] = {}
 

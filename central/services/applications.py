@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from pydantic import JsonValue
+from pydantic import JsonValue, ValidationError
 
 from central.contract import form
 from central.contract.application import (
@@ -22,7 +22,7 @@ from central.contract.application import (
     RateApplication,
     SubmitApplication,
 )
-from central.contract.item import ItemDocument, MaterialFrom, Outcome, holds
+from central.contract.item import ItemDocument, Outcome, holds
 from central.contract.messages import Received, RuleCode
 from central.contract.source import Mask
 from central.office import Desk, Office
@@ -30,6 +30,7 @@ from central.rules.facts import Facts
 from central.rules.masks import mask
 from central.services import answers, applicants, decisions, inquiries, materials, papers, people
 from central.services.applicants import Somebody
+from central.services.inquiries import Inquiry
 from central.services.refusals import Refusal
 from central.services.tickets import STALE
 from central.shelf import Volume, is_cancelled
@@ -59,16 +60,17 @@ def begin(office: Office, kiosk: Kiosk, wanted: BeginApplication) -> Begun:
     _check_situation(item, wanted.situation)
     fields = form.asked(item.form, wanted.situation)
     answers.check(fields, wanted.answers, missing=False)
-    replies = inquiries.ask(office, item, inquiries.Known(person, wanted.answers, wanted.situation, wanted.consents))
+    facts = _facts(desk, volume, person, wanted)
+    inquiry = inquiries.inquire(office, item, facts, wanted.consents)
     with office.database.read() as connection:
         desk = office.desk(connection, kiosk.hall_id)
         standing = applications.waiting(connection, people.person(office.keys, person.id_number), item.item)
         standing_shown = _shown_open(desk, standing) if standing else None
     return Begun(
         person=people.masked(person.name),
-        filled=_filled(office, fields, person, replies),
-        sources=replies.seen,
-        stopped_by=replies.stopped_by,
+        filled=_filled(office, fields, inquiry),
+        sources=inquiry.seen,
+        stopped_by=inquiry.stopped_by,
         open_application=standing_shown,
     )
 
@@ -158,39 +160,45 @@ def _check_all_answered(item: ItemDocument, situation: dict[str, str]) -> None:
             raise Refusal("situation_invalid", {"field": each.situation}, status=422)
 
 
-def _filled(
-    office: Office, fields: tuple[form.FormField, ...], person: Somebody, replies: inquiries.Replies
-) -> dict[str, Filled]:
+def _facts(desk: Desk, volume: Volume, person: Somebody, wanted: BeginApplication | SubmitApplication) -> Facts:
+    """What is known before the sources are asked."""
+    try:
+        return Facts(
+            today=desk.today,
+            person=dict(person.facts()),
+            answers=wanted.answers,
+            situation=wanted.situation,
+            parameters=desk.office.shelf.parameters(volume.item),
+        )
+    except ValidationError:
+        raise Refusal("answer_invalid", {"field": "?", "fault": "size"}, status=422) from None
+
+
+def _filled(office: Office, fields: tuple[form.FormField, ...], inquiry: Inquiry) -> dict[str, Filled]:
     found: dict[str, Filled] = {}
     for field in fields:
-        value = _fill(field, person, replies)
+        value = _fill(field, inquiry)
         if value is None:
             continue
         kind, _, rest = field.fill.partition(".")
+        source, _, name = rest.partition(".")
         if kind == "person":
-            source, how = None, applicants.MASKS.get(rest)
+            shown = _masked(value, applicants.MASKS.get(rest, Mask.NONE))
         else:
-            source, _, name = rest.partition(".")
-            how = office.shelf.sources[source].fields[name].mask
-        shown = _masked(value, how)
-        found[field.name] = Filled(value=shown, source=source, masked=shown != value)
+            shown = _masked(value, office.shelf.sources[source].fields[name].mask)
+        found[field.name] = Filled(value=shown, source=None if kind == "person" else source, masked=shown != value)
     return found
 
 
-def _masked(value: JsonValue, how: Mask | None) -> JsonValue:
-    if how in (None, Mask.NONE):
+def _masked(value: JsonValue, how: Mask) -> JsonValue:
+    if how is Mask.NONE:
         return value
     return mask(how, value if isinstance(value, str) else "")
 
 
-def _fill(field: form.FormField, person: Somebody, replies: inquiries.Replies) -> JsonValue:
-    """What the card or a source says of a field; none where neither does, or what it says does not fit the field."""
-    kind, _, rest = field.fill.partition(".")
-    if kind == "person":
-        value: JsonValue = person.facts().get(rest)
-    else:
-        source, _, name = rest.partition(".")
-        value = replies.values.get(source, {}).get(name)
+def _fill(field: form.FormField, inquiry: Inquiry) -> JsonValue:
+    """What fills a field before it is asked; none where nobody says it, or what they say does not fit the field."""
+    value = inquiry.value(field.fill)
     if value is None:
         return None
     try:
@@ -233,46 +241,28 @@ def _draft(office: Office, kiosk: Kiosk, wanted: SubmitApplication) -> _Draft:
     _check_all_answered(item, wanted.situation)
     fields = form.asked(item.form, wanted.situation)
     answers.check(fields, wanted.answers, missing=False)
-    parameters = office.shelf.parameters(item)
-    if wanted.promise is not None and wanted.promise not in decisions.promise_digests(item, parameters):
+    facts = _facts(desk, volume, person, wanted)
+    if wanted.promise is not None and wanted.promise not in decisions.promise_digests(item, facts.parameters):
         raise Refusal("material_invalid", {"field": materials.PROMISE, "fault": "other_text"}, status=422)
     materials.check(office, kiosk, item, wanted)
-    replies = inquiries.ask(
-        office,
-        item,
-        inquiries.Known(person, wanted.answers, wanted.situation, wanted.consents),
-        reason=wanted.application_id,
-    )
-    if replies.stopped_by is not None:
-        raise Refusal("source_silent", {"source": office.shelf.sources[replies.stopped_by].name.zh_CN})
-    given = dict(wanted.answers)
-    for field in fields:
-        if field.name not in given and (value := _fill(field, person, replies)) is not None:
-            given[field.name] = value
+    inquiry = inquiries.inquire(office, item, facts, wanted.consents, reason=wanted.application_id)
+    if inquiry.stopped_by is not None:
+        raise Refusal("source_silent", {"source": office.shelf.sources[inquiry.stopped_by].name.zh_CN})
+    filled = {field.name: value for field in fields if (value := _fill(field, inquiry)) is not None}
+    given = filled | wanted.answers
     answers.check(fields, given)
-    shared = [
-        each.material
-        for each in item.materials
-        if each.comes_from is MaterialFrom.SOURCE and replies.values.get(each.source or "", {}).get("found")
-    ]
-    facts = Facts(
-        today=desk.today,
-        person=dict(person.facts()),
-        answers=given,
-        situation=wanted.situation,
-        sources=replies.values,
-        as_of=replies.as_of,
-        materials=tuple(dict.fromkeys([*(each.material for each in wanted.materials), *shared])),
-        parameters=parameters,
-        promised=wanted.promise is not None,
-    )
-    return _Draft(person, volume, decisions.make(office, volume, facts))
+    known = {
+        "answers": given,
+        "materials": tuple(each.material for each in wanted.materials if each.material != materials.PROMISE),
+        "promised": wanted.promise is not None,
+    }
+    return _Draft(person, volume, decisions.make(office, volume, inquiry.facts.model_copy(update=known)))
 
 
 def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, draft: _Draft) -> ApplicationReceived:
     connection, person = desk.connection, people.person(desk.keys, draft.person.id_number)
     if applications.find(connection, wanted.application_id) is not None:
-        raise Refusal("application_known")
+        raise Refusal("application_known", status=422)
     standing = applications.waiting(connection, person, wanted.item)
     if standing is not None:
         raise Refusal("application_waits", {"receipt": standing.receipt})

@@ -146,6 +146,12 @@ def replay(office: Office, application_id: str) -> Outcome:
     return again.outcome
 
 
+def every(office: Office) -> list[str]:
+    """Every application with a decision, the oldest first."""
+    with office.database.read() as connection:
+        return applications.decided(connection)
+
+
 def promise_digests(item: ItemDocument, parameters: Mapping[str, ParameterValue]) -> set[str]:
     """SHA-256 of the promise's text as a terminal shows it, in each language."""
     if item.promise is None:
@@ -189,7 +195,7 @@ def _opened(
     if stored is None:
         raise NotRepeated(f"{application_id}: its decision is gone")
     content = applications.document(connection, stored.document)
-    if content is None or hashlib.sha256(content).hexdigest() != stored.document:
+    if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != stored.document:
         raise NotRepeated(f"{application_id}: the item document was changed")
     try:
         item = ItemDocument.model_validate_json(content)

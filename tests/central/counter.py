@@ -6,8 +6,8 @@ import hashlib
 import io
 import json
 import secrets
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,12 +25,14 @@ from central.contract.application import (
     ReadPaper,
     SubmitApplication,
 )
-from central.contract.source import DataSource, SourceAnswer, SourceQuery
-from central.office import Desk, SourceSilent
+from central.contract.source import DataSource, SourceAnswer
+from central.office import Desk
 from central.services import applicants, applications, commands, decisions, materials, papers
 from central.services.refusals import Refusal
 from central.shelf import Shelf
-from tests.central.house import House
+from central.sources.answers import Heard, silent, understand
+from central.sources.registers import Question, Registers
+from tests.central.house import House, moment
 
 ASSETS = Path(__file__).parents[2] / "assets"
 GUOAN = ByCard(id_number="110105196003070013", name="陈国安", nation="汉", address="晨光路18号")
@@ -45,21 +47,25 @@ OLD = {
 }
 
 
-class Register:
-    """Answers from memory; what it is told to keep silent about it does not answer."""
+class Memory(Registers):
+    """Answers from memory, through the office's own reading of answers; silent when it is told to be."""
 
     def __init__(self) -> None:
+        super().__init__(None)
         self.people: dict[str, dict[str, Any]] = {GUOAN.id_number: OLD}
         self.silent = False
-        self.as_of = datetime.now(UTC)
-        self.asked: list[SourceQuery] = []
+        self.as_of = moment("09:59")
+        self.asked: list[Question] = []
 
-    def ask(self, source: DataSource, query: SourceQuery) -> SourceAnswer:
-        self.asked.append(query)
-        if self.silent:
-            raise SourceSilent(source.source)
-        known = self.people.get(str(query.by["id_number"]))
-        return SourceAnswer(found=known is not None, as_of=self.as_of, values=known or {})
+    def ask(self, questions: Iterable[Question], now: datetime) -> dict[str, Heard]:
+        heard = {}
+        for question in questions:
+            self.asked.append(question)
+            code, known = question.source.source, self.people.get(question.by["id_number"])
+            answer = SourceAnswer(found=known is not None, as_of=self.as_of, values=known or {})
+            said = silent(code, "told to be") if self.silent else None
+            heard[code] = said or understand(question.source, answer.model_dump_json().encode(), now)
+        return heard
 
 
 @cache
@@ -81,10 +87,10 @@ class Counter:
 
     def __init__(self, house: House, *items: bytes) -> None:
         self.house, self.office, self.kiosk = house, house.office, house.kiosk
-        self.register = Register()
+        self.register = Memory()
         source = DataSource.model_validate_json((ASSETS / "sources" / "population.json").read_bytes())
         self.office.shelf = Shelf(items or [item_document()], [source])
-        self.office.register = self.register
+        self.office.registers = self.register
         house.at("10:00")
 
     def begin(self, applicant: Any = GUOAN, **other: Any) -> Begun:

@@ -72,10 +72,16 @@ def test_fields_are_filled_and_masked_as_their_source_says(open_small: Open) -> 
     assert GUOAN.id_number not in counter.begin().model_dump_json()
 
 
-def test_what_a_source_fills_with_nonsense_is_left_to_the_citizen(open_small: Open) -> None:
+def test_what_does_not_fit_a_field_is_left_to_the_citizen(open_small: Open) -> None:
     counter = Counter(open_small(), item_document(_fill))
-    counter.register.people[GUOAN.id_number] = OLD | {"address": "晨光路\x1b[2J", "residence_since": "yesterday"}
+    counter.register.people[GUOAN.id_number] = OLD | {"address": "晨" * 61}
     assert set(counter.begin().filled) == {"name", "registered", "number"}
+
+
+def test_a_source_that_talks_nonsense_is_as_good_as_silent(counter: Counter) -> None:
+    for nonsense in ({"address": "晨光路\x1b[2J"}, {"birth": "yesterday"}, {"deceased": "no"}):
+        counter.register.people[GUOAN.id_number] = OLD | nonsense
+        assert counter.begin().stopped_by == "population"
 
 
 def test_a_silent_or_stale_source_stops_the_beginning_by_name(counter: Counter) -> None:

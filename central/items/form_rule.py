@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 from jsonschema import Draft202012Validator, SchemaError
@@ -18,6 +17,8 @@ from central.contract.form import Control, FormField
 from central.contract.item import ItemDocument
 from central.items.finding import Problems, Rule
 from central.items.pattern import pattern_fault
+from central.services.answers import MOST_CHARACTERS, check
+from central.services.refusals import Refusal
 
 _TYPES = {
     Control.NUMBER: "integer",
@@ -61,8 +62,15 @@ def _base_case(item: ItemDocument) -> Problems:
     answers = item.base_case.answers
     for field in form.fields(item.form):
         if field.name in answers:
-            for error in islice(Draft202012Validator(field.schema).iter_errors(answers[field.name]), 1):
-                yield f"base_case.answers.{field.name}", Rule.CASE, f"does not pass the form: {error.message:.120}"
+            try:
+                check((field,), {field.name: answers[field.name]})
+            except Refusal as refusal:
+                place = f"base_case.answers.{refusal.facts['field']}"
+                yield (
+                    place,
+                    Rule.CASE,
+                    f"would not be taken by the office ({refusal.facts['fault']}); answer it otherwise",
+                )
     for field in form.asked(item.form, item.base_case.situation):
         if field.required and field.name not in answers:
             yield "base_case.answers", Rule.CASE, f"lacks {field.name}, which the form requires; answer it"
@@ -107,6 +115,8 @@ def _bounds(field: FormField, place: str) -> Problems:
     for name in needed:
         if name not in field.schema:
             yield f"{place}.{name}", Rule.FORM, f"is missing; a field of the control {field.control} has a bound"
+    if field.schema.get("maxLength", 0) > MOST_CHARACTERS:
+        yield f"{place}.maxLength", Rule.FORM, f"is more than the office takes; {MOST_CHARACTERS} at most"
 
 
 def _options(field: FormField, place: str) -> Problems:

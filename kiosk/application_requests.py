@@ -49,7 +49,17 @@ class Stamp:
     at: datetime
 
 
-ApplicationQuestion = BeginApplication | ReadDecision | ReadPaper | UploadMaterial | LookAtCatalogue | StampApplication
+@dataclass(frozen=True)
+class FindOwed:
+    """Applications for an item whose result this terminal still owes on paper, as a power cut came between: their ids,
+    newest first. Whose they are, only the office can tell."""
+
+    item: str
+
+
+ApplicationQuestion = (
+    BeginApplication | ReadDecision | ReadPaper | UploadMaterial | LookAtCatalogue | StampApplication | FindOwed
+)
 ApplicationEffect = SubmitApplication | HandOver | RateApplication
 ApplicationAnswer = ApplicationReceived | HandedOver | Received
 

@@ -31,7 +31,7 @@ from central.contract.item import ItemDocument, Material, Promise, Situation
 from central.contract.messages import Received, Words
 from central.contract.source import DataSource
 from devices.portrait import PortraitSpec
-from kiosk.application_requests import LookAtCatalogue, Stamp, StampApplication, UploadMaterial
+from kiosk.application_requests import FindOwed, LookAtCatalogue, Stamp, StampApplication, UploadMaterial
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.wishes import Ask, Do, Notice, ScreenWish
 
@@ -268,6 +268,10 @@ def upload(content: bytes) -> Ask[MaterialKept]:
 
 def stamp() -> Ask[Stamp]:
     return Ask(StampApplication())
+
+
+def find_owed(item: str) -> Ask[tuple[str, ...]]:
+    return Ask(FindOwed(item))
 
 
 def read_decision(question: ReadDecision) -> Ask[Decision]:

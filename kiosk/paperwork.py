@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
-from central.contract.messages import PaperReport, Ticket
+from pydantic import TypeAdapter
+
+from central.contract.application import ApplicationReceived
+from central.contract.messages import PaperReport, Ticket, TicketRefused
 from devices.device import DriverBug
 from devices.paper import PaperState, Slip
 from devices.receipt_printer import ReceiptPrinter
@@ -15,13 +19,17 @@ from kiosk.errands import Errands, Task, named
 from kiosk.faults import LedgerFailed, PrinterAway, PrinterUnknown
 from kiosk.fitted import Fitted
 from kiosk.ledger import Ledger
+from kiosk.office import SUBMIT_APPLICATION
 from kiosk.office_clock import OfficeClock
 from kiosk.outbox import Outbox
 from kiosk.wishes import Print
 
+OWED_FOR = timedelta(days=1)  # afterwards a paper is fetched by its code, or from a person
 PRINTING = 40.0  # seconds for one slip, flow control and barrier included
 STATUS = 3.0  # seconds the printer has to say how it is
 FOLLOWING = 180.0  # seconds; longer than any model lets a slip lie at its exit
+
+_APPROVAL: TypeAdapter[ApplicationReceived | TicketRefused] = TypeAdapter(ApplicationReceived | TicketRefused)
 
 
 class Paperwork:
@@ -57,6 +65,21 @@ class Paperwork:
     def was_printed(self, subject: str) -> bool:
         """Whether a paper of that ticket or application may exist. Raises `LedgerFailed`."""
         return self._ledger.paper_of(subject) is not PaperState.OWED
+
+    def owed(self, item: str) -> tuple[str, ...]:
+        """Applications for an item that were approved here within a day, and of whose paper no byte was printed yet.
+
+        Raises `LedgerFailed`.
+        """
+        results = self._ledger.results(SUBMIT_APPLICATION, self._clock.now() - OWED_FOR)
+        approved = (_APPROVAL.validate_json(result) for result in results)
+        return tuple(
+            each.application_id
+            for each in approved
+            if isinstance(each, ApplicationReceived)
+            and each.item == item
+            and self._ledger.paper_of(each.application_id) is PaperState.OWED
+        )
 
     def print(self, task: Task, wish: Print, slip: Slip) -> None:
         """Begun in the ledger, then on the wire; the task ends with what is known of the paper."""

@@ -21,7 +21,15 @@ from devices.device import Changed, Device, Done, Event, Failed
 from devices.portrait import PortraitSpec, load_specs
 from devices.states import Cancelled, DeviceState, Fault, Link, Mute, Offline, TimedOut
 from kiosk import booking_check, item_readiness, item_slips, readiness, slips
-from kiosk.application_requests import ItemNotice, LookAtCatalogue, Result, Stamp, StampApplication, UploadMaterial
+from kiosk.application_requests import (
+    FindOwed,
+    ItemNotice,
+    LookAtCatalogue,
+    Result,
+    Stamp,
+    StampApplication,
+    UploadMaterial,
+)
 from kiosk.application_wishes import CatalogueSeen
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.enrolment import Enrolment
@@ -230,9 +238,9 @@ class Terminal:
                     task.finish(booking_check.check(payload, self._enrolment.issuers, self._clock.now()))
                 except Fault as refused:
                     task.finish(refused)
-            case WasPrinted(subject):
+            case WasPrinted() | FindOwed():
                 try:
-                    task.finish(self._paperwork.was_printed(subject))
+                    task.finish(self._ask_ledger(question))
                 except LedgerFailed as fault:
                     task.finish(fault)
             case CheckPrinter():
@@ -320,6 +328,13 @@ class Terminal:
             reply(answer)
 
         self._ask_office(looked, Office.hall)
+
+    def _ask_ledger(self, question: WasPrinted | FindOwed) -> bool | tuple[str, ...]:
+        match question:
+            case WasPrinted(subject):
+                return self._paperwork.was_printed(subject)
+            case FindOwed(item):
+                return self._paperwork.owed(item)
 
     def _catalogue_seen(self) -> CatalogueSeen:
         """What may be chosen, and what stands against it at this moment."""

@@ -22,7 +22,7 @@ from kiosk.faults import RuleHit
 from kiosk.journeys.application import Application
 from kiosk.journeys.application_form import complete
 from kiosk.journeys.application_review import sections
-from kiosk.journeys.decision import show_decision
+from kiosk.journeys.decision import owed_here, show_decision
 from kiosk.journeys.identity import show_card
 from kiosk.journeys.leaving import Left, again_or_leave
 from kiosk.journeys.ticket import explain
@@ -68,7 +68,11 @@ async def print_notice(seen: CatalogueSeen, item: ItemDocument) -> None:
 
 
 async def apply(seen: CatalogueSeen, item: ItemDocument, applicant: ByCard) -> Outcome:
-    """From the consents to the paper. An identical application that is open already is shown instead of a second."""
+    """From the consents to the paper. An identical application that is open already is shown instead of a second, and
+    so is one whose paper never came out."""
+    owed = await owed_here(item, applicant)
+    if owed is not None:
+        return await show_decision(seen.catalogue, item, applicant, owed)
     application = Application(seen, item, applicant)
     while True:
         await complete(application)

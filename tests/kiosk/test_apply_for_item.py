@@ -28,7 +28,15 @@ from central.contract.messages import Received, RuleCode
 from devices.paper import PaperState
 from devices.printer_status import PaperOut
 from devices.states import Fault
-from kiosk.application_requests import ItemNotice, LookAtCatalogue, Result, Stamp, StampApplication, UploadMaterial
+from kiosk.application_requests import (
+    FindOwed,
+    ItemNotice,
+    LookAtCatalogue,
+    Result,
+    Stamp,
+    StampApplication,
+    UploadMaterial,
+)
 from kiosk.application_wishes import (
     AgreeToSources,
     AnswerSituation,
@@ -113,6 +121,7 @@ def choosing(of: CatalogueSeen, chosen: ItemDocument) -> Script:
         (ReadItem(of.catalogue, chosen), FromItem.APPLY),
         (Ask(CheckPrinter()), None),
         (Present((Way.ID_CARD,)), CardShown(CARD)),
+        (Ask(FindOwed(chosen.item)), ()),
     ]
 
 
@@ -183,6 +192,7 @@ def test_a_person_of_seventy_leaves_with_the_card() -> None:
         (ReadItem(catalogue, senior), FromItem.APPLY),
         (Ask(CheckPrinter()), None),
         (Present((Way.ID_CARD,)), CardShown(CARD)),
+        (Ask(FindOwed("senior_card")), ()),
         agreeing(senior),
         beginning(senior, begun()),
         filling(senior, "phone", "13800138001"),
@@ -423,6 +433,7 @@ def test_what_cannot_be_done_now_is_said_before_the_card_and_another_item_may_be
         (ReadItem(of.catalogue, other), FromItem.APPLY),
         (Ask(CheckPrinter()), None),
         (Present((Way.ID_CARD,)), CardShown(CARD)),
+        (Ask(FindOwed("other_card")), ()),
         agreeing(other),
         beginning(other, begun()),
         REVIEW,
@@ -530,3 +541,16 @@ def test_a_rule_of_the_office_is_explained_with_a_way_on(rule: RuleCode) -> None
         (Explain(Notice(rule.value), (Next.OTHER_ITEM, Next.HOME)), Next.HOME),
     )
     assert outcome is Outcome.RULE_EXPLAINED
+
+
+def test_a_paper_that_a_power_cut_held_back_is_printed_for_whoever_shows_the_card_again() -> None:
+    others = "0e" * 16
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(PLAIN), PLAIN)[:-1],
+        (Ask(FindOwed("senior_card")), (others, APPLICATION)),
+        (Ask(ReadDecision(application_id=others, applicant=APPLICANT)), RuleHit(RuleCode.NOT_FOUND)),
+        APPROVED[0],
+        *LEAVING,
+    )
+    assert outcome is Outcome.RESULT_PRINTED

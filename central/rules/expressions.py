@@ -3,7 +3,9 @@
 CEL always ends. How long it takes grows with the lists that it walks through and the patterns that it compiles, so an
 expression walks through two lists at most and matches two patterns at most. Division by zero, a missing value or two
 types that do not go together are no value: `Unanswered`. Whole numbers and fractions are two types in arithmetic, one
-in comparisons: form fields of type `number` and numbers of a source are fractions, so write `answers.area * 1.5`.
+in comparisons: form fields of type `number` and numbers of a source are fractions, so write `answers.area * 1.5`. A
+fraction divided by zero is infinite in CEL, which no rule means: `per(total, count)` divides by a value, `/` by a
+number that stands there.
 """
 
 from __future__ import annotations
@@ -26,6 +28,8 @@ VARIABLES = frozenset({"person", "answers", "situation", "sources", "materials",
 
 _MACRO = re.compile(r"\.\s*(?:all|exists_one|exists|map|filter)\s*\(\s*(\w*)")
 _MATCHES = re.compile(r"\bmatches\s*\(")
+_QUOTED = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*\"""")
+_DIVIDED = re.compile(r"/(?!\s*[0-9.]*[1-9])")
 _REPEATED = re.compile(r"\{[0-9,\s]*[0-9]{3}")
 _BUILT_IN = {"size", "matches", "contains", "startsWith", "endsWith", "string", "int", "double", "min", "max", "type"}
 _NO_VALUE = (LookupError, RuntimeError, TypeError, ArithmeticError, ValueError)
@@ -44,10 +48,19 @@ class Unanswered(Exception):
 
 def yuan(amount: object) -> str:
     """An amount as it stands on paper: 1200元, 35.50元."""
-    if isinstance(amount, bool) or not isinstance(amount, int | float) or not math.isfinite(amount):
-        raise TypeError("no amount")
-    exact = Decimal(str(amount)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    exact = Decimal(str(_number(amount))).quantize(Decimal("0.01"), ROUND_HALF_UP)
     return f"{exact:.0f}元" if exact == exact.to_integral_value() else f"{exact:.2f}元"
+
+
+def per(total: object, count: object) -> float:
+    """Income per head, price per square metre: a fraction."""
+    return _number(total) / _number(count)
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise TypeError("no number")
+    return value
 
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
@@ -61,6 +74,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "masked_name": masked_name,
     "masked_id": masked_id,
     "yuan": yuan,
+    "per": per,
 }
 
 
@@ -86,6 +100,8 @@ def _check_cost(expression: str) -> None:
         raise BadExpression(f"longer than {MOST_CHARACTERS} characters")
     if not expression.isprintable():
         raise BadExpression("line breaks and control characters have no place in it")
+    if _DIVIDED.search(_QUOTED.sub("", expression)):
+        raise BadExpression("divides by a value, which may be zero: per(total, count) has no answer then")
     macros, matches = len(_MACRO.findall(expression)), len(_MATCHES.findall(expression))
     if macros > 2 or (macros == 2 and "+" in expression):
         raise BadExpression("walks through more than two lists, or adds while it walks through two")

@@ -27,7 +27,7 @@ from central.contract.messages import Received, RuleCode
 from central.contract.source import Mask
 from central.office import Desk, Office
 from central.rules.facts import Facts
-from central.rules.masks import mask
+from central.rules.masks import mask, masked_name
 from central.services import answers, applicants, decisions, inquiries, materials, papers, people
 from central.services.applicants import Somebody
 from central.services.inquiries import Inquiry
@@ -67,7 +67,7 @@ def begin(office: Office, kiosk: Kiosk, wanted: BeginApplication) -> Begun:
         standing = applications.waiting(connection, people.person(office.keys, person.id_number), item.item)
         standing_shown = _shown_open(desk, standing) if standing else None
     return Begun(
-        person=people.masked(person.name),
+        person=masked_name(person.name),
         filled=_filled(office, fields, inquiry),
         sources=inquiry.seen,
         stopped_by=inquiry.stopped_by,

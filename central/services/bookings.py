@@ -12,6 +12,7 @@ from central.contract import booking_code, messages
 from central.contract.booking_code import BookingCode
 from central.contract.messages import Book, RuleCode, SlotOffered, SlotsOffered
 from central.office import Desk, Office
+from central.rules.masks import masked_name
 from central.services import people, rules
 from central.services.queue import item_of
 from central.services.refusals import Refusal
@@ -69,7 +70,7 @@ def book_place(desk: Desk, slot: halls.Slot, wanted: Book) -> messages.Booking:
         id_last4=people.id_last4(keys, wanted.id_number[-4:]),
         phone=people.phone(keys, wanted.phone),
         phone_last4=people.phone_last4(keys, number, wanted.phone[-4:]),
-        masked_name=people.masked(wanted.name),
+        masked_name=masked_name(wanted.name),
         state="booked",
         booked_at=desk.now,
     )

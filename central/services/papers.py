@@ -16,9 +16,9 @@ from central.contract.item import DocumentKind, ResultDocument, Sentence
 from central.contract.messages import Message, RuleCode, Words
 from central.keys import Keys
 from central.office import Desk, Office
-from central.rules.masks import masked_id
+from central.rules.masks import masked_id, masked_name
 from central.rules.papers import PaperText
-from central.services import materials, people
+from central.services import materials
 from central.services.applicants import Somebody
 from central.services.refusals import Refusal
 from central.store import applications
@@ -79,7 +79,7 @@ def issue(desk: Desk, application: Application, body: Words, text: PaperText, ho
         code=_new_code(),
         title=text.title,
         body=body,
-        holder=people.masked(holder.person.name),
+        holder=masked_name(holder.person.name),
         holder_number=masked_id(holder.person.id_number),
         issued_on=desk.today,
         valid_until=text.valid_until,

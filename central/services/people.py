@@ -1,4 +1,4 @@
-"""What the office keeps of a person: keyed hashes that can be compared, and a name that shows one character."""
+"""What the office keeps of a person: keyed hashes that can be compared."""
 
 from __future__ import annotations
 
@@ -27,12 +27,6 @@ def phone(keys: Keys, number: str) -> str:
 def phone_last4(keys: Keys, booking_number: str, last4: str) -> str:
     """Second factor beside a booking number; bound to it, so that equal endings do not show."""
     return keys.keyed_hash("phone_last4", f"{booking_number}\0{last4}")
-
-
-def masked(name: str) -> str:
-    """张小满 → 张**. What cannot be printed is left out; a long name does not show how long it is."""
-    visible = "".join(character for character in name if character.isprintable()).strip()
-    return visible[:1] + "*" * min(max(len(visible) - 1, 1), 3)
 
 
 def has_good_check_digit(id_number: str) -> bool:

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from stdnum import luhn
 
 from central.contract import booking_code
 from central.contract.messages import Book
-from central.services import bookings, halls, people
+from central.services import bookings, halls
 from central.services.refusals import Refusal
 from tests.central.house import ANNA, BERT, PHONE, House, hall_file, item, moment, somebody
 
@@ -105,19 +103,3 @@ def test_a_mistyped_id_number_is_told_at_once(open_small: Open) -> None:
         house.book("10:00", id_number="110105194912310021")
     assert caught.value.status == 422
     assert house.book("10:00", id_number=somebody(1)).state == "booked"  # other documents have other digits
-
-
-@given(st.text(max_size=120))
-def test_a_masked_name_shows_one_character(name: str) -> None:
-    masked = people.masked(name)
-    assert masked.rstrip("*") in (*name, "")
-    assert 1 <= masked.count("*") + ("*" in name[:1]) <= 4 + name.count("*")
-    assert masked.isprintable()
-
-
-@pytest.mark.parametrize(
-    ("name", "masked"),
-    [("张小满", "张**"), ("王五", "王*"), ("李", "李*"), ("热依拉·谷雨", "热***"), ("", "*"), ("\x1bp", "p*")],
-)
-def test_names_are_masked_the_usual_way(name: str, masked: str) -> None:
-    assert people.masked(name) == masked

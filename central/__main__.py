@@ -23,6 +23,7 @@ from central.keys import KeysExposed, open_keys
 from central.office import Office
 from central.published import NotPublishable, read_hall
 from central.publishing import command as publishing
+from central.publishing import rollout_command
 from central.publishing.keyring import KeyMissing
 from central.publishing.repository import RepositoryBroken
 from central.server import serve
@@ -99,6 +100,9 @@ def _parser() -> argparse.ArgumentParser:
     verbs = items.add_subparsers(required=True, metavar="COMMAND")
     item_documents.add_commands(verbs)
     publishing.add_commands(verbs)
+
+    rollout = commands.add_parser("rollout", help="let a signed catalogue version go out in waves")
+    rollout_command.add_commands(rollout.add_subparsers(required=True, metavar="COMMAND"), store, _office)
 
     board = commands.add_parser("board", parents=[store], help="the hall now")
     board.add_argument("--hall", help="default: the only one")

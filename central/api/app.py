@@ -11,7 +11,7 @@ from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.responses import Response
 
-from central.api import applications, catalogue, channel, kiosk, problems, verification, windows
+from central.api import applications, catalogue, channel, doorbell, kiosk, problems, verification, windows
 from central.api.guards import Nonces, TheOffice, ok
 from central.api.problems import responses
 from central.contract.messages import Enrol, Enrolled, Health
@@ -32,6 +32,7 @@ def create_app(office: Office, public_url: str | None = None, catalogue_director
     app = routes()
     app.state.office = office
     app.state.nonces = Nonces()
+    app.state.doorbell = doorbell.Doorbell()
     app.state.visits = verification.Visits()
     app.state.public_url = public_url
     app.state.catalogue = catalogue_directory
@@ -69,7 +70,7 @@ def routes() -> FastAPI:
         """A technician's one-time code lets a kiosk in."""
         return ok(kiosks.enrol(the_office, wanted))
 
-    parts = (kiosk, applications, channel, windows, catalogue, verification)
+    parts = (kiosk, doorbell, applications, channel, windows, catalogue, verification)
     for router in (part.router for part in parts):
         app.include_router(router)
     generated = app.openapi

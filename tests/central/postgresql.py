@@ -13,8 +13,8 @@ from pathlib import Path
 
 import psycopg
 
+from central.store import application_tables, rollout_tables, tables
 from central.store.database import Database
-from central.store.tables import metadata
 
 _ROOM = Path("/usr/lib/postgresql")
 _PORT = 54329  # names the socket in the server's own directory; nothing listens on the network
@@ -50,8 +50,9 @@ class PostgreSQL:
     def empty_database(self) -> str:
         """The URL of a database without rows. It is the same one each time: to empty it is quicker than to make one."""
         with self._connect() as connection:
-            for table in reversed(metadata.sorted_tables):
-                connection.execute(f"DELETE FROM {table.name}")
+            for part in (rollout_tables, application_tables, tables):
+                for table in reversed(part.metadata.sorted_tables):
+                    connection.execute(f"DELETE FROM {table.name}")
         return self._url
 
     def stop(self) -> None:

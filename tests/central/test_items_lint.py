@@ -377,8 +377,11 @@ def test_no_value_at_any_place_stops_the_linter(
     document = copy.deepcopy(SENIOR)
     put(place, value)(document)
     directory = tmp_path_factory.mktemp("library")
-    (directory / "senior_card.json").write_text(json.dumps(document), encoding="utf-8")
-    for finding in lint(read_library(directory, ASSETS / "sources")):
+    for folder, content in (("items", json.dumps(document)), ("sources", POPULATION)):
+        (directory / folder).mkdir()
+        name = "senior_card.json" if folder == "items" else "population.json"
+        (directory / folder / name).write_text(content, encoding="utf-8")
+    for finding in lint(read_library(directory / "items", directory / "sources")):
         assert finding.file.endswith("senior_card.json")
         assert finding.remedy
 

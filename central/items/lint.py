@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from central.contract.item import ItemDocument
-from central.items import boundary, form_rule, prerequisite, standing, text
+from central.items import boundary, edge, form_rule, prerequisite, standing, text
 from central.items.finding import Finding, Problem, Rule
 from central.items.library import Library
 from central.items.reference import References
@@ -44,6 +44,8 @@ def _cases_run(item: ItemDocument, library: Library) -> Iterator[Problem]:
         differences = differences[:1]
     for difference in differences:
         yield places.get(difference.case, difference.case), Rule.CASE, f"{difference.text}; mend the rule or the case"
+    if not differences:
+        yield from edge.problems(item, library.sources)
 
 
 def _problems(item: ItemDocument, library: Library) -> Iterator[Problem]:

@@ -172,6 +172,8 @@ BROKEN: list[tuple[str, Change, str, str]] = [
     ("V-11 no telephone", put("contact.supervision", ""), "V-11", "contact.supervision"),
     ("V-13 an intermediary", put("materials.1.intermediary", True), "V-13", "materials.1.intermediary"),
     ("V-14 at the edge", drop_case("sixty_today"), "V-14", "rules.2"),
+    ("V-14 beside the edge", both(put("cases.0.today", "2021-03-07"), put("cases.2.today", "2021-03-08")),
+     "V-14", "rules.2.test"),
     ("V-14 below", put("cases.1.edge", "other"), "V-14", "rules.2"),
     ("V-14 above", drop_case("sixty_yesterday"), "V-14", "rules.2"),
     ("V-14 missing", drop_case("birth_missing"), "V-14", "rules.2"),

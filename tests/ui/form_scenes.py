@@ -13,6 +13,9 @@ from central.contract.messages import Words
 from kiosk.application_wishes import FillField, ReviewAnswers, ReviewLine, SignPromise
 from kiosk.scenes import Scene, Service, WishScene
 from kiosk.wishes import ScreenWish
+from ui.keyboard import build_table
+
+build_table.ensure()
 
 ITEMS = Path(__file__).parents[2] / "assets/items"
 SENIOR_CARD = ItemDocument.model_validate_json((ITEMS / "senior_card.json").read_bytes())
@@ -65,6 +68,8 @@ NEEDS = field(
         ("rehab", "康复训练", "Rehabilitation"),
     ),
 )
+ADDRESS = field("address", ("现在住在哪里", "Where do you live now?"), maxLength=60)
+NAME = field("name", ("配偶的姓名", "Your spouse's name"), maxLength=30)
 ALONE = field("yes_no", ("是否独自居住", "Do you live alone?"), type="boolean")
 
 PROMISE = (
@@ -125,6 +130,9 @@ FORM_SCENES: dict[str, Scene] = {
     "fill_money": fill(MONEY, value=3650.5),
     "fill_choice": fill(LIVING, value="rent", filled=Filled(value="rent")),
     "fill_choices": fill(NEEDS, value=["meals", "company"]),
+    "fill_name": fill(NAME),
+    "fill_address": fill(ADDRESS, value="光明区公明街道振明路与民生路交汇处幸福花园3栋2单元1201室"),
+    "fill_address_typing": fill(ADDRESS, value="光明区"),
     "fill_yes_no": fill(ALONE),
     "review_answers": shown(REVIEW),
     "review_answers_short": shown(ReviewAnswers(SENIOR_CARD, REVIEW.sections[:1])),

@@ -68,6 +68,9 @@ def draw(out: Path, names: list[str]) -> int:
                     terminal.stage.show(scene)
                     terminal.stage._show_late()
                     terminal.stage.set_modes(large=large, contrast=contrast, language=language)
+                    if name == "fill_address_typing":
+                        for key in "gongming":
+                            terminal.stage.view.press(key)
                     if name == "enter_booking_number":
                         for key in "13800138001":
                             terminal.stage.view.press(key)

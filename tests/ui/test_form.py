@@ -19,12 +19,14 @@ from kiosk import signature_strokes
 from kiosk.application_wishes import Change, SignPromise, Submit
 from kiosk.texts import Texts, Wording
 from tests.ui.form_scenes import (
+    ADDRESS,
     ALONE,
     BIRTH,
     FORM_SCENES,
     ID_NUMBER,
     LIVING,
     MONEY,
+    NAME,
     NEEDS,
     PHONE,
     PLATE,
@@ -153,7 +155,83 @@ def test_options() -> None:
     assert ear.answers == [["meals", "company"]]
 
 
-@given(st.sampled_from([PHONE, BIRTH, ID_NUMBER, PLATE, MONEY, LIVING, NEEDS]), st.lists(st.text(max_size=3)))
+def test_words_by_their_sound_by_letters_and_by_figures() -> None:
+    screen, ear = view(ADDRESS)
+    for key in "guangmingqu":
+        screen.press(key)
+    assert screen.shown == "guangmingqu"
+    assert screen.candidates[0] == "光明区"
+    screen.finish()
+    assert (screen.wrong, ear.answers) == ("拼音还没选字，请点选上面的字", [])
+    screen.take(0)
+    screen.turn("figures")
+    for key in "12号":
+        screen.press(key)
+    screen.turn("latin")
+    screen.press("B")
+    screen.turn("nonsense")
+    screen.take(7)
+    screen.finish()
+    assert ear.answers == ["光明区12号B"]
+
+
+def test_the_first_characters_are_chosen_and_the_other_letters_wait() -> None:
+    screen, _ = view(NAME)
+    for key in "zhangkun":
+        screen.press(key)
+    screen.take(screen.candidates.index("张"))
+    assert screen.shown == "张kun"
+    screen.take(screen.candidates.index("堃"))
+    assert screen.shown == "张堃"
+    screen.erase()
+    screen.press("k")
+    screen.erase()
+    assert screen.shown == "张"
+
+
+def test_nothing_of_one_citizen_is_offered_to_the_next() -> None:
+    first, _ = view(NAME)
+    for key in "ouyangtiezhu":
+        first.press(key)
+    before = list(first.candidates)
+    for _ in range(3):
+        first.take(len(first.candidates) - 1)
+    second, _ = view(NAME)
+    for key in "ouyangtiezhu":
+        second.press(key)
+    assert second.candidates == before
+
+
+def test_by_touch_an_address_is_written(terminal: Terminal, qtbot: QtBot, finger: QInputDevice) -> None:
+    terminal.stage.show(fill(ADDRESS))
+    terminal.settle(qtbot.waitUntil, "key_q")
+    for key in "shenzhen":
+        item = terminal.find(f"key_{key}")
+        assert item is not None
+        tap(terminal, item, finger)
+    tap(terminal, terminal.settle(qtbot.waitUntil, "candidate_0"), finger)
+    tap(terminal, terminal.settle(qtbot.waitUntil, "next"), finger)
+    qtbot.waitUntil(lambda: bool(terminal.runner.told))
+    assert terminal.runner.told == [("answer", "深圳")]
+
+
+def test_by_keypad_a_word_is_written(terminal: Terminal, qtbot: QtBot) -> None:
+    terminal.stage.show(fill(ADDRESS))
+    terminal.settle(qtbot.waitUntil, "key_q")
+    for letter in "NIHAO":
+        press(terminal, Qt.Key(ord(letter)))
+    focus(terminal, "candidate_0")
+    press(terminal, Qt.Key.Key_Return)
+    focus(terminal, "next")
+    press(terminal, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(terminal.runner.told))
+    assert terminal.runner.told == [("answer", "你好")]
+
+
+@given(
+    st.sampled_from([ADDRESS, NAME, PHONE, BIRTH, ID_NUMBER, PLATE, MONEY, LIVING, NEEDS]),
+    st.lists(st.text(max_size=3)),
+)
 def test_garbage_from_the_keys_never_raises(field: Any, keys: list[str]) -> None:
     screen, _ = view(field)
     for key in keys:

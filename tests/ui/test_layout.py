@@ -86,7 +86,6 @@ def faults(terminal: Terminal, size: tuple[int, int]) -> list[str]:
     texts, presses = [item for item in items if is_text(item)], [item for item in items if is_press(item)]
     window = QRectF(-SLACK, -SLACK, size[0] + 2 * SLACK, size[1] + 2 * SLACK)
     above = {id(text): ancestors(text) for text in texts}
-    texts = [text for text in texts if not ink(text).isEmpty()]
     for text in texts:
         words = text.property("text")
         if text.property("truncated"):
@@ -152,6 +151,9 @@ def test_every_screen(open_terminal: Callable[..., Terminal], qtbot: QtBot, name
     terminal.stage.show(SCENES["home"])
     terminal.stage.show(PICTURES[name])
     terminal.stage._show_late()
+    if name == "fill_address_typing":
+        for key in "gongming":
+            terminal.stage.view.press(key)
     if name == "enter_booking_number":
         for key in "13800138001":
             terminal.stage.view.press(key)

@@ -14,6 +14,7 @@ from kiosk.form_check import Wrong
 from kiosk.form_entry import Pad
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
+from kiosk.words_entry import KEYS, Layer, WordsEntry
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -39,6 +40,7 @@ class FillFieldView(ScreenView):
         self._held: Any = held
         self._kept = held is not None
         self._typed = form_entry.typed(self._field, held)
+        self._words = WordsEntry("" if self._masked else self._typed, form_entry.spelling(self._field).length)
         self._chosen = self._options_of(held)
         self._wrong: Wrong | None = None
         self._touched = False
@@ -89,7 +91,7 @@ class FillFieldView(ScreenView):
         """What is typed, in groups to be read."""
         if self._masked:
             return str(self._held)
-        return " ".join(form_entry.grouped(self._field, self._typed))
+        return " ".join(form_entry.grouped(self._field, self._typed)) + self._words.letters
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def places(self) -> list[dict[str, str | bool | int]]:
@@ -148,7 +150,29 @@ class FillFieldView(ScreenView):
         """Several options may be chosen."""
         return self._several
 
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
+    def keyRows(self) -> list[str]:
+        """The keys of the pinyin pad."""
+        return list(KEYS[self._words.layer])
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
+    def candidates(self) -> list[str]:
+        """Words for the letters typed."""
+        return [each.text for each in self._words.candidates]
+
+    @Property(str, notify=changed)
+    def layer(self) -> str:
+        """pinyin, latin or figures."""
+        return self._words.layer.value
+
     # ------------------------------------------------------------ labels
+
+    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type]
+    def padLabels(self) -> dict[str, str]:
+        """What stands on the pinyin pad besides its letters."""
+        return {
+            name: self._wording.text(f"fill.pad.{name}") for name in ("pinyin", "latin", "figures", "space", "idle")
+        }
 
     @Property(bool, notify=changed)
     def canFinish(self) -> bool:
@@ -177,7 +201,11 @@ class FillFieldView(ScreenView):
     @Slot(str)
     def press(self, key: str) -> None:
         """A key of the pad. What cannot stand there is not taken."""
-        if self._done or self._pad not in (Pad.DIGITS, Pad.SIGNS):
+        if self._done or self._pad is Pad.OPTIONS:
+            return
+        if self._pad is Pad.WORDS:
+            known = self._words.press(key)
+            self._put(self._words.text) if known else self._complain(Wrong("key"))
             return
         before = "" if self._anew else self._typed
         typed = form_entry.pressed(self._field, before, key)
@@ -191,13 +219,30 @@ class FillFieldView(ScreenView):
     def erase(self) -> None:
         """Take the last one back; of what is masked, all."""
         if not self._done:
-            self._put("" if self._masked else self._typed[:-1])
+            self._words.erase()
+            erased = self._words.text if self._pad is Pad.WORDS else self._typed[:-1]
+            self._put("" if self._masked else erased)
 
     @Slot()
     def clear(self) -> None:
         """Begin again."""
         if not self._done:
+            self._words.clear()
             self._put("")
+
+    @Slot(int)
+    def take(self, place: int) -> None:
+        """This word of those on offer."""
+        if not self._done and self._pad is Pad.WORDS:
+            self._words.choose(place)
+            self._put(self._words.text)
+
+    @Slot(str)
+    def turn(self, layer: str) -> None:
+        """Other keys on the pinyin pad."""
+        if not self._done and layer in set(Layer):
+            self._words.turn(Layer(layer))
+            self.changed.emit()
 
     @Slot(str)
     def choose(self, key: str) -> None:
@@ -218,6 +263,9 @@ class FillFieldView(ScreenView):
         if self._done:
             return
         value = self._value()
+        if self._words.letters:
+            self._complain(Wrong("pending"))
+            return
         problem = None if self._masked else form_check.wrong(self._field, value)
         self._done = problem is None
         self._complain(problem)

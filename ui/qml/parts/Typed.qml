@@ -13,6 +13,15 @@ Item {
     property string unit: ""
     property bool amiss: false
     readonly property bool boxed: places.length > 0
+    readonly property real em: widths(shown)
+
+    // How wide a text is, in its own size; digits and Latin letters take less.
+    function widths(text: string): real {
+        let sum = 1
+        for (let at = 0; at < text.length; at++)
+            sum += text.charCodeAt(at) < 0x2000 ? 0.64 : 1
+        return sum
+    }
 
     height: boxed ? boxes.height + 8 : Math.max(Theme.display * 1.5, words.implicitHeight + 24)
 
@@ -24,7 +33,7 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         width: Math.min(implicitWidth, parent.width - (unit.visible ? unit.width + 24 : 0) - 24)
         text: typed.shown
-        size: text.length <= 13 ? Math.min(Theme.display * 1.12, typed.width / 7.8) : text.length <= 24 ? typed.width / 15 : Theme.body
+        size: Math.max(Theme.body, Math.min(Theme.display * 1.12, (typed.width - (unit.visible ? unit.width + 24 : 0) - 40) / typed.em))
         strong: true
         wrapMode: Text.WrapAnywhere
         Accessible.role: Accessible.EditableText

@@ -11,13 +11,14 @@ Page {
     required property FillFieldView view
     readonly property bool typing: view.pad !== "options"
 
+    share: view.pad === "words" ? 0.42 : 0.48
     onBack: view.back()
     onHome: view.home()
     Keys.onPressed: event => {
         if (event.key === Qt.Key_Backspace && typing)
             view.erase()
-        else if (event.text.trim() !== "" && typing)
-            view.press(event.text.toUpperCase())
+        else if (event.text !== "" && typing && event.text >= " ")
+            view.press(view.pad === "words" ? event.text : event.text.toUpperCase())
         else
             return
         event.accepted = true
@@ -44,6 +45,7 @@ Page {
                 anchors.right: parent.right
                 visible: text !== ""
                 text: screen.view.step
+                size: Theme.small
                 color: Theme.inkSoft
             }
         },
@@ -115,7 +117,7 @@ Page {
         anchors.top: parent.top
         width: parent.width
         height: screen.view.pad === "digits" ? Math.min(parent.height, 4 * 190 + 3 * Theme.gap) : parent.height
-        sourceComponent: screen.view.pad === "digits" ? digits : screen.view.pad === "signs" ? signs : options_
+        sourceComponent: screen.view.pad === "digits" ? digits : screen.view.pad === "signs" ? signs : screen.view.pad === "words" ? words_ : options_
     }
 
     Component {
@@ -139,6 +141,29 @@ Page {
             eraseLabel: screen.view.eraseLabel
             onPressed: key => screen.view.press(key)
             onErased: screen.view.erase()
+        }
+    }
+
+    Component {
+        id: words_
+
+        PinyinPad {
+            rows: screen.view.keyRows
+            candidates: screen.view.candidates
+            turn: screen.view.layer
+            idle: screen.view.padLabels.idle
+            pinyinLabel: screen.view.padLabels.pinyin
+            latinLabel: screen.view.padLabels.latin
+            figuresLabel: screen.view.padLabels.figures
+            spaceLabel: screen.view.padLabels.space
+            eraseLabel: screen.view.eraseLabel
+            clearLabel: screen.view.clearLabel
+            moreLabel: screen.view.moreLabel
+            onPressed: key => screen.view.press(key)
+            onChosen: place => screen.view.take(place)
+            onTurned: layer => screen.view.turn(layer)
+            onErased: screen.view.erase()
+            onCleared: screen.view.clear()
         }
     }
 

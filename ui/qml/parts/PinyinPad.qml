@@ -1,0 +1,243 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import ".."
+
+// Chinese by the letters of its sound, with words to choose from above the keys; capitals, figures and signs besides.
+Item {
+    id: pad
+
+    required property var rows // three: ten, nine and seven keys
+    required property var candidates
+    property string turn: "pinyin"
+    property string idle: "" // stands where candidates will be
+    property string pinyinLabel: ""
+    property string latinLabel: ""
+    property string figuresLabel: ""
+    property string spaceLabel: ""
+    property string eraseLabel: ""
+    property string clearLabel: ""
+    property string moreLabel: ""
+    property int page: 0
+    readonly property real slit: 8
+    readonly property int offers: Theme.portrait ? 2 : 1
+    readonly property real tall: (height - (offers + 3) * slit) / (offers + 4)
+    readonly property int cells: 6
+    readonly property var pages: packed()
+    readonly property var offered: pages[Math.min(page, pages.length - 1)]
+    readonly property real half: (width + slit) / 20
+
+    signal pressed(key: string)
+    signal chosen(place: int)
+    signal turned(layer: string)
+    signal erased
+    signal cleared
+
+    function span(text: string): int {
+        return text.length <= 2 ? 1 : text.length <= 4 ? 2 : text.length <= 7 ? 3 : cells - 1
+    }
+
+    // How wide a text is, in its own size; Latin letters take about two thirds.
+    function em(text: string): real {
+        let sum = 0
+        for (let at = 0; at < text.length; at++)
+            sum += text.charCodeAt(at) < 0x2000 ? 0.68 : 1
+        return sum
+    }
+
+    // Candidates laid into cells, page by page; the last cell of a page turns it.
+    function packed(): var {
+        const found = [[]]
+        let row = 0
+        let at = 0
+        for (let place = 0; place < candidates.length; place++) {
+            const wide = span(candidates[place])
+            if (at + wide > (row === offers - 1 ? cells - 1 : cells)) {
+                row++
+                at = 0
+            }
+            if (row === offers) {
+                found.push([])
+                row = 0
+            }
+            found[found.length - 1].push({
+                text: candidates[place],
+                place: place,
+                row: row,
+                at: at,
+                wide: wide
+            })
+            at += wide
+        }
+        return found
+    }
+
+    function signs(): var {
+        const found = []
+        for (let row = 0; row < 3; row++) {
+            for (let at = 0; at < rows[row].length; at++)
+                found.push({
+                    sign: rows[row][at],
+                    row: row,
+                    at: 2 * at + [0, 1, 3][row]
+                })
+        }
+        return found
+    }
+
+    onCandidatesChanged: page = 0
+
+    component PadKey: Press {
+        id: key
+
+        property string icon_: ""
+        property real size: Theme.h2
+        property bool quiet: false
+        property bool lit: false
+
+        radius: 14
+        height: pad.tall
+
+        background: Rectangle {
+            radius: key.radius
+            color: key.down ? Theme.brandSoft : key.lit ? Theme.brand : key.quiet ? Theme.ground : Theme.paper
+            border.color: key.down && Theme.contrast ? Theme.brand : Theme.line
+            border.width: Theme.hair
+        }
+
+        contentItem: Item {
+            Words {
+                visible: key.icon_ === ""
+                anchors.centerIn: parent
+                text: key.text
+                size: Math.min(key.size, key.height * 0.5, (key.width - 8) / Math.max(1, pad.em(key.text)))
+                strong: true
+                color: key.lit ? Theme.brandInk : Theme.ink
+                wrapMode: Text.NoWrap
+                Accessible.ignored: true
+            }
+
+            Icon {
+                visible: key.icon_ !== ""
+                anchors.centerIn: parent
+                path: key.icon_
+                size: Theme.h2
+            }
+        }
+    }
+
+    Words {
+        visible: pad.candidates.length === 0
+        x: 8
+        width: parent.width - 16
+        height: pad.offers * (pad.tall + pad.slit) - pad.slit
+        verticalAlignment: Text.AlignVCenter
+        text: pad.idle
+        color: Theme.inkSoft
+    }
+
+    Repeater {
+        model: pad.offered
+
+        PadKey {
+            required property var modelData
+            readonly property real cell: (pad.width + pad.slit) / pad.cells
+
+            objectName: "candidate_" + modelData.place
+            x: modelData.at * cell
+            y: modelData.row * (pad.tall + pad.slit)
+            width: modelData.wide * cell - pad.slit
+            text: modelData.text
+            onClicked: pad.chosen(modelData.place)
+        }
+    }
+
+    PadKey {
+        objectName: "candidates_more"
+        visible: pad.pages.length > 1
+        x: pad.width - width
+        y: (pad.offers - 1) * (pad.tall + pad.slit)
+        width: (pad.width + pad.slit) / pad.cells - pad.slit
+        quiet: true
+        text: pad.moreLabel
+        icon_: Icons.more
+        onClicked: pad.page = (pad.page + 1) % pad.pages.length
+    }
+
+    Repeater {
+        model: pad.signs()
+
+        PadKey {
+            required property var modelData
+
+            objectName: "key_" + modelData.sign
+            x: modelData.at * pad.half
+            y: (pad.offers + modelData.row) * (pad.tall + pad.slit)
+            width: 2 * pad.half - pad.slit
+            text: modelData.sign
+            onClicked: pad.pressed(modelData.sign)
+        }
+    }
+
+    PadKey {
+        objectName: "clear"
+        y: (pad.offers + 2) * (pad.tall + pad.slit)
+        width: 3 * pad.half - pad.slit
+        quiet: true
+        size: Theme.small
+        text: pad.clearLabel
+        onClicked: pad.cleared()
+    }
+
+    PadKey {
+        objectName: "erase"
+        x: pad.width - width
+        y: (pad.offers + 2) * (pad.tall + pad.slit)
+        width: 3 * pad.half - pad.slit
+        quiet: true
+        text: pad.eraseLabel
+        icon_: Icons.erase
+        onClicked: pad.erased()
+    }
+
+    Repeater {
+        model: [
+            {
+                layer: "pinyin",
+                label: pad.pinyinLabel
+            },
+            {
+                layer: "latin",
+                label: pad.latinLabel
+            },
+            {
+                layer: "figures",
+                label: pad.figuresLabel
+            }
+        ]
+
+        PadKey {
+            required property var modelData
+            required property int index
+
+            objectName: "layer_" + modelData.layer
+            x: index * 4 * pad.half
+            y: (pad.offers + 3) * (pad.tall + pad.slit)
+            width: 4 * pad.half - pad.slit
+            size: Theme.body
+            lit: pad.turn === modelData.layer
+            text: modelData.label
+            onClicked: pad.turned(modelData.layer)
+        }
+    }
+
+    PadKey {
+        objectName: "space"
+        x: 12 * pad.half
+        y: (pad.offers + 3) * (pad.tall + pad.slit)
+        width: 8 * pad.half - pad.slit
+        size: Theme.body
+        text: pad.spaceLabel
+        onClicked: pad.pressed(" ")
+    }
+}

@@ -155,22 +155,28 @@ class SignPromise(ScreenWish[Strokes | None]):
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """Words of the product's own, found by their code: text `review_answers.said.<code>`."""
+
+    code: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+Said = str | Words | Phrase
+"""What stands on the review screen; plain text is what somebody typed, and the same in every language."""
+
+
+@dataclass(frozen=True)
 class ReviewLine:
     """One answer on the review screen. `key` leads back to where it was given; none: it cannot be changed.
 
-    `label`, `value` and `source` are Chinese; `words`, `shown` and `filled_by` say them in the languages of the
-    product, where there is more than one way to say it. A value of a field (`field`) is shown as its control shows it.
+    `source`: who filled it in.
     """
 
-    label: str
-    value: str
+    label: Said
+    value: Said
     key: str | None = None
-    source: str = ""  # who filled it in
-    words: Words | None = None
-    shown: Words | None = None
-    filled_by: Words | None = None
-    field: FormField | None = None
-    answer: Any = None  # the field's value as it was given
+    source: Said = ""
 
 
 @dataclass(frozen=True)
@@ -187,13 +193,10 @@ class Change:
 
 @dataclass(frozen=True)
 class ReviewAnswers(ScreenWish[Submit | Change]):
-    """All answers on one screen before they are submitted.
-
-    A section's title is a code, `applicant`, `situation`, `answers`, `materials`: text `review_answers.section.<code>`.
-    """
+    """All answers on one screen before they are submitted, in sections with a title each."""
 
     item: ItemDocument
-    sections: tuple[tuple[str, tuple[ReviewLine, ...]], ...]
+    sections: tuple[tuple[Said, tuple[ReviewLine, ...]], ...]
 
 
 class FromDecision(StrEnum):

@@ -10,6 +10,7 @@ from central.contract.application import Applicant, ApplicationOpen, BeginApplic
 from central.contract.application import SourceState as State
 from central.contract.form import FormField, asked
 from central.contract.item import ItemDocument, Material, MaterialFrom, Promise, holds
+from central.contract.messages import Words
 from central.contract.source import DataSource, OnSilence
 from kiosk.application_wishes import CatalogueSeen
 
@@ -75,6 +76,12 @@ class Application:
         """What a field holds without anybody's typing."""
         filled = self.begun.filled.get(name) if self.begun else None
         return filled if filled is not None and filled.value is not None else None
+
+    def source_of(self, name: str) -> Words | None:
+        """What the source that filled a field is called; none: the card did, or nobody."""
+        filled = self.filled(name)
+        source = self.seen.catalogue.sources.get(filled.source or "") if filled else None
+        return source.name if source else None
 
     def can_be_asked(self, each: FormField) -> bool:
         """Whether the field's source waited for what the citizen types, and all of that is there now."""

@@ -75,6 +75,7 @@ async def fill_fields(application: Application) -> None:
         if filled is not None and not again:
             continue
         before = application.before.pop(key, None)
-        given = await FillField(application.item, each, before, filled, step=step, steps=len(fields))
+        source = application.source_of(each.name)
+        given = await FillField(application.item, each, before, filled, None, step, len(fields), source)
         if filled is None or given not in (None, filled.value):
             application.answers[each.name] = given

@@ -24,7 +24,7 @@ from central.contract.application import (
 from central.contract.form import asked
 from central.contract.item import ItemDocument
 from central.contract.item import Outcome as Decided
-from central.contract.messages import Received, RuleCode
+from central.contract.messages import Received, RuleCode, Words
 from devices.paper import PaperState
 from devices.printer_status import PaperOut
 from devices.states import Fault
@@ -46,6 +46,7 @@ from kiosk.application_wishes import (
     FillField,
     FromDecision,
     FromItem,
+    Phrase,
     Rate,
     Rating,
     ReadItem,
@@ -56,6 +57,7 @@ from kiosk.application_wishes import (
     TakeResult,
 )
 from kiosk.faults import OutcomeUnknown, RuleHit
+from kiosk.journeys.application_review import said
 from kiosk.journeys.apply_for_item import apply_for_item
 from kiosk.wishes import (
     AgreeToPortrait,
@@ -233,19 +235,22 @@ def test_the_review_shows_everything_and_leads_back_to_each() -> None:
         beginning(chosen, begun(filled)),
         filling(chosen, "note", None),
         (first, Change("field.street")),
-        filling(chosen, "street", "晨光路20号", value="晨光路18号", filled=filled["street"]),
+        filling(chosen, "street", "晨光路20号", value="晨光路18号", filled=filled["street"], source=POPULATION.name),
         (again, Submit()),
         *submitting(chosen, answers={"street": "晨光路20号"}),
         *LEAVING,
     )
     assert outcome is Outcome.RESULT_PRINTED
-    lines = {line.label: line for _, section in first.wish.sections for line in section}
-    assert lines["申请人"].value == "李**"
-    assert lines["姓名"].key is None, "a masked value is nobody's to change"
-    assert (lines["住址"].value, lines["住址"].source) == ("晨光路18号", "人口基础信息库")
-    assert lines["居民身份证"].value == "系统核对，不用提交"
-    changed = {line.label: line for _, section in again.wish.sections for line in section}
-    assert (changed["住址"].value, changed["住址"].source) == ("晨光路20号", "")
+
+    def line(review: Some, label: Any) -> Any:
+        return next(each for _, lines in review.wish.sections for each in lines if each.label == label)
+
+    name, street, _note = asked(chosen.form, {})
+    assert line(first, Phrase("name")).value == "李**"
+    assert line(first, name.words).key is None, "a masked value is nobody's to change"
+    assert (line(first, street.words).value, line(first, street.words).source) == ("晨光路18号", POPULATION.name)
+    assert line(first, chosen.materials[0].name).value == Phrase("fetched")
+    assert (line(again, street.words).value, line(again, street.words).source) == ("晨光路20号", "")
 
 
 def test_a_filled_field_that_is_left_as_it_was_is_still_the_sources() -> None:
@@ -257,7 +262,7 @@ def test_a_filled_field_that_is_left_as_it_was_is_still_the_sources() -> None:
         agreeing(chosen),
         beginning(chosen, begun(filled)),
         (Some(ReviewAnswers), Change("field.street")),
-        filling(chosen, "street", "晨光路18号", value="晨光路18号", filled=filled["street"]),
+        filling(chosen, "street", "晨光路18号", value="晨光路18号", filled=filled["street"], source=POPULATION.name),
         REVIEW,
         *submitting(chosen),
         *LEAVING,
@@ -554,3 +559,23 @@ def test_a_paper_that_a_power_cut_held_back_is_printed_for_whoever_shows_the_car
         *LEAVING,
     )
     assert outcome is Outcome.RESULT_PRINTED
+
+
+@pytest.mark.parametrize(
+    ("control", "value", "more", "expected"),
+    [
+        ("text", None, {}, ""),
+        ("text", "晨光路", {}, "晨光路"),
+        ("choice", "a", {}, Words(zh_CN="甲", en="A")),
+        ("choices", ["a", "b"], {}, Words(zh_CN="甲、乙", en="A, 乙")),
+        ("yes_no", True, {}, Phrase("yes")),
+        ("yes_no", False, {}, Phrase("no")),
+        ("number", 3, {"x-unit": {"zh_CN": "口人", "en": "people"}}, Words(zh_CN="3 口人", en="3 people")),
+    ],
+)
+def test_an_answer_is_reviewed_as_somebody_would_say_it(
+    control: str, value: Any, more: dict[str, Any], expected: Any
+) -> None:
+    options = {"a": {"zh_CN": "甲", "en": "A"}, "b": {"zh_CN": "乙"}}
+    (field,) = asked(form(it=choice("问题", **{"x-control": control, "x-options": options, **more})), {})
+    assert said(field, value) == expected

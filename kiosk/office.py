@@ -34,6 +34,7 @@ from central.contract.application import (
     SealedMaterial,
     SubmitApplication,
 )
+from central.contract.catalogue import CatalogueReport, Desired
 from central.contract.messages import (
     BookingsFound,
     Enrol,
@@ -67,6 +68,7 @@ M = TypeVar("M", bound=BaseModel)
 Sign = Callable[[str, Mapping[str, str]], dict[str, str]]
 """Adds the fields of a signature to the URL and header fields of a request."""
 
+_NOT_MODIFIED = 304
 _CATALOGUE_FILE = 5_000_000  # bytes
 _KIOSK_REFUSED = frozenset({"kiosk_unknown", "kiosk_revoked", "signature_bad"})
 _NO_VERDICT = frozenset({401, 408, 409, 425, 429})
@@ -205,6 +207,22 @@ class Office:
     def report(self, by: Deadline, report: KioskReport) -> Received:
         """Say how this terminal is."""
         return self._signed(by, "POST", "/v1/kiosk/report", Received, body=report.model_dump_json().encode())
+
+    def desired(self, by: Deadline, since: int, wait: int) -> Desired | None:
+        """What this terminal should run; none when nothing is newer than `since` after `wait` seconds, 25 at most.
+
+        The line is taken meanwhile: ask on one of its own, with a deadline some seconds longer than the wait.
+        """
+        try:
+            return self._signed(by, "GET", f"/v1/kiosk/desired?since={since}&wait={wait}", Desired)
+        except OfficeSilent as silent:
+            if silent.facts.get("status") == _NOT_MODIFIED:
+                return None
+            raise
+
+    def report_catalogue(self, by: Deadline, report: CatalogueReport) -> Received:
+        """Say how this terminal stands to the catalogue: whenever that changes."""
+        return self._signed(by, "POST", "/v1/kiosk/catalogue", Received, body=report.model_dump_json().encode())
 
     def catalogue_file(self, by: Deadline, name: str) -> bytes | None:
         """`metadata/<name>` or `targets/<path>` of the catalogue, none when there is no such file; TUF verifies it."""

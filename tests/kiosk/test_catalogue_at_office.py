@@ -14,8 +14,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from central.contract.catalogue import CatalogueReport, CatalogueState
 from central.publishing.keyring import Keyring, make_keys, open_keyring
 from central.publishing.repository import Repository
+from central.services import kiosks, rollouts
 from devices.deadline import Deadline
 from kiosk.catalogue.__main__ import main
 from kiosk.catalogue.check import understood
@@ -24,7 +26,7 @@ from kiosk.catalogue.store import CatalogueStore
 from kiosk.catalogue.update import CatalogueUpdate
 from kiosk.enrolment import Enrolment
 from kiosk.faults import OfficeFailed, OfficeSilent
-from kiosk.office import Office, OfficeAddress
+from kiosk.office import Office, OfficeAddress, enrol
 from kiosk.office_clock import OfficeClock
 from tests.central.catalogue_documents import documents
 from tests.central.house import House
@@ -87,6 +89,28 @@ def test_an_office_without_a_catalogue_and_no_office_at_all(tmp_path: Path) -> N
         office.close()
     with pytest.raises(OfficeSilent):
         update.look(lambda name: office.catalogue_file(Deadline(WITHIN), name))
+    office.close()
+    house.close()
+
+
+def test_the_doorbell_rings_at_the_terminal(tmp_path: Path) -> None:
+    house = House(str(tmp_path / "office.db"), tmp_path)
+    with serving(house.office) as url:
+        address = OfficeAddress(url)
+        code = kiosks.invite(house.office, house.hall_id)
+        enrolment = enrol(Deadline(WITHIN), address, code, "kiosk", tmp_path / "storage")
+        office = Office(address, enrolment, OfficeClock(tmp_path / "time-floor"))
+        assert office.desired(Deadline(WITHIN), 0, 0) is None
+        rollouts.start(house.office, 3, (100,), 50, 100)
+        desired = office.desired(Deadline(WITHIN), 0, 5)
+        assert desired is not None
+        assert desired.catalogue == 3
+        assert office.desired(Deadline(WITHIN), desired.version, 0) is None
+        office.report_catalogue(Deadline(WITHIN), CatalogueReport(state=CatalogueState.CURRENT, running=3))
+        assert rollouts.standings(house.office)[0].done == 1
+        office.close()
+    with pytest.raises(OfficeSilent):
+        office.desired(Deadline(WITHIN), 0, 0)
     office.close()
     house.close()
 

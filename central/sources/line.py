@@ -177,3 +177,10 @@ class _Adapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+
+    def close(self) -> None:
+        """Close the connections now; by itself the pool would leave that to whenever nobody refers to it."""
+        pools = self.poolmanager.pools
+        for key in pools.keys():  # noqa: SIM118  # it cannot be walked through otherwise
+            pools[key].close()
+        super().close()

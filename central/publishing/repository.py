@@ -92,8 +92,7 @@ class Repository:
                 return before.version
             signers = keys.of(Targets.type)
             keys.of(Snapshot.type)
-            for path, data in documents.items():
-                self._keep_document(path, files[path].hashes["sha256"], data)
+            self._keep_documents(documents, files)
             version = self._next(Targets.type)
             self._sign(root, Targets(version, expires=now + LASTS[Targets.type], targets=files), signers)
             self._sign_snapshot(root, keys, version, now)
@@ -160,7 +159,7 @@ class Repository:
             holders = ", ".join(HOLDERS[signed.type])
             raise RepositoryBroken(f"the root in force does not accept these keys: {holders}") from error
         name = f"{signed.type}.json"
-        write(self._metadata / (name if signed.type == Timestamp.type else f"{signed.version}.{name}"), data)
+        _write(self._metadata / (name if signed.type == Timestamp.type else f"{signed.version}.{name}"), data)
 
     # ------------------------------------------------------------ files
 
@@ -178,11 +177,15 @@ class Repository:
             raise RepositoryBroken(f"{self._metadata / name} is no {kind.__name__}")
         return metadata.signed
 
-    def _keep_document(self, path: str, sha256: str, data: bytes) -> None:
-        folder, _, name = path.partition("/")
-        file = self._targets / folder / f"{sha256}.{name}"
-        if not file.exists():
-            write(file, data)
+    def _keep_documents(self, documents: Mapping[str, bytes], files: Mapping[str, TargetFile]) -> None:
+        """Each one flushed; their directories once, before anything names them."""
+        for path, data in documents.items():
+            folder, _, name = path.partition("/")
+            file = self._targets / folder / f"{files[path].hashes['sha256']}.{name}"
+            if not file.exists():
+                _stage(file, data)
+        for folder in {path.partition("/")[0] for path in documents}:
+            _settle(self._targets / folder)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -195,8 +198,13 @@ class Repository:
             os.close(file)
 
 
-def write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes) -> None:
     """Put `data` in place of the file, whole or not at all; on disk when this returns."""
+    _stage(path, data)
+    _settle(path.parent)
+
+
+def _stage(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     new = path.with_name(path.name + ".new")
     with new.open("wb") as stream:
@@ -204,8 +212,12 @@ def write(path: Path, data: bytes) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     new.rename(path)
-    directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+
+
+def _settle(directory: Path) -> None:
+    """Make the renames within the directory durable."""
+    file = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        os.fsync(directory)
+        os.fsync(file)
     finally:
-        os.close(directory)
+        os.close(file)

@@ -17,7 +17,7 @@ from central.contract.application import (
     SourceState,
 )
 from central.contract.item import Outcome
-from central.services import applications, identity_codes
+from central.services import applications, decisions, identity_codes
 from central.services.refusals import Refusal
 from tests.central.counter import GUOAN, OLD, OTHER, Counter, item_document, jpeg
 from tests.central.house import House
@@ -375,3 +375,20 @@ def test_an_identity_code_that_was_not_shown_in_time_or_is_no_code_says_nobody(c
     for payload in ("", "ZI1:", shown.payload[:-2] + "00", "ZW1:" + shown.payload[4:], "你" * 133):
         forged = ByIdentityCode(payload=payload)
         assert refused(lambda by=forged: counter.begin(by))[1] == "identity_code_unknown"
+
+
+def test_an_application_on_both_databases(open_house: Open) -> None:
+    counter = Counter(open_house())
+    received = counter.submit()
+    assert counter.paper(received.application_id).holder == "陈国安"
+    counter.register.people[GUOAN.id_number] = OLD | {"name": "陈国平"}
+    waiting = counter.submit()
+    assert refused(counter.submit)[2] == {"receipt": waiting.receipt}
+    for each in (received, waiting):
+        assert decisions.replay(counter.office, each.application_id) is each.outcome
+    wanted = RateApplication(application_id=waiting.application_id, level=2)
+    assert counter.do(lambda desk: applications.rate(desk, counter.kiosk, wanted)).received
+    assert (
+        refused(lambda: counter.do(lambda desk: applications.rate(desk, counter.kiosk, wanted)))[1] == "rated_already"
+    )
+    assert counter.begin(code(counter)).open_application is not None

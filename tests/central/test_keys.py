@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from central.contract.messages import ByBookingNumber, ByIdCard, ByPhone, FindBookings
-from central.keys import KeysExposed, open_keys
+from central.keys import KeysExposed, RecordBroken, open_keys
 from central.services import lookups
 from tests.central.house import ANNA, BERT, PHONE, House
 
@@ -61,3 +62,26 @@ def test_nothing_about_a_person_is_on_the_disk_in_clear(open_small: Open, tmp_pa
     for secret in (ANNA, BERT, PHONE, "李秀英", "秀英", ANNA[:-1], PHONE[:-4]):
         assert secret.encode() not in written
     assert stat.S_IMODE((tmp_path / "office0.db").stat().st_mode) == 0o600
+
+
+def test_an_older_key_file_gains_the_key_for_records_and_keeps_it(tmp_path: Path) -> None:
+    path = tmp_path / "office.keys"
+    open_keys(path)
+    stored = json.loads(path.read_text())
+    del stored["records"]
+    path.write_text(json.dumps(stored))
+    sealed = open_keys(path).seal_record(b"plain", "table/1")
+    assert open_keys(path).open_record(sealed, "table/1") == b"plain"
+    assert open_keys(path).records not in (open_keys(path).secret, open_keys(tmp_path / "other.keys").records)
+
+
+def test_a_record_opens_in_its_own_place_and_unchanged_alone(tmp_path: Path) -> None:
+    keys, others = open_keys(tmp_path / "a"), open_keys(tmp_path / "b")
+    sealed = keys.seal_record("李秀英".encode(), "applications/1")
+    assert keys.seal_record("李秀英".encode(), "applications/1") != sealed
+    broken = [sealed[:-1] + bytes([sealed[-1] ^ 1]), bytes([sealed[0] ^ 1]) + sealed[1:], sealed[:12], b"", b"\0" * 40]
+    for box, place, opener in [(sealed, "applications/2", keys), (sealed, "applications/1", others)] + [
+        (each, "applications/1", keys) for each in broken
+    ]:
+        with pytest.raises(RecordBroken):
+            opener.open_record(box, place)

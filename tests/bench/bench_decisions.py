@@ -1,0 +1,190 @@
+# ruff: noqa: T201 - a bench prints
+"""How long from an application to its decision? `python -m tests.bench.bench_decisions [applications] [clients]`.
+
+Fifty enrolled kiosks, each on a connection of its own, submit the senior card to `central serve`; the office asks
+`central.register`, a process of its own too, for each. Sealing and signing is the kiosks' own work and is done
+beforehand, and each kiosk has uploaded a portrait of 200 kB. Two loads: all kiosks at once without a pause, and each
+kiosk an application every two seconds, which is far more than fifty halls have. Afterwards every decision is repeated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import http.client
+import io
+import random
+import re
+import secrets
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import quantiles
+from urllib.parse import urlsplit
+
+from PIL import Image
+
+from central.clock import Clock
+from central.contract import sealing
+from central.contract.application import ByCard, MaterialSent, SealedMaterial, SubmitApplication
+from central.keys import open_keys
+from central.office import Office
+from central.services import decisions, halls, kiosks
+from central.store.database import Database
+from tests.central.house import hall_file
+from tests.central.terminal import Terminal
+
+APPLICATIONS, CLIENTS = 1_000, 50
+AIM_S = 1.0
+EVERY_S = 2.0
+ROOT = Path(__file__).parents[2]
+SOMEBODY = ByCard(id_number="110105195602059997", name="林立春", nation="汉")
+_PATH = "/v1/kiosk/applications/submit"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request, ready to be sent."""
+
+    body: bytes
+    headers: dict[str, str]
+
+
+def main(applications: int = APPLICATIONS, clients: int = CLIENTS) -> None:
+    """Measure both loads and print the figures."""
+    print(f"{applications} applications, {clients} kiosks, signed and sealed, over HTTP")
+    for name, every_s in (("without a pause", 0.0), (f"one a kiosk every {EVERY_S:g} s", EVERY_S)):
+        with tempfile.TemporaryDirectory() as directory:
+            measure(name, every_s, Path(directory), applications, clients)
+
+
+def measure(name: str, every_s: float, directory: Path, applications: int, clients: int) -> None:
+    """Decide under one load; print what it took; raise when a decision does not repeat."""
+    target, keys, token = str(directory / "office.db"), directory / "office.keys", directory / "token"
+    token.write_text(secrets.token_hex(16))
+    office = Office(Database(target), open_keys(keys), Clock())
+    halls.publish(office, hall_file(hall_id="BENCH"))
+    codes = [kiosks.invite(office, "BENCH") for _ in range(clients)]
+    office.database.close()
+    asking = ["--register-token-file", str(token), "--items", "assets/items"]
+    with (
+        running("central.register", "serve", "--token-file", str(token)) as register,
+        running(
+            "central",
+            "serve",
+            "--port",
+            "0",
+            "--database",
+            target,
+            "--keys",
+            str(keys),
+            "--register",
+            register,
+            *asking,
+        ) as url,
+    ):
+        prepared = [_prepare(url, code, applications // clients) for code in codes]
+        took, latencies = _send(url, prepared, every_s)
+    office = Office(Database(target), open_keys(keys), Clock())
+    outcomes = [decisions.replay(office, application_id) for application_id in decisions.every(office)]
+    office.database.close()
+    assert outcomes == ["approved"] * len(latencies), f"{len(latencies)} answers, {len(outcomes)} decisions"
+    cuts = quantiles(latencies, n=100)
+    print(
+        f"{name:<26}{len(latencies) / took:6.0f} decisions/s   decided in p50 {cuts[49] * 1000:.0f} ms,"
+        f" p99 {cuts[98] * 1000:.0f} ms (aim {AIM_S * 1000:.0f}{'' if cuts[98] <= AIM_S else ', MISSED'})"
+        f"   all {len(outcomes)} repeat"
+    )
+
+
+@contextmanager
+def running(module: str, *arguments: str) -> Iterator[str]:
+    """A process of the office's side, and its URL."""
+    command = [sys.executable, "-m", module, *arguments]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            assert process.stdout is not None
+            ready = re.fullmatch(r"ready (http://\S+)\n", process.stdout.readline())
+            assert ready is not None
+            yield ready[1]
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def portrait() -> bytes:
+    """A picture that does not compress: about 200 kB."""
+    noise = Image.frombytes("RGB", (360, 480), random.Random(1).randbytes(360 * 480 * 3))
+    jpeg = io.BytesIO()
+    noise.save(jpeg, "JPEG", quality=88)
+    return jpeg.getvalue()
+
+
+def _prepare(url: str, code: str, applications: int) -> list[Asked]:
+    terminal = Terminal(url, code)
+    content = portrait()
+    digest = hashlib.sha256(content).hexdigest()
+    sealed = sealing.seal_as(SealedMaterial, content, "material", terminal.sealing_key)
+    terminal.put(f"/v1/kiosk/applications/materials/{digest}", sealed).raise_for_status()
+    terminal.line.close()
+    asked = []
+    for _ in range(applications):
+        wanted = SubmitApplication(
+            application_id=secrets.token_hex(16),
+            item="senior_card",
+            version=1,
+            applicant=SOMEBODY,
+            consents=("population",),
+            materials=(MaterialSent(material="portrait", media_type="image/jpeg", pages=(digest,)),),
+            asked_at=datetime.now(UTC),
+        )
+        body = terminal.seal(wanted, "submit-application").model_dump_json().encode()
+        asked.append(Asked(body, terminal.signed("POST", _PATH, body, secrets.token_hex(16))))
+    return asked
+
+
+def _send(url: str, prepared: list[list[Asked]], every_s: float) -> tuple[float, list[float]]:
+    address = urlsplit(url).netloc
+    together = threading.Barrier(len(prepared) + 1)
+    latencies: list[float] = []
+    failures: list[str] = []
+
+    def client(mine: list[Asked], shift: float) -> None:
+        line = http.client.HTTPConnection(address, timeout=60)
+        line.connect()
+        together.wait()
+        start = time.perf_counter() + shift
+        for number, asked in enumerate(mine):
+            time.sleep(max(0.0, start + number * every_s - time.perf_counter()))
+            begun = time.perf_counter()
+            line.request("POST", _PATH, asked.body, asked.headers)
+            answer = line.getresponse()
+            text = answer.read()
+            latencies.append(time.perf_counter() - begun)
+            if answer.status != http.HTTPStatus.OK:
+                failures.append(f"{answer.status} {text.decode()}")
+        line.close()
+
+    threads = [
+        threading.Thread(target=client, args=(mine, every_s * place / len(prepared)))
+        for place, mine in enumerate(prepared)
+    ]
+    for thread in threads:
+        thread.start()
+    together.wait()
+    begun = time.perf_counter()
+    for thread in threads:
+        thread.join()
+    took = time.perf_counter() - begun
+    assert not failures, failures[:3]
+    return took, latencies
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

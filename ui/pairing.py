@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kiosk.application_wishes import (
     AgreeToSources,
     AnswerSituation,
+    BrowseCatalogue,
     FillField,
     Rate,
     ReadItem,
@@ -46,6 +47,7 @@ from kiosk.wishes import (
 from ui.views.agree_to_portrait import AgreeToPortraitView
 from ui.views.agree_to_sources import AgreeToSourcesView
 from ui.views.answer_situation import AnswerSituationView
+from ui.views.browse_catalogue import BrowseCatalogueView
 from ui.views.capture_portrait import CapturePortraitView
 from ui.views.choose_booking import ChooseBookingView
 from ui.views.choose_item import ChooseItemView
@@ -105,6 +107,7 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     ReviewAnswers: ReviewAnswersView,
     SignPromise: SignPromiseView,
     ReadItem: ReadItemView,
+    BrowseCatalogue: BrowseCatalogueView,
 }
 """The view model of every scene; the QML file has the scene's name."""
 

@@ -10,6 +10,8 @@ from functools import cached_property
 from central.contract.catalogue import ParameterValue
 from central.contract.item import ItemDocument
 from central.contract.source import DataSource
+from kiosk.catalogue.readings import read_readings
+from kiosk.catalogue.search import SearchIndex
 
 _GAP = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
@@ -27,6 +29,11 @@ class Catalogue:
     def departments(self) -> tuple[str, ...]:
         """Their codes, in the order of their first item."""
         return tuple(dict.fromkeys(item.department for item in self.items.values()))
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """For the search; empty until it has grown."""
+        return SearchIndex(self.items.values(), read_readings())
 
     def parameter(self, item: ItemDocument, name: str) -> ParameterValue:
         """A parameter as it holds in this hall. Raises `KeyError`."""

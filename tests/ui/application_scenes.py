@@ -11,6 +11,7 @@ from central.contract.source import DataSource
 from kiosk.application_wishes import (
     AgreeToSources,
     AnswerSituation,
+    BrowseCatalogue,
     FromDecision,
     Rate,
     ReadItem,
@@ -126,12 +127,24 @@ PAPER = Paper(
 
 
 def application(wish: object, *, back: bool = True) -> WishScene:
-    return WishScene(Service.TAKE_BOOKED_TICKET, wish, back)  # type: ignore[arg-type]
+    return WishScene(Service.APPLY_FOR_ITEM, wish, back)  # type: ignore[arg-type]
 
 
 CATALOGUE = Catalogue(1, {SENIOR_CARD.item: SENIOR_CARD}, {POPULATION.source: POPULATION})
+WHOLE = Catalogue(
+    1,
+    {
+        item.item: item
+        for path in sorted((ROOT / "assets/items").glob("*.json"))
+        for item in [ItemDocument.model_validate_json(path.read_bytes())]
+    },
+)
+REASONS = {"pension_check": Notice("paper_out"), "senior_card": Notice("camera_away")}
 
 APPLICATION_SCENES: dict[str, Scene] = {
+    "catalogue": application(BrowseCatalogue(WHOLE, REASONS)),
+    "catalogue_items": application(BrowseCatalogue(WHOLE, REASONS)),
+    "catalogue_search": application(BrowseCatalogue(WHOLE, REASONS)),
     "item": application(ReadItem(CATALOGUE, SENIOR_CARD)),
     "item_not_now": application(ReadItem(CATALOGUE, SENIOR_CARD, Notice("paper_out"))),
     "situation": application(AnswerSituation(SENIOR_CARD, SITUATION)),

@@ -44,6 +44,22 @@ OVER = {"help": "present", "idle": "choose_item", "explained": "home_night"}
 """What stands over a scene."""
 
 
+def use(terminal: Terminal, name: str) -> None:
+    """What a citizen has done on the screen already."""
+    view = terminal.stage.view
+    if name == "enter_booking_number":
+        for key in "13800138001":
+            view.press(key)
+    elif name == "fill_address_typing":
+        for key in "gongming":
+            view.press(key)
+    elif name == "catalogue_items":
+        view.choose("elderly")
+    elif name == "catalogue_search":
+        for key in "ln":
+            view.press(key)
+
+
 def overlay(terminal: Terminal, name: str) -> None:
     if name == "help":
         terminal.find("help").clicked.emit()
@@ -68,12 +84,7 @@ def draw(out: Path, names: list[str]) -> int:
                     terminal.stage.show(scene)
                     terminal.stage._show_late()
                     terminal.stage.set_modes(large=large, contrast=contrast, language=language)
-                    if name == "fill_address_typing":
-                        for key in "gongming":
-                            terminal.stage.view.press(key)
-                    if name == "enter_booking_number":
-                        for key in "13800138001":
-                            terminal.stage.view.press(key)
+                    use(terminal, name)
                     overlay(terminal, name)
                     if name in SEEN:
                         SEEN[name](terminal.frames)

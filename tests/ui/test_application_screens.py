@@ -14,11 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.application_wishes import FromDecision, FromItem, Rating
 from kiosk.scenes import Scene
-from tests.ui.application_scenes import APPLICATION_SCENES, PAPER
+from tests.ui.application_scenes import APPLICATION_SCENES, PAPER, WHOLE
 from tests.ui.screen import Terminal, tap
+from ui.views.browse_catalogue import DOORS
 from ui.views.take_result import drawn
 
 Touch = Callable[[str], None]
+SENIOR = "senior_card"
 
 
 @pytest.fixture
@@ -45,6 +47,14 @@ def show(terminal: Terminal, scene: str | Scene) -> Any:
 @pytest.mark.parametrize(
     ("scene", "names", "answer"),
     [
+        ("catalogue", ["choice_elderly", "choice_senior_card"], "senior_card"),
+        ("catalogue", ["by_department", "choice_civil_affairs", "choice_old_age_allowance"], "old_age_allowance"),
+        (
+            "catalogue",
+            ["choice_elderly", "up", "by_life_event", "choice_growing_old", "choice_senior_card"],
+            "senior_card",
+        ),
+        ("catalogue", ["search", "key_L", "key_N", "key_Y", "key_Z", "choice_senior_card"], "senior_card"),
         ("item", ["apply"], FromItem.APPLY),
         ("item_not_now", ["read_on", "print_notice"], FromItem.PRINT_NOTICE),
         ("situation", ["choice_permit"], "permit"),
@@ -173,3 +183,55 @@ def test_a_long_guide_is_read_with_page_down_and_with_the_button(
         if terminal.centre(contact()[0]).y() < below:
             break
     assert terminal.centre(contact()[0]).y() < below
+
+
+def test_what_is_typed_is_searched_for_with_every_key(terminal: Terminal, qtbot: QtBot, touch: Touch) -> None:
+    view = show(terminal, "catalogue")
+    terminal.settle(qtbot.waitUntil, "search")
+    for key in "ln":
+        QTest.keyClick(terminal.window, key)
+    assert (view.mode, view.typed, view.choices[0]["key"]) == ("search", "ln", "senior_card")
+    QTest.keyClick(terminal.window, Qt.Key.Key_Backspace)
+    assert view.typed == "l"
+    touch("key_clear")
+    assert (view.typed, view.choices) == ("", [])
+    view.press("老年")
+    assert view.choices[0]["title"] == "老年优待证办理"
+    view.press("\x1b[2J")
+    view.press(" ")
+    assert view.typed == "老年"
+
+
+def test_nothing_found_says_so_and_the_way_back_leads_to_the_doors(terminal: Terminal, touch: Touch) -> None:
+    view = show(terminal, "catalogue")
+    for key in "qqqqq":
+        view.press(key)
+    assert (view.choices, view.hint) == ([], "没找到，换个说法试试")
+    touch("up")
+    assert (view.mode, view.typed) == ("doors", "")
+    assert terminal.runner.told == []
+
+
+def test_an_item_that_cannot_be_begun_now_says_why_and_can_be_read(terminal: Terminal) -> None:
+    view = show(terminal, "catalogue")
+    view.choose("elderly")
+    senior = next(choice for choice in view.choices if choice["key"] == "senior_card")
+    assert (senior["shut"], senior["note"]) == ("shut", "现在不能拍照")
+    assert view.choices[0]["shut"] == ""
+    view.choose("no_such_item")
+    assert terminal.runner.told == []
+    view.choose("senior_card")
+    assert terminal.runner.told == [("answer", "senior_card")]
+
+
+def test_the_index_grows_while_the_doors_are_looked_at(terminal: Terminal, qtbot: QtBot) -> None:
+    view = show(terminal, "catalogue")
+    qtbot.waitUntil(lambda: not view._growing.isActive())
+    assert not WHOLE.index.grow(1)
+
+
+def test_every_item_stands_behind_a_door_of_every_kind() -> None:
+    for item in WHOLE.items.values():
+        assert set(item.themes) <= set(DOORS["theme"]), item.item
+        assert set(item.life_events) <= set(DOORS["life_event"]), item.item
+        assert item.department in DOORS["department"], item.item

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.scenes import Scene
 from kiosk.texts import LANGUAGES
 from tests.ui.application_scenes import APPLICATION_SCENES
-from tests.ui.gallery import MODES, OVER, overlay
+from tests.ui.gallery import MODES, OVER, overlay, use
 from tests.ui.scenes import NOW, SCENES, at
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal, visual_tree
 
@@ -151,12 +151,7 @@ def test_every_screen(open_terminal: Callable[..., Terminal], qtbot: QtBot, name
     terminal.stage.show(SCENES["home"])
     terminal.stage.show(PICTURES[name])
     terminal.stage._show_late()
-    if name == "fill_address_typing":
-        for key in "gongming":
-            terminal.stage.view.press(key)
-    if name == "enter_booking_number":
-        for key in "13800138001":
-            terminal.stage.view.press(key)
+    use(terminal, name)
     wrong = []
     for mode, (large, contrast) in sorted(MODES.items(), key=lambda each: not each[1][1]):
         for language in LANGUAGES:

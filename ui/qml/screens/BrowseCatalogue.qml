@@ -1,0 +1,214 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Kiosk
+import ".."
+import "../parts"
+
+Page {
+    id: screen
+
+    required property BrowseCatalogueView view
+    readonly property bool searching: view.mode === "search"
+    readonly property bool doors: view.mode === "doors"
+
+    share: 0.46
+    backs: doors
+    onBack: view.back()
+    onHome: view.home()
+    Keys.onPressed: event => {
+        if (event.key === Qt.Key_Backspace)
+            view.erase()
+        else if (event.text.trim() !== "" && event.text >= " ")
+            view.press(event.text)
+        else
+            return
+        event.accepted = true
+    }
+
+    head: [
+        Words {
+            width: parent.width
+            visible: !screen.searching
+            text: screen.view.service
+            strong: true
+            color: Theme.brand
+        },
+        Words {
+            objectName: "title"
+            width: parent.width
+            visible: !screen.searching
+            text: screen.view.title
+            size: Theme.h1
+            strong: true
+        },
+        Press {
+            id: field
+
+            objectName: "search"
+            width: parent.width
+            height: Math.max(Theme.target, typed.implicitHeight + 36)
+            text: screen.view.typed === "" ? screen.view.hint : screen.view.typed
+            onClicked: screen.view.search()
+
+            background: Rectangle {
+                radius: field.radius
+                color: field.down ? Theme.brandSoft : Theme.paper
+                border.color: screen.searching ? Theme.brand : Theme.line
+                border.width: screen.searching ? 2 * Theme.hair : Theme.hair
+            }
+
+            contentItem: Item {
+                Icon {
+                    id: lens
+
+                    x: 24
+                    anchors.verticalCenter: parent.verticalCenter
+                    path: Icons.search
+                    ink: Theme.brand
+                    size: Theme.body * 1.2
+                    weight: 2.4
+                }
+
+                Words {
+                    id: typed
+
+                    objectName: "typed"
+                    anchors.left: lens.right
+                    anchors.leftMargin: 20
+                    anchors.right: parent.right
+                    anchors.rightMargin: 20
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: field.text
+                    size: Theme.body
+                    strong: screen.view.typed !== ""
+                    color: screen.view.typed !== "" ? Theme.ink : Theme.inkSoft
+                    wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+                    Accessible.ignored: true
+                }
+            }
+        },
+        Words {
+            width: parent.width
+            visible: screen.searching && screen.view.typed !== "" && list.choices.length === 0
+            text: screen.view.hint
+            size: Theme.small
+            strong: true
+            color: Theme.warn
+        }
+    ]
+
+    RowLayout {
+        id: groupings
+
+        visible: screen.doors
+        width: parent.width
+        spacing: 16
+        uniformCellSizes: true
+
+        Repeater {
+            model: screen.view.groupings
+
+            Press {
+                id: tab
+
+                required property var modelData
+
+                objectName: "by_" + modelData.key
+                Layout.fillWidth: true
+                Layout.preferredHeight: Math.max(Theme.target, 88)
+                text: modelData.label
+                radius: Theme.target / 2
+                onClicked: screen.view.group(modelData.key)
+
+                background: Rectangle {
+                    radius: tab.radius
+                    color: tab.modelData.on ? Theme.brand : tab.down ? Theme.brandSoft : "transparent"
+                    border.color: tab.modelData.on ? Theme.brand : Theme.line
+                    border.width: Theme.hair
+                }
+
+                contentItem: Item {
+                    Words {
+                        anchors.centerIn: parent
+                        width: Math.min(implicitWidth, parent.width - 16)
+                        horizontalAlignment: Text.AlignHCenter
+                        text: tab.text
+                        size: Math.min(Theme.body, 42)
+                        lineHeight: 0.85
+                        strong: tab.modelData.on
+                        color: tab.modelData.on ? Theme.brandInk : Theme.ink
+                        Accessible.ignored: true
+                    }
+                }
+            }
+        }
+    }
+
+    Choices {
+        id: list
+
+        anchors.top: groupings.visible ? groupings.bottom : parent.top
+        anchors.topMargin: groupings.visible ? Theme.gap : 0
+        anchors.bottom: screen.searching && Theme.portrait ? pad.top : parent.bottom
+        anchors.bottomMargin: screen.searching && Theme.portrait ? Theme.gap : 0
+        width: parent.width
+        columns: screen.doors && !Theme.large ? 2 : 1
+        lead: (screen.doors ? 110 : 140) * Theme.type
+        row: Math.round((screen.doors ? 130 : 150) * Theme.type)
+        choices: screen.view.choices
+        onChosen: key => screen.view.choose(key)
+
+        Connections {
+            function onChanged(): void {
+                list.page = Math.min(list.page, Math.max(0, list.pages - 1))
+            }
+
+            target: screen.view
+        }
+    }
+
+    LetterPad {
+        id: pad
+
+        visible: screen.searching
+        x: Theme.portrait ? 0 : -screen.column - Theme.margin
+        y: Theme.portrait ? parent.height - height : parent.height + screen.barHeight + 32 - height
+        width: screen.column
+        height: 4 * Math.max(88, Theme.portrait ? 108 : Theme.large ? 88 : 104) + 36
+        eraseLabel: screen.view.eraseLabel
+        clearLabel: screen.view.clearLabel
+        onPressed: key => screen.view.press(key)
+        onErased: screen.view.erase()
+        onCleared: screen.view.clear()
+    }
+
+    actions: Row {
+        id: ways
+
+        width: parent?.width ?? 0
+        spacing: Theme.gap
+
+        ActionButton {
+            objectName: "up"
+            visible: !screen.doors
+            width: list.paged ? (ways.width - ways.spacing) / 2 : ways.width
+            text: screen.view.upLabel
+            size: Theme.body
+            icon_: Icons.back
+            onClicked: screen.view.up()
+        }
+
+        ActionButton {
+            objectName: "more"
+            visible: list.paged
+            width: screen.doors ? ways.width : (ways.width - ways.spacing) / 2
+            size: Theme.body
+            text: (screen.doors || !Theme.large ? screen.view.moreLabel + "  " : "") + (list.page + 1) + " / " + list.pages
+            Accessible.name: screen.view.moreLabel + " " + (list.page + 1) + " / " + list.pages
+            icon_: Icons.more
+            onClicked: list.turn()
+        }
+    }
+}

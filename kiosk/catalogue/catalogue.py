@@ -54,4 +54,6 @@ class Catalogue:
 
 
 def _text(value: ParameterValue) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     return "、".join(value) if isinstance(value, tuple) else str(value)

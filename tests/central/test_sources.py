@@ -5,14 +5,22 @@ from __future__ import annotations
 import json
 import logging
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -280,6 +288,43 @@ def replying(body: bytes, status: str = "200 OK", **headers: str) -> Speak:
         _reply(connection, body, status, **headers)
 
     return speak
+
+
+def _certificate(directory: Path) -> tuple[Path, ssl.SSLContext]:
+    """One that names this machine and vouches for itself, and a server's context with it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "register")])
+    begin = datetime.now(UTC) - timedelta(days=1)
+    names = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, begin, begin + timedelta(days=3))
+    signed = builder.add_extension(names, critical=False).sign(key, hashes.SHA256())
+    file = directory / "register.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(signed.public_bytes(Encoding.PEM) + private)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    return file, context
+
+
+def _behind(context: ssl.SSLContext, speak: Speak) -> Speak:
+    def secured(connection: socket.socket) -> None:
+        with context.wrap_socket(connection, server_side=True) as inside:
+            speak(inside)
+
+    return secured
+
+
+def test_tls_neither_lengthens_the_time_nor_trusts_strangers(tmp_path: Path) -> None:
+    file, context = _certificate(tmp_path)
+    with register(_behind(context, well)) as url, register(_behind(context, dripping)) as slow:
+        secure, dark = (each.replace("http:", "https:") for each in (url, slow))
+        trusting = {"tax": Register(secure, SECRET, file)}
+        assert ask(secure, "tax", others=trusting, timeout_s=10)["tax"].state is SourceState.ANSWERED
+        assert ask(secure, "population", timeout_s=10)["population"].fault == "SSLError"
+        begun = time.monotonic()
+        heard = ask(dark, "tax", others={"tax": Register(dark, SECRET, file)}, timeout_s=0.5)["tax"]
+        assert time.monotonic() - begun < 4
+        assert heard.fault == "time-out"
 
 
 def test_the_question_says_who_asks_for_what() -> None:

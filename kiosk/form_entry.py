@@ -40,6 +40,7 @@ _PADS = {
     Control.ADDRESS: Pad.WORDS,
     Control.CREDIT_CODE: Pad.SIGNS,
     Control.PLATE: Pad.SIGNS,
+    Control.REGION: Pad.OPTIONS,
     Control.CHOICE: Pad.OPTIONS,
     Control.CHOICES: Pad.OPTIONS,
     Control.YES_NO: Pad.OPTIONS,

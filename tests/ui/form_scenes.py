@@ -70,6 +70,7 @@ NEEDS = field(
 )
 ADDRESS = field("address", ("现在住在哪里", "Where do you live now?"), maxLength=60)
 NAME = field("name", ("配偶的姓名", "Your spouse's name"), maxLength=30)
+REGION = field("region", ("住在哪个区", "Which district?"), pattern="^[1-9][0-9]{5}$")
 ALONE = field("yes_no", ("是否独自居住", "Do you live alone?"), type="boolean")
 
 PROMISE = (
@@ -133,6 +134,8 @@ FORM_SCENES: dict[str, Scene] = {
     "fill_name": fill(NAME),
     "fill_address": fill(ADDRESS, value="光明区公明街道振明路与民生路交汇处幸福花园3栋2单元1201室"),
     "fill_address_typing": fill(ADDRESS, value="光明区"),
+    "fill_region": fill(REGION),
+    "fill_region_chosen": fill(REGION, value="440311"),
     "fill_yes_no": fill(ALONE),
     "review_answers": shown(REVIEW),
     "review_answers_short": shown(ReviewAnswers(SENIOR_CARD, REVIEW.sections[:1])),

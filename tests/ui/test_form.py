@@ -31,6 +31,7 @@ from tests.ui.form_scenes import (
     PHONE,
     PLATE,
     PROMISE,
+    REGION,
     SENIOR_CARD,
     SIGNED,
     fill,
@@ -153,6 +154,15 @@ def test_options() -> None:
         screen.choose(key)
     screen.finish()
     assert ear.answers == [["meals", "company"]]
+
+
+def test_a_region_is_chosen_from_the_province_down() -> None:
+    screen, ear = view(REGION)
+    for key in ("440000", "500000", "440300", "up", "440300", "440311"):
+        screen.choose(key)
+    assert ear.answers == ["440311"]
+    screen, _ = view(REGION, value="440311")
+    assert {each["title"] for each in screen.options if each["chosen"]} == {"光明区"}
 
 
 def test_words_by_their_sound_by_letters_and_by_figures() -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract.form import Control
-from kiosk import form_check, form_entry
+from kiosk import form_check, form_entry, regions
 from kiosk.application_wishes import FillField
 from kiosk.form_check import Wrong
 from kiosk.form_entry import Pad
@@ -21,6 +21,8 @@ QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 _YES_NO = {"yes": True, "no": False}
+_UP = "up"
+"""Among the regions: one level up."""
 
 
 @QmlElement
@@ -42,6 +44,7 @@ class FillFieldView(ScreenView):
         self._typed = form_entry.typed(self._field, held)
         self._words = WordsEntry("" if self._masked else self._typed, form_entry.spelling(self._field).length)
         self._chosen = self._options_of(held)
+        self._around = regions.above(str(held)) if self._field.control is Control.REGION and held else ""
         self._wrong: Wrong | None = None
         self._touched = False
         self._done = False
@@ -139,7 +142,13 @@ class FillFieldView(ScreenView):
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def options(self) -> list[dict[str, str | bool]]:
         """Per option: key, title, whether it is chosen."""
-        if self._field.control is Control.YES_NO:
+        titles: dict[str, str]
+        if self._field.control is Control.REGION:
+            titles = (
+                {_UP: self._wording.text("fill.other_region", place=regions.name(self._around))} if self._around else {}
+            )
+            titles |= regions.below(self._around)
+        elif self._field.control is Control.YES_NO:
             titles = {key: self._wording.text(f"fill.{key}") for key in _YES_NO}
         else:
             titles = {key: self._wording.words(words) for key, words in self._field.options.items()}
@@ -250,6 +259,11 @@ class FillFieldView(ScreenView):
         if self._done or key not in self._option_keys:
             return
         self._touched, self._kept = True, False
+        if self._field.control is Control.REGION and (key == _UP or regions.below(key)):
+            self._around = regions.above(self._around) if key == _UP else key
+            self._chosen = []
+            self._complain(None)
+            return
         if not self._several:
             self._chosen = [key]
             self.finish()
@@ -280,6 +294,8 @@ class FillFieldView(ScreenView):
 
     @property
     def _option_keys(self) -> tuple[str, ...]:
+        if self._field.control is Control.REGION:
+            return (_UP, *regions.below(self._around))
         return tuple(_YES_NO if self._field.control is Control.YES_NO else self._field.options)
 
     @property
@@ -315,5 +331,7 @@ class FillFieldView(ScreenView):
     def _options_of(self, value: Any) -> list[str]:
         if isinstance(value, bool):
             return [key for key, meaning in _YES_NO.items() if meaning is value]
+        if self._field.control is Control.REGION:
+            return [str(value)] if value else []
         held = value if isinstance(value, list) else [value]
         return [key for key in self._field.options if key in held]

@@ -10,10 +10,13 @@ Item {
     required property var options
     property bool several: false
     property int page: 0
+    readonly property string first: options.length > 0 ? options[options.length - 1].key : "" // another list begins anew
     property string moreLabel: ""
-    readonly property real least: Math.max(Theme.button, Theme.body * 2.2 + 40)
+    readonly property bool many: options.length > 12
+    readonly property real size: many ? Theme.small : Theme.body
+    readonly property real least: many ? Math.max(Theme.target, size * 3 + 8) : Math.max(Theme.button, size * 2.2 + 40)
     readonly property int fitting: fit(height)
-    readonly property int columns: options.length > fitting && width >= 2 * 440 * Theme.type ? 2 : 1
+    readonly property int columns: options.length > fitting && width >= 2 * (many ? 330 : 440) * Theme.type ? 2 : 1
     readonly property bool paged: options.length > fitting * columns
     readonly property int rows: paged ? fit(height - Theme.button - 2 * Theme.gap) : fitting
     readonly property int perPage: rows * columns
@@ -26,6 +29,7 @@ Item {
         return Math.max(1, Math.floor((tall + Theme.gap) / (least + Theme.gap)))
     }
 
+    onFirstChanged: page = 0
     onPagesChanged: page = Math.min(page, Math.max(0, pages - 1))
 
     Grid {
@@ -86,7 +90,7 @@ Item {
                         anchors.right: parent.right
                         anchors.verticalCenter: parent.verticalCenter
                         text: option.modelData.title
-                        size: Theme.body
+                        size: list.size
                         strong: true
                         Accessible.ignored: true
                     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Property, Signal, Slot
+from PySide6.QtCore import Property, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract.form import Control
@@ -12,6 +12,7 @@ from kiosk import form_check, form_entry, regions
 from kiosk.application_wishes import FillField
 from kiosk.form_check import Wrong
 from kiosk.form_entry import Pad
+from kiosk.pinyin import pinyin
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.words_entry import KEYS, Layer, WordsEntry
@@ -43,6 +44,8 @@ class FillFieldView(ScreenView):
         self._kept = held is not None
         self._typed = form_entry.typed(self._field, held)
         self._words = WordsEntry("" if self._masked else self._typed, form_entry.spelling(self._field).length)
+        if self._pad is Pad.WORDS:
+            QTimer.singleShot(0, pinyin)  # its tables are read while the page turns, not at the first key
         self._chosen = self._options_of(held)
         self._around = regions.above(str(held)) if self._field.control is Control.REGION and held else ""
         self._wrong: Wrong | None = None

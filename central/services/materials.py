@@ -87,7 +87,7 @@ def _check_pages(material: Material, sent: MaterialSent, pages: list[bytes]) -> 
         raise _invalid(material.material, "maxItems")
     if material.comes_from is MaterialFrom.SIGNATURE:
         _check_sheets(sent, pages, text=None)
-    elif not all(is_jpeg(page) for page in pages):
+    elif not all(is_jpeg(page, whole=material.comes_from is MaterialFrom.PORTRAIT) for page in pages):
         raise _invalid(material.material, "type")
 
 
@@ -104,13 +104,17 @@ def _check_sheets(sent: MaterialSent, pages: list[bytes], text: str | None) -> N
             raise _invalid(sent.material, "other_text")
 
 
-def is_jpeg(content: bytes) -> bool:
-    """A picture that can be opened, of a size that a camera makes."""
+def is_jpeg(content: bytes, *, whole: bool) -> bool:
+    """A picture that can be opened, of a size that a camera makes. `whole`: to its last row, because it is printed."""
     from PIL import Image
 
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG",)) as picture:
-            return 0 < picture.width * picture.height <= _MOST_PIXELS
+            if not 0 < picture.width * picture.height <= _MOST_PIXELS:
+                return False
+            if whole:
+                picture.load()
+            return True
     except (OSError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return False
 

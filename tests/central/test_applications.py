@@ -320,6 +320,7 @@ def test_a_good_form_passes_and_a_required_answer_is_required(form_counter: Coun
     ("material", "media_type", "content", "fault"),
     [
         ("portrait", "image/jpeg", b"\xff\xd8\xff no picture", "type"),
+        ("portrait", "image/jpeg", jpeg()[: len(jpeg()) // 2], "type"),
         ("portrait", "application/json", jpeg(), "type"),
         ("identity", "image/jpeg", jpeg(), "unknown_material"),
         ("strange", "image/jpeg", jpeg(), "unknown_material"),

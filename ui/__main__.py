@@ -41,6 +41,7 @@ from kiosk.catalogue.subscription import Subscription
 from kiosk.config import Config
 from kiosk.enrolment import Enrolment
 from kiosk.fitted import Fitter
+from kiosk.journeys.apply_for_item import apply_for_item
 from kiosk.journeys.take_booked_ticket import take_booked_ticket
 from kiosk.journeys.take_walk_in_ticket import take_walk_in_ticket
 from kiosk.ledger import Ledger
@@ -75,6 +76,7 @@ COURIER_PACE = Pace(poll=60.0)
 JOURNEYS = {
     Service.TAKE_BOOKED_TICKET: take_booked_ticket,
     Service.TAKE_WALK_IN_TICKET: take_walk_in_ticket,
+    Service.APPLY_FOR_ITEM: apply_for_item,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from central.contract.application import Decision, Finding, Law, Paper, PaperLine, PaperOffered, Seen
 from central.contract.item import DocumentKind, ItemDocument, Option, Outcome, Sentence, Situation
@@ -19,9 +20,10 @@ from kiosk.application_wishes import (
     TakeResult,
 )
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.scenes import Scene, Service, WishScene
+from kiosk.readiness import ServiceReadiness
+from kiosk.scenes import Home, Scene, Service, WishScene
 from kiosk.wishes import Notice
-from tests.ui.scenes import NOW
+from tests.ui.scenes import NOW, readiness
 from tests.ui.screen import ROOT
 
 SENIOR_CARD = ItemDocument.model_validate_json((ROOT / "assets/items/senior_card.json").read_bytes())
@@ -141,7 +143,12 @@ WHOLE = Catalogue(
 )
 REASONS = {"pension_check": Notice("paper_out"), "senior_card": Notice("camera_away")}
 
+APPLY = Service.APPLY_FOR_ITEM
+
 APPLICATION_SCENES: dict[str, Scene] = {
+    "home_three": Home(
+        replace(readiness(), services={**readiness().services, APPLY.value: ServiceReadiness(possible=True)})
+    ),
     "catalogue": application(BrowseCatalogue(WHOLE, REASONS)),
     "catalogue_items": application(BrowseCatalogue(WHOLE, REASONS)),
     "catalogue_search": application(BrowseCatalogue(WHOLE, REASONS)),

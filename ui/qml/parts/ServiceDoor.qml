@@ -8,6 +8,7 @@ Press {
 
     required property ServiceTile tile
     property bool primary: false
+    property bool compact: false // one of many doors
     default property alias drawing: drawingSlot.data
     readonly property bool lit: primary && tile.possible
     readonly property color ink: lit ? Theme.brandInk : tile.possible ? Theme.ink : Theme.inkSoft
@@ -17,7 +18,7 @@ Press {
     objectName: "service_" + tile.code
     text: tile.title + "，" + tile.hint + "，" + tile.state
     radius: 28
-    implicitHeight: column.implicitHeight + (Theme.large ? 40 : 64)
+    implicitHeight: column.implicitHeight + (compact ? 28 : Theme.large ? 40 : 64)
 
     background: Rectangle {
         radius: door.radius
@@ -40,14 +41,14 @@ Press {
             Words {
                 width: parent.width
                 text: door.tile.title
-                size: door.primary ? Theme.display : Theme.h1
+                size: door.compact ? Math.min(Theme.h1, 64) : door.primary ? Theme.display : Theme.h1
                 strong: true
                 color: door.ink
                 Accessible.ignored: true
             }
 
             Words {
-                visible: !Theme.large
+                visible: !Theme.large && (!door.compact || Theme.portrait)
                 width: parent.width
                 text: door.tile.hint
                 color: door.lit ? Theme.brandInk : Theme.inkSoft

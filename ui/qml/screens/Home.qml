@@ -138,6 +138,7 @@ FocusScope {
 
                 tile: modelData
                 primary: index === 0
+                compact: repeater.count > 2
                 width: doors.width
                 height: implicitHeight + Math.min(160, doors.spare * (primary ? 1.2 : 0.8))
                 onClicked: home.view.choose(modelData.code)

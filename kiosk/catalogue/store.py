@@ -71,6 +71,7 @@ class CatalogueStore:
         self._objects = directory / "objects"
         self._parameters = parameters or {}
         self._current = _Current()
+        self._parsed: dict[tuple[str, str], ItemDocument | DataSource] = {}
 
     # ------------------------------------------------------------ which one runs
 
@@ -156,11 +157,14 @@ class CatalogueStore:
             raise CatalogueNotKept(f"{path}: {error.strerror}") from error
 
     def load(self, slot: Slot) -> Catalogue:
-        """The catalogue of these hashes, every document parsed. Raises `CatalogueUnfit`."""
+        """The catalogue of these hashes, every document parsed that was not before. Raises `CatalogueUnfit`."""
         found: dict[str, dict[str, ItemDocument | DataSource]] = {folder: {} for folder in _FOLDERS}
+        parsed = {}
         for path, sha256 in sorted(slot.documents.items()):
             folder, _, name = path.removesuffix(".json").partition("/")
-            found[folder][name] = self._document(path, folder, name, sha256)
+            document = self._parsed.get((path, sha256)) or self._document(path, folder, name, sha256)
+            found[folder][name] = parsed[path, sha256] = document
+        self._parsed = parsed
         return Catalogue(slot.version, found["items"], found["sources"], self._parameters)  # type: ignore[arg-type]
 
     def stage(self, slot: Slot, catalogue: Catalogue) -> None:

@@ -26,7 +26,7 @@ from kiosk.catalogue.store import CatalogueStore
 from kiosk.catalogue.update import CatalogueUpdate
 from tests.central.catalogue_documents import documents
 
-ITEMS, TERMINALS, PROCESSES = 600, 1000, 4
+ITEMS, TERMINALS, PROCESSES = 600, 100, 4
 ROOT = Path(__file__).parents[2]
 
 

@@ -115,6 +115,7 @@ def seed(office: Office, directory: Path, start: datetime | None = None) -> dict
     return {
         "hall_id": file.hall_id,
         "now": now.isoformat(),
+        "shift_s": round((now - machine).total_seconds()),
         "enrolment_code": kiosks.invite(office, file.hall_id),
         "channel_token": kiosks.make_token(office, "channel", file.hall_id, "demo phone"),
         "window_token": kiosks.make_token(office, "window", file.hall_id, "demo windows"),

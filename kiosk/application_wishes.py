@@ -27,7 +27,7 @@ from central.contract.application import (
     SubmitApplication,
 )
 from central.contract.form import FormField
-from central.contract.item import ItemDocument, Material, Promise, Situation
+from central.contract.item import ItemDocument, Promise, Situation
 from central.contract.messages import Received, Words
 from central.contract.source import DataSource
 from devices.portrait import PortraitSpec
@@ -104,37 +104,6 @@ class FillField(ScreenWish[Any]):
 
 
 # ---------------------------------------------------------------- materials, promise
-
-
-@dataclass(frozen=True)
-class ScannedPage:
-    """One page of a document before the camera: JPEG, in memory only; `repr` shows nothing of it."""
-
-    jpeg: bytes = field(repr=False)
-
-
-@dataclass(frozen=True)
-class CaptureDocument(ScreenWish[ScannedPage]):
-    """The camera looks at a paper; the citizen presses, or it takes itself. The camera answers."""
-
-    material: Material
-    page: int
-
-
-class AfterPage(StrEnum):
-    """What to do with the page just taken."""
-
-    KEEP = "keep"
-    NEXT_PAGE = "next_page"  # keep it, and take another
-    AGAIN = "again"
-
-
-@dataclass(frozen=True)
-class ReviewDocument(ScreenWish[AfterPage]):
-    """The page as it would be sent; the camera is off again."""
-
-    material: Material
-    pages: tuple[ScannedPage, ...]
 
 
 Strokes = tuple[tuple[int, ...], ...]

@@ -1,4 +1,4 @@
-"""The whole product on one machine: an office with a demo hall, a bench for hardware, and a terminal before it.
+"""The whole product on one machine: an office with a demo hall and its registers, a bench for hardware, a terminal.
 
 Each part is a process of its own, as in a real hall. They start in order and end in the opposite order; no part
 outlives this process, even when it is killed.
@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import re
+import secrets
 import shutil
 import signal
 import socket
@@ -18,10 +19,12 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+_ITEMS = Path(__file__).resolve().parents[1] / "assets" / "items"
 MARK = ".kiosk-demo"  # only a directory that bears it is ever emptied
 PATIENCE = 30.0  # seconds a part has to start, on the slowest machine that we know
 GRACE = 8.0  # seconds a part has to end after SIGTERM
@@ -134,11 +137,14 @@ class Site:
         self.directory = directory.absolute()
         self.database = self.directory / "office" / "office.db"
         self.codes = self.directory / "office" / "codes.json"
+        self.catalogue = self.directory / "office" / "office.catalogue"
+        self.token = self.directory / "office" / "register-token"
         self.ports = self.directory / "ports"
         self.storage = self.directory / "terminal"
         self.config = self.directory / "kiosk.toml"
         self.pictures = self.directory / "pictures"
         self.office_url = ""
+        self.register_url = ""
         self.control = ""
         self.camera = ""
 
@@ -153,10 +159,35 @@ class Site:
         codes: dict[str, Any] = json.loads(self.codes.read_text("utf-8"))
         return codes
 
+    def publish(self) -> None:
+        """Sign the service items, with keys that are made the first time."""
+        keys = self.database.parent / "keys"
+        if not keys.exists():
+            self._part("keys", "central", "items", "keys", str(keys)).finish()
+        if not self.catalogue.exists():
+            signing = ("--keys", str(keys), "--repository", str(self.catalogue))
+            self._part("publish", "central", "items", "publish", *signing).finish()
+            everybody = ("1", "--waves", "100", "--database", str(self.database))
+            self._part("rollout", "central", "rollout", "start", *everybody).finish()
+
+    def open_register(self) -> Part:
+        """Start the registers that the office's decisions ask."""
+        if not self.token.exists():
+            self.token.parent.mkdir(parents=True, exist_ok=True)
+            self.token.touch(mode=0o600)
+            self.token.write_text(secrets.token_urlsafe(24), "ascii")
+        shift = timedelta(seconds=json.loads(self.codes.read_text("utf-8"))["shift_s"])
+        now = (datetime.now(UTC) + shift).isoformat()  # the office's business time: another day's answers are stale
+        register = self._part("register", "central.register", "serve", "--token-file", str(self.token), "--clock", now)
+        self.register_url = register.ready()
+        return register
+
     def serve(self) -> Part:
         """Start the office; a second time on the port of the first."""
         port = self.office_url.rpartition(":")[2] or "0"
-        office = self._part("office", "central", "serve", "--database", str(self.database), "--port", port)
+        asking = ("--items", str(_ITEMS), "--register", self.register_url, "--register-token-file", str(self.token))
+        known = asking if self.register_url else ()
+        office = self._part("office", "central", "serve", "--database", str(self.database), "--port", port, *known)
         self.office_url = office.ready()
         return office
 
@@ -179,11 +210,13 @@ class Site:
         )
         if self.camera:
             devices += f"\n[devices.camera]\nsource = {json.dumps(self.camera)}\n"
+        root = self.catalogue / "metadata" / "1.root.json"
+        catalogue = f"\n[catalogue]\nroot = {json.dumps(str(root))}\n" if root.exists() else ""
         self.config.write_text(
             f'[terminal]\nname = "演示 1 号机"\n'
             f"\n[office]\nurl = {json.dumps(office_url or self.office_url)}\n"
             f"\n[storage]\ndirectory = {json.dumps(str(self.storage))}\n"
-            f"{devices}\n[screen]\nfullscreen = {json.dumps(fullscreen)}\n{more}",
+            f"{catalogue}{devices}\n[screen]\nfullscreen = {json.dumps(fullscreen)}\n{more}",
             "utf-8",
         )
 
@@ -241,13 +274,15 @@ def _prepare(directory: Path, *, keep: bool) -> None:
 def _opened(site: Site, *, fullscreen: bool) -> Iterator[list[Part]]:
     with ExitStack() as parts:
         codes = site.seed()
+        site.publish()
+        register = parts.enter_context(site.open_register())
         office = parts.enter_context(site.serve())
         _tell(f"office    {site.office_url}   business time {codes['now']}")
         bench = parts.enter_context(site.open_bench(window=_display(), camera=True))
         _tell(f"bench     {site.ports}   control {site.control}")
         site.configure(fullscreen=fullscreen)
         site.enrol(codes["enrolment_code"])
-        yield [office, bench]
+        yield [register, office, bench]
 
 
 def _watch(site: Site, parts: list[Part]) -> int:

@@ -142,8 +142,10 @@ class Kiosk(QObject):
             logbook=logbook,
         )
         if tree.catalogue is not None:
-            errands = functools.partial(Courier, storage / courier.NAME, tree.catalogue.root, office, clock.machine)
-            carrier = Device(courier.NAME, errands, self.bridge.post, COURIER_PACE)
+            open_courier = functools.partial(
+                Courier, storage / courier.NAME, tree.catalogue.root, office, clock.machine
+            )
+            carrier = Device(courier.NAME, open_courier, self.bridge.post, COURIER_PACE)
             self._subscription = Subscription(carrier, self.terminal.request, self.terminal.use)
         patience = Patience(idle=tree.session.idle_s, warning=tree.session.warn_s, finish=tree.session.finish_s)
         self.runner = Runner(JOURNEYS, self.stage, self.terminal, patience)

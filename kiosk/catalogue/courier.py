@@ -1,28 +1,40 @@
-"""Fetches the catalogue and keeps it, on a thread of its own: parsing and verifying must not be felt by the screen.
+"""Waits at the office's doorbell, fetches the catalogue and keeps it, on a thread and a line of its own.
 
 A driver without hardware, supervised by a `Device` like the line to the office. One thread owns the store, so that
-looking, switching and confirming never meet.
+looking, switching and confirming never meet; parsing and verifying are not felt by the screen.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from central.contract.catalogue import CatalogueReport, CatalogueState, Desired
+from central.contract.messages import Received
 from devices.deadline import Deadline
-from devices.states import Condition, Identity, Link
+from devices.states import Condition, Fault, Identity, Link
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.check import understood
-from kiosk.catalogue.faults import CatalogueMissing
+from kiosk.catalogue.faults import CatalogueMissing, CatalogueRefused, CatalogueStale, CatalogueUnfit
 from kiosk.catalogue.store import CatalogueStore
 
 NAME = "catalogue"
 
 
-class Files(Protocol):
-    """Whoever brings the published files: `kiosk.office.Office`."""
+DOORBELL = 25  # seconds that the office holds the question while nothing is new
+
+
+class Publisher(Protocol):
+    """Whoever publishes the catalogue: `kiosk.office.Office`."""
+
+    def desired(self, by: Deadline, since: int, wait: int) -> Desired | None:
+        """What this terminal should run; none when nothing is newer than `since` after `wait` seconds."""
+
+    def report_catalogue(self, by: Deadline, report: CatalogueReport) -> Received:
+        """Say how this terminal stands to the catalogue."""
 
     def catalogue_file(self, by: Deadline, name: str) -> bytes | None:
         """`metadata/<name>` or `targets/<path>`; none when there is no such file."""
@@ -40,13 +52,16 @@ class Courier:
     """
 
     def __init__(
-        self, directory: Path, root: Path, open_files: Callable[[], Files], now: Callable[[], datetime]
+        self, directory: Path, root: Path, open_publisher: Callable[[], Publisher], now: Callable[[], datetime]
     ) -> None:
         self._directory = directory
         self._root = root
-        self._files = open_files()
+        self._publisher = open_publisher()
         self._now = now
         self._store = CatalogueStore(directory)
+        self._seen = -1
+        self._withdrawn: tuple[int, ...] = ()
+        self._reported: CatalogueReport | None = None
 
     def hello(self, _by: Deadline) -> Identity:
         """Nothing to reach."""
@@ -58,7 +73,7 @@ class Courier:
 
     def close(self) -> None:
         """Give the connection back."""
-        self._files.close()
+        self._publisher.close()
 
     # ------------------------------------------------------------ verbs
 
@@ -66,20 +81,65 @@ class Courier:
         """The catalogue to begin with; an empty one when there is none yet."""
         return self._store.start()
 
-    def look(self, by: Deadline) -> Catalogue | None:
-        """Stage what is newer at the office; none when nothing is."""
+    def look(self, by: Deadline) -> bool:
+        """Wait for the doorbell, and fetch what this terminal is to run next. True: it waits for `switch`.
+
+        The office hears what came of it. Raises the faults of `CatalogueUpdate.look` and of the line.
+        """
+        # Until something has come of the newest wish, it is asked for at once: only then the bell is waited for.
+        desired = self._publisher.desired(by, max(self._seen, 0), 0 if self._seen < 0 else DOORBELL)
+        if desired is None:
+            self._seen = max(self._seen, 0)
+            return False
+        try:
+            waiting = self._follow(by, desired)
+        except Fault as fault:
+            failed = isinstance(fault, CatalogueRefused | CatalogueUnfit)
+            if failed or isinstance(fault, CatalogueStale):
+                self._report(by, CatalogueState.FAILED if failed else CatalogueState.STALE, desired.catalogue, fault)
+            raise
+        self._seen = desired.version
+        self._report(by, CatalogueState.STAGED if waiting else CatalogueState.CURRENT, desired.catalogue)
+        return waiting
+
+    def _follow(self, by: Deadline, desired: Desired) -> bool:
         from kiosk.catalogue.update import CatalogueUpdate  # late: the library behind it takes 200 ms to import
 
+        self._withdrawn = desired.withdrawn
+        if self._store.running.version in desired.withdrawn:
+            return True
+        if desired.catalogue is None or desired.catalogue == self._store.running.version:
+            return False
         try:
             root = self._root.read_bytes()
         except OSError as error:
             raise CatalogueMissing(f"{self._root}: {error.strerror}", name=self._root.name) from error
         update = CatalogueUpdate(self._directory, self._store, root, understood, self._now)
-        return update.look(lambda name: self._files.catalogue_file(by, name))
+        update.look(lambda name: self._publisher.catalogue_file(by, name), allowed=desired.catalogue)
+        return self._store.staged is not None
 
-    def switch(self, _by: Deadline) -> Catalogue:
-        """Run what was staged from now on, on trial."""
-        return self._store.switch()
+    def _report(self, by: Deadline, state: CatalogueState, tried: int | None, fault: Fault | None = None) -> None:
+        """Tell the office, once for each change. A report that does not arrive is made again with the next."""
+        running = self._store.running.version or None
+        code = fault.code if fault else None
+        report = CatalogueReport(
+            state=state if running or fault else CatalogueState.NONE, running=running, tried=tried, fault=code
+        )
+        if report != self._reported:
+            self._publisher.report_catalogue(by, report)
+            self._reported = report
+
+    def switch(self, by: Deadline) -> Catalogue:
+        """Run what was staged from now on, on trial; or the one before, where the office withdrew what runs.
+
+        The office hears it, if it listens.
+        """
+        withdrawn = self._store.running.version in self._withdrawn
+        running = self._store.take_back(self._store.running.version) if withdrawn else self._store.switch()
+        with contextlib.suppress(Fault):
+            state = CatalogueState.ROLLED_BACK if withdrawn else CatalogueState.CURRENT
+            self._report(by, state, self._store.taken_back if withdrawn else running.version)
+        return running
 
     def confirm(self, _by: Deadline) -> None:
         """What runs has served well."""

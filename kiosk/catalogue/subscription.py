@@ -17,7 +17,7 @@ from kiosk.catalogue.courier import Courier
 
 log = logging.getLogger("kiosk.catalogue")
 
-EVERY = 60.0  # seconds between two looks, at most; a fleet must not look in step
+EVERY = 4.0  # seconds between two looks, at most: each waits at the doorbell, and a fleet must not ring in step
 FETCHING = 120.0  # seconds for a whole catalogue over a slow line
 AT_ONCE = 30.0  # seconds for what only the disk is asked
 REST = 30.0  # seconds without a request after one that failed
@@ -35,14 +35,14 @@ class Subscription:
         courier: Device[Courier],
         request: Request,
         use: Callable[[Catalogue], None],
-        jitter: Callable[[], float] = lambda: random.uniform(0.75, 1.0),  # noqa: S311  no secret
+        jitter: Callable[[], float] = lambda: random.uniform(0.25, 1.0),  # noqa: S311  no secret
     ) -> None:
         self._courier = courier
         self._request = request
         self._use = use
         self._jitter = jitter
         self._busy = False
-        self._opened = self._staged = False
+        self._opened = self._waiting = False
         self._look_at = self._rest_until = 0.0
         self._confirm_at: float | None = None
         self._now = 0.0
@@ -63,13 +63,12 @@ class Subscription:
             return
         if not self._opened:
             self._ask(self._began, Courier.open, AT_ONCE)
-        elif self._staged and idle:
+        elif self._waiting and idle:
             self._ask(self._switched, Courier.switch, AT_ONCE)
         elif self._confirm_at is not None and now >= self._confirm_at:
             self._confirm_at = None
             self._ask(lambda _answer: None, Courier.confirm, AT_ONCE)
-        elif online and not self._staged and now >= self._look_at:
-            self._look_at = now + EVERY * self._jitter()
+        elif online and not self._waiting and now >= self._look_at:
             self._ask(self._looked, Courier.look, FETCHING)
 
     def _ask(self, then: Callable[[Any], None], verb: Callable[..., Any], within: float) -> None:
@@ -91,11 +90,12 @@ class Subscription:
         self._confirm_at = self._now + TRIAL
         self._use(catalogue)
 
-    def _looked(self, staged: Catalogue | None) -> None:
-        self._staged = staged is not None
+    def _looked(self, waiting: bool) -> None:
+        self._look_at = self._now + EVERY * self._jitter()
+        self._waiting = waiting
 
     def _switched(self, catalogue: Catalogue) -> None:
-        self._staged = False
+        self._waiting = False
         self._confirm_at = self._now + TRIAL
         log.info("catalogue %d is in use: %d items", catalogue.version, len(catalogue.items))
         self._use(catalogue)

@@ -69,18 +69,18 @@ def test_it_begins_with_what_is_on_the_disk(told: Told) -> None:
     assert told.in_use == [4]
 
 
-def test_it_looks_once_a_minute_and_only_when_the_office_is_there(told: Told) -> None:
+def test_it_waits_at_the_doorbell_again_and_again_while_the_office_is_there(told: Told) -> None:
     assert told.tick(online=False) == []
     assert told.tick() == ["look"]
     assert told.tick() == []  # one at a time
-    told.answer(None)
+    told.answer(False)
     assert told.tick(EVERY / 2) == []
     assert told.tick(EVERY / 2) == ["look"]
 
 
 def test_a_new_one_waits_for_the_end_of_the_session(told: Told) -> None:
     told.tick(idle=False)
-    told.answer(NEW)
+    told.answer(True)
     assert told.tick(idle=False) == []
     assert told.in_use == [4]
     assert told.tick() == ["switch"]
@@ -90,16 +90,16 @@ def test_a_new_one_waits_for_the_end_of_the_session(told: Told) -> None:
 
 def test_a_new_one_is_confirmed_after_its_trial_and_once(told: Told) -> None:
     told.tick()
-    told.answer(NEW)
+    told.answer(True)
     told.tick()
     told.answer(NEW)
     told.tick(TRIAL / 2)
-    told.answer(None)
+    told.answer(False)
     assert "confirm" not in told.asked
     assert told.tick(TRIAL / 2) == ["confirm"]
     told.answer(None)
     told.tick(TRIAL)
-    told.answer(None)
+    told.answer(False)
     assert told.asked.count("confirm") == 1
 
 
@@ -110,14 +110,14 @@ def test_a_trouble_is_logged_once_and_changes_nothing(
     for _ in range(3):
         assert told.tick(REST) == ["look"]
         told.answer(fault)
-        told.tick(EVERY - REST, online=False)
+        told.tick(EVERY, online=False)
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert told.in_use == [4]
 
 
 def test_a_switch_that_the_disk_refuses_is_tried_again_later(told: Told) -> None:
     told.tick()
-    told.answer(NEW)
+    told.answer(True)
     assert told.tick() == ["switch"]
     told.answer(CatalogueNotKept("disk"))
     assert told.tick() == []

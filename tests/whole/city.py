@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -35,8 +36,11 @@ class Visitor:
 class City:
     """The demo's site with quotas large enough for a long day of tests; its bench is the test's own."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, items: bool = False) -> None:
+        """`items`: with registers and a catalogue, to apply from."""
         self.site = Site(directory)
+        self._items = items
+        self._parts = ExitStack()
         self._people = count()
         halls = directory / "halls"
         halls.mkdir()
@@ -47,6 +51,9 @@ class City:
         self.directory, self.database, self.storage = directory, self.site.database, self.site.storage
 
     def __enter__(self) -> Self:
+        if self._items:
+            self.site.publish()
+            self.register = self._parts.enter_context(self.site.open_register())
         self.office = self.site.serve()
         self.url = self.site.office_url
         self.site.configure()
@@ -55,6 +62,7 @@ class City:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.office.stop()
+        self._parts.close()
 
     def configure(self, bench: Bench, more: str = "") -> Path:
         """A configuration for a terminal before that bench, whose ports are the site's."""

@@ -261,8 +261,10 @@ class Counter:
     def leaks(self) -> list[str]:
         """Where on disk a name, an ID number or a phone number of anybody stands in clear."""
         secrets = {secret.encode() for secret in self._personal()}
-        kept = (file for file in self.storage.rglob("*") if file.is_file())
-        files = [self.log, *kept, *self.city.database.parent.glob("office.*")]
+        public = self.storage / "catalogue"  # its items' own test cases name the demo's invented people
+        kept = (file for file in self.storage.rglob("*") if file.is_file() and public not in file.parents)
+        books = (file for file in self.city.database.parent.glob("office.*") if file.is_file())
+        files = [self.log, *kept, *books]
         found = []
         for file in files:
             data = file.read_bytes()

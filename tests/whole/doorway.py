@@ -75,6 +75,9 @@ class _Exchange(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._pass(self.rfile.read(int(self.headers["Content-Length"])))
 
+    def do_PUT(self) -> None:
+        self.do_POST()
+
     def _pass(self, body: bytes) -> None:
         here = self.server
         answer = here.instead.get(self.path) or self._ask_office(body)
@@ -91,6 +94,7 @@ class _Exchange(BaseHTTPRequestHandler):
             office.endheaders(body)
             said = office.getresponse()
             self._date = said.getheader("Date", "")
+            self._coding = said.getheader("Content-Encoding", "")
             return said.status, said.getheader("Content-Type", ""), said.read()
 
     def _answer(self, status: int, media_type: str, body: bytes) -> None:
@@ -100,6 +104,8 @@ class _Exchange(BaseHTTPRequestHandler):
         self.send_response_only(status)
         self.send_header("Date", getattr(self, "_date", None) or self.date_time_string())
         self.send_header("Content-Type", media_type)
+        if coding := getattr(self, "_coding", ""):
+            self.send_header("Content-Encoding", coding)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)

@@ -1,0 +1,105 @@
+"""老年优待证 on the whole terminal, from home to the paper: with a signed catalogue, registers and an office.
+
+Real screens by touch, real drivers on real wires; office and registers are processes of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from devices.bench.bench import Bench
+from devices.bench.cards import sample
+from devices.bench.faces import Sitter, photograph
+from tests.whole.city import City
+from tests.whole.counter import Counter, run_central
+from tests.whole.doorway import Doorway
+from ui.views.home import HomeView
+
+ITEM = "senior_card"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Counter]:
+    with City(tmp_path_factory.mktemp("city"), items=True) as city, Doorway(city.url) as doorway:
+        bench = Bench(city.site.ports, camera_port=0)
+        bench.start()
+        counter = Counter(city, bench, doorway)
+        counter.at_home()
+        counter.wait("a catalogue", lambda: offered(counter), within=30)
+        yield counter
+        counter.close()
+        bench.stop()
+
+
+@pytest.fixture
+def counter(house: Counter) -> Iterator[Counter]:
+    """The terminal at home; afterwards the citizen has left, and nothing of her is anywhere."""
+    house.at_home()
+    yield house
+    house.at_home()
+    assert house.left_in_memory() == []
+    assert house.leaks() == []
+
+
+def offered(counter: Counter) -> bool:
+    view = counter.kiosk.stage.view
+    return isinstance(view, HomeView) and any(tile.code == "apply_for_item" for tile in view.services)
+
+
+def find_item(counter: Counter, initials: str) -> None:
+    """Open the catalogue and type the item's initials."""
+    counter.citizen.tap("service_apply_for_item")
+    counter.see("BrowseCatalogue")
+    counter.citizen.tap("search")
+    for letter in initials:
+        counter.citizen.tap(f"key_{letter}")
+    counter.citizen.tap(f"choice_{ITEM}")
+    counter.see("ReadItem")
+
+
+def identify(counter: Counter, card: str) -> None:
+    """From the item's page to the consent."""
+    counter.citizen.tap("apply")
+    counter.see("Present")
+    counter.bench.reader.lay(sample(card))
+    counter.see("AgreeToSources")
+
+
+def portrait(counter: Counter) -> None:
+    """The camera takes the picture by itself; the person keeps it."""
+    counter.see("AgreeToPortrait")
+    counter.citizen.tap("agree")
+    counter.see("CapturePortrait")
+    camera = counter.bench.camera
+    assert camera is not None
+    camera.stand(photograph((Sitter(pupils=0.17),), 640, 480))
+    counter.see("ReviewPortrait", within=30)
+    camera.leave()
+    counter.citizen.tap("keep")
+
+
+def test_a_woman_of_76_leaves_with_her_card(counter: Counter) -> None:
+    slips = counter.slips()
+    find_item(counter, "LNYD")
+    identify(counter, "li_xiuying")
+    counter.citizen.tap("source_population")
+    counter.citizen.tap("next")
+    counter.see("FillField", within=20)
+    counter.citizen.tap("next")  # the phone number is not required
+    portrait(counter)
+    counter.see("ReviewAnswers", within=20)
+    counter.bench.reader.lift()
+    counter.citizen.tap("submit")
+    counter.see("ShowDecision", within=20)
+    assert "批准" in counter.kiosk.stage.view.title
+    counter.citizen.tap("way_print")
+    counter.see("TakeResult", within=20)
+    assert counter.slips() == slips + 1
+    counter.citizen.tap("rate")
+    counter.see("Rate")
+    counter.citizen.tap("level_1")
+    counter.wait("the end of the visit", lambda: counter.screen == "Home")
+    counter.wait("an empty ledger", counter.everything_sent)
+    run_central("decisions", "replay", "--all", "--database", counter.city.database)

@@ -172,9 +172,7 @@ class FromDecision(StrEnum):
     """What to do with a decision."""
 
     PRINT = "print"  # on the receipt printer
-    PRINT_A4 = "print_a4"
     HAND_OVER = "hand_over"  # 转人工
-    SUPPLEMENT = "supplement"
     HOME = "home"
 
 

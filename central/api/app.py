@@ -18,7 +18,7 @@ from central.contract.messages import Enrol, Enrolled, Health
 from central.office import Office
 from central.services import kiosks
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 _THREADS = 16  # more would only wait for the same interpreter and the same rows
 
 

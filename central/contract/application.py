@@ -269,12 +269,6 @@ class Paper(Message):
     portrait: str = Field(default="", max_length=400_000, description="JPEG, base64; none: empty")
 
 
-class PaperPdf(Message):
-    """The same as A4."""
-
-    pdf: str = Field(max_length=4_000_000, description="base64")
-
-
 class HandOver(Message):
     """转人工: the citizen wants a person to decide. An effect."""
 

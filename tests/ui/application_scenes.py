@@ -158,9 +158,7 @@ APPLICATION_SCENES: dict[str, Scene] = {
     "situation_again": application(AnswerSituation(SENIOR_CARD, SITUATION, "permit")),
     "sources_one": application(AgreeToSources(SENIOR_CARD, (POPULATION,))),
     "sources": application(AgreeToSources(SENIOR_CARD, (POPULATION, HEALTH))),
-    "decision_approved": application(
-        ShowDecision(APPROVED, (FromDecision.PRINT, FromDecision.PRINT_A4, FromDecision.HOME)), back=False
-    ),
+    "decision_approved": application(ShowDecision(APPROVED, (FromDecision.PRINT, FromDecision.HOME)), back=False),
     "decision_refusal": application(ShowDecision(REFUSAL, (FromDecision.HAND_OVER, FromDecision.HOME)), back=False),
     "decision_manual": application(
         ShowDecision(MANUAL, (FromDecision.PRINT, FromDecision.HAND_OVER, FromDecision.HOME), Notice("paper_out")),

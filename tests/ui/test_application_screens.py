@@ -63,7 +63,6 @@ def show(terminal: Terminal, scene: str | Scene) -> Any:
         ("sources", ["source_health_records", "source_population", "next"], ("population", "health_records")),
         ("sources", ["source_population", "source_population", "next"], ()),
         ("decision_refusal", ["way_hand_over"], FromDecision.HAND_OVER),
-        ("decision_approved", ["way_print_a4"], FromDecision.PRINT_A4),
         ("decision_approved", ["way_home"], FromDecision.HOME),
         ("result", ["rate"], True),
         ("result", ["done"], False),

@@ -223,9 +223,14 @@ def release(
     )
     if ended_by is not None:
         due = and_(due, slots.c.ends_at <= ended_by)
+    # Locked from the earliest on: an UPDATE of several rows takes them as they lie, and two of them would deadlock.
+    query = select(slots.c.slot_id).where(due, ~slots.c.released).order_by(slots.c.starts_at).with_for_update()
+    ids = list(connection.scalars(query))
+    if not ids:
+        return
     connection.execute(
         update(slots)
-        .where(due, ~slots.c.released)
+        .where(slots.c.slot_id.in_(ids), ~slots.c.released)
         .values(
             released=True,
             walk_in_quota=slots.c.walk_in_quota + slots.c.booked_quota - slots.c.arrived,

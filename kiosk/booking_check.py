@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from central.contract import booking_code
+from central.contract import booking_code, signed_code
 from kiosk.faults import CodeRefused
 
 
@@ -22,9 +22,9 @@ def check(payload: str, issuers: Mapping[int, Ed25519PublicKey], now: datetime) 
     """
     try:
         code = booking_code.read(payload, issuers)
-    except booking_code.NotABookingCode as error:
+    except signed_code.Stranger as error:
         raise CodeRefused("code_not_ours") from error
-    except booking_code.Forged as error:
+    except signed_code.Forged as error:
         raise CodeRefused("code_forged") from error
     if now.timestamp() >= code.expiry:
         raise CodeRefused("code_expired", slot_start=datetime.fromtimestamp(code.slot_start, UTC).isoformat())

@@ -1,7 +1,13 @@
 """What terminal and office say to each other: the only part of `central` that a terminal imports.
 
 messages        the API's vocabulary; OpenAPI is generated from it
-booking_code    the signed code on a citizen's phone, and how it is checked offline
+application     its words for applying: materials, submission, decision, papers
+catalogue       what of the catalogue a terminal is to hold
+item, form      an item's document, and the form in it
+source          a data source: who owns it, how fresh, what if it is silent
+signed_code     a code on a citizen's phone: layout, signature, and how it is checked offline
+booking_code    the one that stands for a booking
+identity_code   the one that stands for a person
 sealing         personal data, readable by the office alone
 signatures      requests signed by the terminal's own key (RFC 9421)
 """

@@ -1,7 +1,6 @@
 """The signed booking code on a citizen's phone: 116 bytes, base45, prefix `ZW1:`, 178 characters.
 
-A terminal checks it before it asks anybody. Order of the checks: length, alphabet, signature, and only then the
-contents, so that no attacker's bytes are interpreted before the office's signature on them is known to be good.
+A terminal checks it before it asks anybody; `central.contract.signed_code` says how.
 
 | field | bytes |
 |---|---|
@@ -22,24 +21,13 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import base45
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from central.contract.signed_code import Form
 
 PREFIX = "ZW1:"
 LENGTH = 178
-_VERSION = 1
-_CONTEXT = b"kiosk-booking-v1\0"
-_BODY = struct.Struct(">BBIII16s10sI8s")
-_SIGNATURE = 64
-
-
-class NotABookingCode(ValueError):
-    """The scanned text is something else: another code, a URL, noise."""
-
-
-class Forged(ValueError):
-    """It has the shape of a booking code, and no key that we know has signed it."""
+_FORM = Form(PREFIX, LENGTH, b"kiosk-booking-v1\0", struct.Struct(">BBIII16s10sI8s"))
 
 
 @dataclass(frozen=True)
@@ -63,8 +51,8 @@ def person_hash(hall_key: bytes, id_number: str) -> bytes:
 
 def sign(code: BookingCode, key: Ed25519PrivateKey) -> str:
     """The text for the QR code."""
-    body = _BODY.pack(
-        _VERSION,
+    return _FORM.sign(
+        key,
         code.key_id,
         code.not_before,
         code.expiry,
@@ -74,30 +62,11 @@ def sign(code: BookingCode, key: Ed25519PrivateKey) -> str:
         code.item_id,
         code.person,
     )
-    return PREFIX + str(base45.b45encode(body + key.sign(_CONTEXT + body)), "ascii")
 
 
 def read(payload: str, issuers: Mapping[int, Ed25519PublicKey]) -> BookingCode:
-    """Check and unpack a scanned text. Raises `NotABookingCode` or `Forged`."""
-    if len(payload) != LENGTH or not payload.startswith(PREFIX):
-        raise NotABookingCode
-    try:
-        raw = base45.b45decode(payload[len(PREFIX) :])
-    except ValueError as error:
-        raise NotABookingCode from error
-    if len(raw) != _BODY.size + _SIGNATURE:
-        raise NotABookingCode
-    body, signature = raw[: _BODY.size], raw[_BODY.size :]
-    issuer = issuers.get(body[1])
-    if issuer is None:
-        raise Forged
-    try:
-        issuer.verify(signature, _CONTEXT + body)
-    except InvalidSignature as error:
-        raise Forged from error
-    version, key_id, not_before, expiry, slot_start, booking_id, hall, item_id, person = _BODY.unpack(body)
-    if version != _VERSION:
-        raise NotABookingCode
+    """Check and unpack a scanned text. Raises `signed_code.Stranger` or `signed_code.Forged`."""
+    key_id, not_before, expiry, slot_start, booking_id, hall, item_id, person = _FORM.read(payload, issuers)
     return BookingCode(
         key_id,
         not_before,

@@ -1,7 +1,7 @@
 """The signed identity code on a citizen's phone: 86 bytes, base45, prefix `ZI1:`, 133 characters.
 
 It names a record at the office and says nothing about the person. It is good for some minutes and for the first
-terminal that shows it; the office keeps both. A terminal checks the signature before it asks anybody.
+terminal that shows it; the office keeps both. `central.contract.signed_code` says how it is checked.
 
 | field | bytes |
 |---|---|
@@ -17,24 +17,11 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import base45
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-PREFIX = "ZI1:"
-LENGTH = 133
-_VERSION = 1
-_CONTEXT = b"kiosk-identity-v1\0"
-_BODY = struct.Struct(">BBI16s")
-_SIGNATURE = 64
+from central.contract.signed_code import Form
 
-
-class NotAnIdentityCode(ValueError):
-    """The scanned text is something else: another code, a URL, noise."""
-
-
-class Forged(ValueError):
-    """It has the shape of an identity code, and no key that we know has signed it."""
+_FORM = Form("ZI1:", 133, b"kiosk-identity-v1\0", struct.Struct(">BBI16s"))
 
 
 @dataclass(frozen=True)
@@ -48,29 +35,10 @@ class SignedIdentity:
 
 def sign(code: SignedIdentity, key: Ed25519PrivateKey) -> str:
     """The text for the QR code."""
-    body = _BODY.pack(_VERSION, code.key_id, code.expiry, bytes.fromhex(code.code_id))
-    return PREFIX + str(base45.b45encode(body + key.sign(_CONTEXT + body)), "ascii")
+    return _FORM.sign(key, code.key_id, code.expiry, bytes.fromhex(code.code_id))
 
 
 def read(payload: str, issuers: Mapping[int, Ed25519PublicKey]) -> SignedIdentity:
-    """Check and unpack a scanned text. Raises `NotAnIdentityCode` or `Forged`."""
-    if len(payload) != LENGTH or not payload.startswith(PREFIX):
-        raise NotAnIdentityCode
-    try:
-        raw = base45.b45decode(payload[len(PREFIX) :])
-    except ValueError as error:
-        raise NotAnIdentityCode from error
-    if len(raw) != _BODY.size + _SIGNATURE:
-        raise NotAnIdentityCode
-    body, signature = raw[: _BODY.size], raw[_BODY.size :]
-    issuer = issuers.get(body[1])
-    if issuer is None:
-        raise Forged
-    try:
-        issuer.verify(signature, _CONTEXT + body)
-    except InvalidSignature as error:
-        raise Forged from error
-    version, key_id, expiry, code_id = _BODY.unpack(body)
-    if version != _VERSION:
-        raise NotAnIdentityCode
+    """Check and unpack a scanned text. Raises `signed_code.Stranger` or `signed_code.Forged`."""
+    key_id, expiry, code_id = _FORM.read(payload, issuers)
     return SignedIdentity(key_id, expiry, code_id.hex())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 
-from central.contract import identity_code
+from central.contract import identity_code, signed_code
 from central.contract.application import IdentityCode, MakeIdentityCode
 from central.contract.identity_code import SignedIdentity
 from central.keys import RecordBroken
@@ -45,7 +45,7 @@ def show(office: Office, kiosk: Kiosk, payload: str, *, anew: bool) -> MakeIdent
     """
     try:
         code_id = identity_code.read(payload, office.keys.verifiers()).code_id
-    except (identity_code.NotAnIdentityCode, identity_code.Forged):
+    except (signed_code.Stranger, signed_code.Forged):
         raise Refusal("identity_code_unknown") from None
     now = office.clock.now()
     with office.database.read() as connection:

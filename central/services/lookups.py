@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import timedelta
 
-from central.contract import booking_code
+from central.contract import booking_code, signed_code
 from central.contract.messages import (
     BookingFound,
     BookingsFound,
@@ -150,7 +150,7 @@ def _matching(desk: Desk, proof: Proof) -> list[bookings.Booking]:
 def _booking_id(keys: Keys, payload: str) -> str | None:
     try:
         return booking_code.read(payload, keys.verifiers()).booking_id
-    except (booking_code.NotABookingCode, booking_code.Forged):
+    except (signed_code.Stranger, signed_code.Forged):
         return None
 
 

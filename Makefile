@@ -30,7 +30,7 @@ help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
 
 ## make run          office, bench and terminal; FULLSCREEN=1 on a terminal's own screen, KEEP=1 keeps the last run's data
-run: $(VENV)/run.stamp build/pinyin/words
+run: $(VENV)/run.stamp build/pinyin/readings
 	@exec $(BIN)/python -m kiosk demo $(if $(FULLSCREEN),--fullscreen) $(if $(KEEP),--keep)
 
 ## make bench        the simulated hardware alone, its ports under run/bench
@@ -42,7 +42,7 @@ test: lint
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST)
 
 ## make lint         the checks that run nothing
-lint: $(VENV)/test.stamp build/pinyin/words
+lint: $(VENV)/test.stamp build/pinyin/readings
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -59,7 +59,7 @@ format: $(VENV)/test.stamp
 	$(BIN)/ruff check --fix .
 
 ## make measure      the figures: start, touch, scan to paper, tickets per second
-measure: $(VENV)/test.stamp build/pinyin/words
+measure: $(VENV)/test.stamp build/pinyin/readings
 	@for bench in tests/bench/bench_*.py; do
 		echo "--- $$bench"
 		module=$${bench%.py}
@@ -67,7 +67,7 @@ measure: $(VENV)/test.stamp build/pinyin/words
 	done
 
 ## make dist         the terminal as one folder, dist/kiosk
-dist: $(VENV)/test.stamp build/pinyin/words
+dist: $(VENV)/test.stamp build/pinyin/readings
 	@$(MAKE) --no-print-directory packages WANTED="$(DIST_PACKAGES)"
 	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN kiosk.spec
 	@du -sh dist/kiosk
@@ -118,8 +118,8 @@ $(VENV)/run.stamp: Makefile requirements.lock pyproject.toml | $(VENV)/bin/pytho
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
-# The pinyin pad's tables.
-build/pinyin/words: ui/keyboard/build_table.py assets/pinyin/government_words.txt | $(VENV)/run.stamp
+# The tables of the pinyin pad and of the search by pinyin.
+build/pinyin/readings: $(wildcard ui/keyboard/*.py) assets/pinyin/government_words.txt | $(VENV)/run.stamp
 	$(BIN)/python -m ui.keyboard.build_table
 
 $(VENV)/test.stamp: requirements-test.lock $(VENV)/run.stamp

@@ -4,8 +4,7 @@ The letters are cut into syllables (the last may be incomplete, and first letter
 of the table are laid over them, and the likeliest sentence is found by the frequencies of single words (Viterbi 1967).
 It learns nothing: no choice is kept, so nobody sees what the one before has written.
 
-The tables are made by `ui.keyboard.build_table`; `characters` there gives each character's readings to whoever needs
-them.
+The tables are made by `ui.keyboard.build_table`.
 """
 
 from __future__ import annotations

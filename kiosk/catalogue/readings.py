@@ -1,7 +1,7 @@
 """How a Chinese character is read, in pinyin without tones: from a small table made beforehand.
 
-The table (`assets/pinyin/readings.txt`) is text: a line is a syllable, a space, and its characters; a line that begins
-with `+` adds a further reading to characters that have one already. `kiosk.catalogue.readings_table` makes it.
+The table is text: a line is a syllable, a space, and its characters; a line that begins with `+` adds a further reading
+to characters that have one already. `ui.keyboard.build_table` makes it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-TABLE = Path(__file__).resolve().parents[2] / "assets" / "pinyin" / "readings.txt"
+from kiosk.pinyin import TABLES
+
+TABLE = TABLES / "readings"
 
 _LINE = re.compile(r"(\+?)([a-z]{1,6}) (\S+)")
 

@@ -13,9 +13,6 @@ from central.contract.messages import Words
 from kiosk.application_wishes import FillField, ReviewAnswers, ReviewLine, SignPromise
 from kiosk.scenes import Scene, Service, WishScene
 from kiosk.wishes import ScreenWish
-from ui.keyboard import build_table
-
-build_table.ensure()
 
 ITEMS = Path(__file__).parents[2] / "assets/items"
 SENIOR_CARD = ItemDocument.model_validate_json((ITEMS / "senior_card.json").read_bytes())

@@ -1,14 +1,16 @@
-"""`python -m ui.keyboard.build_table`: the pinyin pad's tables, made when the terminal is built.
+"""`python -m ui.keyboard.build_table`: the tables of the pinyin pad and of the search, made when the terminal is built.
 
 Word frequencies are jieba's, readings pypinyin's; neither is loaded when the terminal runs. What a hall speaks of and
 newspapers do not is in `assets/pinyin/government_words.txt` and weighs as much as a common word. Written to
-`build/pinyin/`, UTF-8, lines sorted by their first part:
+`build/pinyin/`, UTF-8:
 
     words       shen'zhen TAB 深圳 421 …        all words with that reading; weight: -100 log10 of share, best first
     initials    sz TAB 深圳 shen'zhen 421 …     the commonest words with those first letters
-    characters  重 TAB zhong chong tong         each character's readings, the usual one first: for a search by pinyin
+    readings    lao 老佬姥 …                     how characters are read: for a search by pinyin
 
-`ensure` makes them again when the word list or this file is newer.
+The lines of the first two are sorted.
+
+`ensure` makes them again when the word list or the code that makes them is newer.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kiosk.pinyin import TABLES
+from ui.keyboard import usual_readings
 
 GOVERNMENT_WORDS = Path(__file__).parents[2] / "assets" / "pinyin" / "government_words.txt"
 COMMON = 20
@@ -46,8 +49,8 @@ def main() -> int:
 
 def ensure() -> None:
     """Make the tables when they are missing or old."""
-    made = TABLES / "words"
-    sources = (Path(__file__), GOVERNMENT_WORDS)
+    made = TABLES / "readings"  # written last
+    sources = (Path(__file__), Path(usual_readings.__file__), GOVERNMENT_WORDS)
     if not made.exists() or made.stat().st_mtime < max(source.stat().st_mtime for source in sources):
         build(TABLES)
 
@@ -65,16 +68,16 @@ def build(directory: Path) -> dict[str, int]:
         if len(word) > 1:
             initials["".join(part[0] for part in reading.split("'"))].append((weight, word, reading))
     tables = {
-        "words": (
+        "words": sorted(
             f"{reading}\t" + " ".join(f"{word} {weight}" for word, weight in sorted(found.items(), key=_by_weight))
             for reading, found in words.items()
         ),
-        "initials": (
+        "initials": sorted(
             f"{letters}\t" + " ".join(f"{word} {reading} {weight}" for weight, word, reading in best)
             for letters, found in initials.items()
             if (best := sorted(found)[:BEST_OF_INITIALS])
         ),
-        "characters": (f"{character}\t{' '.join(found)}" for character, found in readings.items()),
+        "readings": usual_readings.lines(_dictionary()),
     }
     return {name: _write(directory / name, lines) for name, lines in tables.items()}
 
@@ -82,14 +85,21 @@ def build(directory: Path) -> dict[str, int]:
 def _counts() -> dict[str, int]:
     """How often each word was counted."""
     counts: dict[str, int] = {}
-    text = importlib.resources.files("jieba").joinpath("dict.txt").read_text("utf-8")
-    for line in text.splitlines():
-        word, count, *_ = line.split(" ")
-        if len(word) <= LONGEST and (int(count) >= COMMON or len(word) == 1) and all(map(_is_ideograph, word)):
-            counts[word] = max(1, int(count)) if len(word) > 1 or _is_common(word) else 1
+    for word, count in _dictionary():
+        if len(word) <= LONGEST and (count >= COMMON or len(word) == 1):
+            counts[word] = max(1, count) if len(word) > 1 or _is_common(word) else 1
     for word, _ in _government_words():
         counts[word] = max(GOVERNMENT, counts.get(word, 0))
     return counts
+
+
+def _dictionary() -> Iterator[tuple[str, int]]:
+    """jieba's words of ideographs alone, with how often each was counted."""
+    text = importlib.resources.files("jieba").joinpath("dict.txt").read_text("utf-8")
+    for line in text.splitlines():
+        word, count, *_ = line.split(" ")
+        if all(map(_is_ideograph, word)):
+            yield word, int(count)
 
 
 def _government_words() -> Iterator[tuple[str, str]]:
@@ -153,7 +163,7 @@ def _by_weight(entry: tuple[str, int]) -> tuple[int, str]:
 
 
 def _write(path: Path, lines: Iterable[str]) -> int:
-    content = "\n".join(sorted(lines)).encode()
+    content = "\n".join(lines).encode()
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(content)
     Path(file.name).replace(path)

@@ -25,6 +25,7 @@ _TAKEN_AWAY = _CAN_BE_MISSING | {"situation"}
 def problems(item: ItemDocument, references: References, sources: Mapping[str, DataSource]) -> Problems:
     """What the cases name that there is not, and the edges that no case stands on."""
     yield from _named(item, references)
+    assert item.base_case is not None, "the library wants one"
     yield from _values("base_case", item.base_case, item, references, sources)
     for number, case in enumerate(item.cases):
         yield from _values(f"cases.{number}", case, item, references, sources)

@@ -59,7 +59,9 @@ def _base_case(item: ItemDocument) -> Problems:
 
     Answers for other situations may stand there too: boundary cases choose other situations and take them from it.
     """
-    answers = item.base_case.answers
+    base = item.base_case
+    assert base is not None, "the library wants one"
+    answers = base.answers
     for field in form.fields(item.form):
         if field.name in answers:
             try:
@@ -71,7 +73,7 @@ def _base_case(item: ItemDocument) -> Problems:
                     Rule.CASE,
                     f"would not be taken by the office ({refusal.facts['fault']}); answer it otherwise",
                 )
-    for field in form.asked(item.form, item.base_case.situation):
+    for field in form.asked(item.form, base.situation):
         if field.required and field.name not in answers:
             yield "base_case.answers", Rule.CASE, f"lacks {field.name}, which the form requires; answer it"
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from central.contract.item import ItemDocument
+from central.contract.item import TESTS, ItemDocument
 from central.contract.messages import Message
 from central.contract.source import DataSource
 from central.items.finding import Finding, Rule
-from central.items.reading import NotReadable, read
+from central.items.reading import NotReadable, parse, read
 
 _Document = TypeVar("_Document", bound=Message)
 _LISTED = {"item_type", "level", "targets", "handling", "case_kind"}
@@ -21,7 +21,10 @@ _LISTED = {"item_type", "level", "targets", "handling", "case_kind"}
 
 @dataclass(frozen=True)
 class Library:
-    """Every item and source by its file's name. `broken`: names of files that are there and could not be read."""
+    """Every item and source by its file's name, as model and as it was written.
+
+    `broken`: names of files that are there and could not be read.
+    """
 
     items: dict[str, ItemDocument]
     sources: dict[str, DataSource]
@@ -30,6 +33,8 @@ class Library:
     broken_items: frozenset[str] = frozenset()
     broken_sources: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = field(default=())
+    written: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
+    """What stands in the file of each item, and of each source, by `items/<name>` and `sources/<name>`."""
 
 
 def read_library(items: Path, sources: Path) -> Library:
@@ -38,10 +43,12 @@ def read_library(items: Path, sources: Path) -> Library:
     paths = {path.stem: str(path) for path in _files(items)}
     if not paths:
         findings.append(Finding(str(items), "", Rule.READABLE, "holds no item; name the directory of the items' files"))
-    read_items, broken_items = _read_all(items, ItemDocument, "item", findings)
-    read_sources, broken_sources = _read_all(sources, DataSource, "source", findings)
+    written: dict[str, dict[str, Any]] = {}
+    read_items, broken_items = _read_all(items, ItemDocument, "item", findings, written)
+    read_sources, broken_sources = _read_all(sources, DataSource, "source", findings, written)
     source_paths = {path.stem: str(path) for path in _files(sources)}
-    return Library(read_items, read_sources, paths, source_paths, broken_items, broken_sources, tuple(findings))
+    broken = (broken_items, broken_sources)
+    return Library(read_items, read_sources, paths, source_paths, *broken, tuple(findings), written)
 
 
 def _files(directory: Path) -> list[Path]:
@@ -49,13 +56,14 @@ def _files(directory: Path) -> list[Path]:
 
 
 def _read_all(
-    directory: Path, model: type[_Document], code: str, findings: list[Finding]
+    directory: Path, model: type[_Document], code: str, findings: list[Finding], written: dict[str, dict[str, Any]]
 ) -> tuple[dict[str, _Document], frozenset[str]]:
     documents: dict[str, _Document] = {}
     broken: set[str] = set()
     for path in _files(directory):
         try:
-            document = model.model_validate(read(path))
+            content = parse(read(path))
+            document = model.model_validate(content)
         except NotReadable as error:
             findings.append(Finding(str(path), "", Rule.READABLE, str(error)))
             broken.add(path.stem)
@@ -63,7 +71,14 @@ def _read_all(
             findings.extend(_against_schema(path, error))
             broken.add(path.stem)
         else:
-            documents[path.stem] = document
+            if untested := [
+                name for name in TESTS if isinstance(document, ItemDocument) and not getattr(document, name)
+            ]:
+                remedy = "Field required: an item tests itself; see `central items schema`"
+                findings.extend(Finding(str(path), name, Rule.SCHEMA, remedy) for name in untested)
+                broken.add(path.stem)
+                continue
+            documents[path.stem], written[f"{code}s/{path.stem}"] = document, content
             if getattr(document, code) != path.stem:
                 remedy = f"is not the file's name; call the file {getattr(document, code)}.json or correct the code"
                 findings.append(Finding(str(path), code, Rule.CODES_UNIQUE, remedy))

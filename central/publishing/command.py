@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from central.contract.item import ItemDocument
-from central.contract.source import DataSource
+from central.contract.item import TESTS
 from central.items.command import NotClean
-from central.items.library import read_library
+from central.items.library import Library, read_library
 from central.items.lint import lint
-from central.published import NotPublishable
 from central.publishing.keyring import make_keys, open_keyring
-from central.publishing.repository import ITEMS, SOURCES, Repository
+from central.publishing.repository import SOURCES, Repository
 
 _ITEMS = Path(__file__).resolve().parents[2] / "assets" / "items"
-_LONGEST = 1_000_000  # bytes of one document
 
 
 def add_commands(commands: Any) -> None:
@@ -44,31 +40,17 @@ def add_commands(commands: Any) -> None:
     renew.set_defaults(run=_renew)
 
 
-def read_documents(items: Path, sources: Path) -> dict[str, bytes]:
-    """Every document by its path in the catalogue, each one what the contract says. Raises `NotPublishable`."""
-    return _read(items, ITEMS, ItemDocument) | _read(sources, SOURCES, DataSource)
-
-
-def _read(directory: Path, folder: str, kind: type[BaseModel]) -> dict[str, bytes]:
-    files = sorted(directory.glob("*.json"))
-    if not files:
-        raise NotPublishable(f"{directory} holds no document")
-    found, faults = {}, []
-    for file in files:
-        data = file.read_bytes()
-        try:
-            document = kind.model_validate_json(data)
-        except ValidationError as error:
-            faults += [f"{file}: {'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
-            continue
-        if (name := getattr(document, folder.removesuffix("s"))) != file.stem:
-            faults.append(f"{file}: calls itself {name}")
-        if len(data) > _LONGEST:
-            faults.append(f"{file}: longer than {_LONGEST} bytes")
-        found[f"{folder}/{file.name}"] = data
-    if faults:
-        raise NotPublishable("\n".join(faults))
-    return found
+def signable(library: Library) -> dict[str, bytes]:
+    """Every document by its path in the catalogue, without what only its editor needs, and the same bytes however it
+    was typed."""
+    return {
+        f"{path}.json": json.dumps(
+            {name: value for name, value in document.items() if name not in TESTS},
+            ensure_ascii=False,
+            separators=(",", ":"),
+        ).encode()
+        for path, document in library.written.items()
+    }
 
 
 def _keys(options: argparse.Namespace) -> None:
@@ -78,11 +60,12 @@ def _keys(options: argparse.Namespace) -> None:
 
 def _publish(options: argparse.Namespace) -> None:
     sources = options.sources or options.items.resolve().parent / SOURCES
-    findings = lint(read_library(options.items, sources))
+    library = read_library(options.items, sources)
+    findings = lint(library)
     if findings:
         sys.stdout.write("".join(f"{finding}\n" for finding in findings))
         raise NotClean(f"{len(findings)} findings: nothing is published")
-    documents = read_documents(options.items, sources)
+    documents = signable(library)
     repository = Repository(options.repository)
     version = repository.publish(documents, open_keyring(options.keys), datetime.now(UTC))
     sys.stdout.write(f"version {version}: {len(documents)} documents; terminals trust {repository.root_path}\n")

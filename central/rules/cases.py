@@ -41,6 +41,7 @@ def facts_of(item: ItemDocument, case: BoundaryCase | None) -> Facts:
     Raises `KeyError` for a path in `without` that leads nowhere, `ValidationError` for values that no facts can have.
     """
     base = item.base_case
+    assert base is not None, "an editor's document, which the linter has looked at"
     parts: dict[str, Any] = {
         "person": dict(base.person),
         "answers": copy.deepcopy(base.answers),

@@ -59,7 +59,7 @@ class Courier:
         self._publisher = open_publisher()
         self._now = now
         self._store = CatalogueStore(directory)
-        self._seen = -1
+        self._seen = 0
         self._withdrawn: tuple[int, ...] = ()
         self._reported: CatalogueReport | None = None
 
@@ -86,10 +86,8 @@ class Courier:
 
         The office hears what came of it. Raises the faults of `CatalogueUpdate.look` and of the line.
         """
-        # Until something has come of the newest wish, it is asked for at once: only then the bell is waited for.
-        desired = self._publisher.desired(by, max(self._seen, 0), 0 if self._seen < 0 else DOORBELL)
+        desired = self._publisher.desired(by, self._seen, DOORBELL)  # at once, until something came of the newest wish
         if desired is None:
-            self._seen = max(self._seen, 0)
             return False
         try:
             waiting = self._follow(by, desired)

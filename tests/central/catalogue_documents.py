@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from central.contract.item import TESTS
+
 ASSETS = Path(__file__).parents[2] / "assets"
-_ITEM = json.loads((ASSETS / "items" / "senior_card.json").read_text("utf-8"))
+_WRITTEN = json.loads((ASSETS / "items" / "senior_card.json").read_text("utf-8"))
+_ITEM = {name: value for name, value in _WRITTEN.items() if name not in TESTS}
 _SOURCES = {"sources/population.json": (ASSETS / "sources" / "population.json").read_bytes()}
 
 
 def documents(*names: str, version: int = 1) -> dict[str, bytes]:
     """Items of these names in this version of theirs, with the source that they ask."""
     items = {
-        f"items/{name}.json": json.dumps(_ITEM | {"item": name, "version": version}, ensure_ascii=False).encode()
+        f"items/{name}.json": json.dumps(
+            _ITEM | {"item": name, "version": version}, ensure_ascii=False, separators=(",", ":")
+        ).encode()
         for name in names
     }
     return items | _SOURCES

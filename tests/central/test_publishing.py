@@ -17,9 +17,12 @@ from tuf.ngclient._internal.trusted_metadata_set import TrustedMetadataSet
 from tuf.ngclient.config import EnvelopeType
 
 from central.__main__ import main
+from central.contract.item import ItemDocument
+from central.items.finding import Rule
+from central.items.library import read_library
+from central.items.lint import lint
 from central.keys import KeysExposed
-from central.published import NotPublishable
-from central.publishing.command import read_documents
+from central.publishing.command import signable
 from central.publishing.keyring import HOLDERS, KeyMissing, Keyring, make_keys, open_keyring
 from central.publishing.repository import LASTS, Repository, RepositoryBroken
 from tests.central.catalogue_documents import ASSETS, documents
@@ -225,16 +228,32 @@ def test_what_the_linter_finds_is_not_published(keys: Path, tmp_path: Path, caps
     assert Repository(place).version() == 1
 
 
-def test_a_document_that_changed_since_it_was_linted_is_read_as_strictly(tmp_path: Path) -> None:
-    (tmp_path / "items").mkdir()
-    with pytest.raises(NotPublishable, match="no document"):
-        read_documents(tmp_path / "items", ASSETS / "sources")
-    (tmp_path / "items" / "other_name.json").write_bytes(documents("one_name")["items/one_name.json"])
-    with pytest.raises(NotPublishable, match="calls itself one_name"):
-        read_documents(tmp_path / "items", ASSETS / "sources")
-    (tmp_path / "items" / "other_name.json").write_text("{}")
-    with pytest.raises(NotPublishable, match="Field required"):
-        read_documents(tmp_path / "items", ASSETS / "sources")
+def test_what_is_signed_is_what_was_linted_without_its_tests(tmp_path: Path) -> None:
+    items = tmp_path / "items"
+    items.mkdir()
+    shutil.copy2(ASSETS / "items" / "senior_card.json", items)
+    library = read_library(items, ASSETS / "sources")
+    (items / "senior_card.json").write_text("{}")  # changed since it was linted
+    signed = signable(library)
+    assert {*signed} == {"items/senior_card.json", *(f"sources/{path.name}" for path in (ASSETS / "sources").iterdir())}
+    written = json.loads((ASSETS / "items" / "senior_card.json").read_bytes())
+    published = json.loads(signed["items/senior_card.json"])
+    assert published == {name: value for name, value in written.items() if name not in ("base_case", "cases")}
+    assert ItemDocument.model_validate(published).rules == ItemDocument.model_validate(written).rules
+    (items / "senior_card.json").write_text(json.dumps(written, indent=7))
+    assert signable(read_library(items, ASSETS / "sources")) == signed
+
+
+def test_an_item_that_does_not_test_itself_is_not_published(tmp_path: Path) -> None:
+    items = tmp_path / "items"
+    items.mkdir()
+    (items / "senior_card.json").write_bytes(
+        signable(read_library(ASSETS / "items", ASSETS / "sources"))["items/senior_card.json"]
+    )
+    assert [(each.place, each.rule) for each in lint(read_library(items, ASSETS / "sources"))] == [
+        ("base_case", Rule.SCHEMA),
+        ("cases", Rule.SCHEMA),
+    ]
 
 
 # ---------------------------------------------------------------- over HTTP

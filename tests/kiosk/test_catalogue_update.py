@@ -377,9 +377,9 @@ def test_the_transports_own_trouble_is_told_as_it_is(kiosk: Kiosk, trouble: Exce
     ("found", "into", "reason"),
     [
         (b'"format"', b'"former"', "form"),
-        (b'"item": "third"', b'"item": "fourth"', "name"),
-        (b'"x-control": "', b'"x-control": "un', "form"),
-        (b'"source": "population"', b'"source": "elsewhere"', "source"),
+        (b'"item":"third"', b'"item":"fourth"', "name"),
+        (b'"x-control":"', b'"x-control":"un', "form"),
+        (b'"source":"population"', b'"source":"elsewhere"', "source"),
     ],
 )
 def test_a_document_that_this_program_does_not_understand(kiosk: Kiosk, found: bytes, into: bytes, reason: str) -> None:

@@ -1,0 +1,43 @@
+"""What happened to a case: reported as a `Change`, kept as an `Event`, never changed afterwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from central.contract.case import EventKind, Extension, Role, Special
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """Something that is said to have happened. `at`: when; `unit`: the department's code, or the hall that did it.
+
+    `missing`: what a notice asks for, or what was handed in. `level`: to whom it is handed over: 1 a clerk, 2 the head
+    of section, 3 the deputy director.
+    """
+
+    kind: EventKind
+    at: datetime
+    role: Role
+    unit: str
+    actor: str
+    reason: str = ""
+    notice: str = ""
+    approver: str = ""
+    appeal: str = ""
+    missing: tuple[str, ...] = ()
+    special: Special | None = None
+    until: date | None = None
+    extension: Extension | None = None
+    level: int = 0
+    at_once: bool = False  # 即办件; said once, when the case is submitted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Change):
+    """A change that was written down. `sequence`: in the order of writing, from 1."""
+
+    case_id: str
+    sequence: int
+    written_at: datetime
+    late: bool = False

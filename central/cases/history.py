@@ -1,0 +1,74 @@
+"""Everything that happened to one case: append-only, in any order of writing, folded in the order of happening."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from central.cases.event import Change, Event
+from central.cases.model import NotAllowed, Standing, follow
+
+SKEW = timedelta(minutes=5)
+"""How far another system's clock may be ahead of ours."""
+
+LATE_AFTER = timedelta(hours=24)
+"""What is written down later than this after it happened is marked."""
+
+
+@dataclass(frozen=True)
+class History:
+    """The events of one case, as they were written."""
+
+    events: tuple[Event, ...] = ()
+
+    @cached_property
+    def in_order(self) -> tuple[Event, ...]:
+        """As they happened; of two at the same moment the one that was written first comes first."""
+        return tuple(sorted(self.events, key=lambda event: (event.at, event.sequence)))
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How the case stands. Raises `NotAllowed` for events that were not written through this model."""
+        standing = _fold(self.in_order)
+        if standing is None:
+            raise NotAllowed("case_not_open_yet")
+        return standing
+
+    def knows(self, change: Change) -> bool:
+        """Whether this very change was written down before, whoever sent it: said twice is said once."""
+        return any(all(getattr(event, name) == value for name, value in _said(change)) for event in self.events)
+
+    def after(self, case_id: str, change: Change, now: datetime) -> History:
+        """With one more change, at its place in time.
+
+        One that comes late is let in where everything that is known to have happened afterwards still could have.
+
+        Raises:
+            NotAllowed: by the model, there or further on; or the change lies in the future.
+        """
+        if change.at - now > SKEW:
+            raise NotAllowed("case_change_in_future")
+        newest = max((event.at for event in self.events), default=change.at)
+        event = Event(
+            **{field.name: getattr(change, field.name) for field in fields(Change)},
+            case_id=case_id,
+            sequence=len(self.events) + 1,
+            written_at=now,
+            late=change.at < newest or now - change.at > LATE_AFTER,
+        )
+        longer = replace(self, events=(*self.events, event))
+        _fold(longer.in_order)
+        return longer
+
+
+def _fold(events: Iterable[Change]) -> Standing | None:
+    standing: Standing | None = None
+    for event in events:
+        standing = follow(standing, event)
+    return standing
+
+
+def _said(change: Change) -> list[tuple[str, object]]:
+    return [(field.name, getattr(change, field.name)) for field in fields(Change) if field.name != "actor"]

@@ -30,8 +30,8 @@ from central.server import serve
 from central.services import decisions, halls, kiosks, papers
 from central.services.refusals import Refusal
 from central.services.windows import Act
-from central.shelf import NotOnShelf, Shelf
 from central.sources.registers import Register, Registers
+from central.stock import Stock
 from central.store import halls as hall_store
 from central.store import kiosks as kiosk_store
 from central.store.database import Database, Unavailable
@@ -61,7 +61,6 @@ class Refused(RuntimeError):
 _EXPECTED = (
     Refused,
     Refusal,
-    NotOnShelf,
     NotPublishable,
     item_documents.NotClean,
     KeysExposed,
@@ -138,8 +137,6 @@ def _add_serve(commands: Any, store: argparse.ArgumentParser) -> None:
     serve.add_argument("--clock", type=_moment, help="ISO 8601: business time begins there and runs on")
     serve.add_argument("--public-url", help="the office's URL as kiosks know it, where a gateway stands before it")
     serve.add_argument("--repository", type=Path, help="the signed catalogue; default: beside the database's file")
-    serve.add_argument("--items", type=Path, help="directory of the item documents; none: nothing can be applied for")
-    serve.add_argument("--sources", type=Path, help="directory of the sources' documents; default: beside the items")
     serve.add_argument("--register", metavar="URL", help="the register that answers for the data sources")
     serve.add_argument("--register-token-file", type=Path, help="the token that lets the office ask there")
     serve.add_argument("--register-ca-file", type=Path, help="the only authority to trust for it")
@@ -199,11 +196,11 @@ def _serve(options: argparse.Namespace) -> None:
         if abs(office.clock.shift) > timedelta(minutes=1):
             now = office.clock.now().isoformat(timespec="minutes")
             logging.getLogger("central").warning("business time is %s", now)
-        if options.items:
-            office.shelf = Shelf.read(options.items, options.sources or options.items.parent / "sources")
+        repository = options.repository or _beside(options.database, ".catalogue")
+        office.stock = Stock(repository)
         if options.register:
             office.registers = Registers(_register(options))
-        app = create_app(office, options.public_url, options.repository or _beside(options.database, ".catalogue"))
+        app = create_app(office, options.public_url, repository)
         try:
             serve(app, options.host, options.port)
         finally:

@@ -11,6 +11,7 @@ from central.published import Hall, minute
 from central.services.refusals import Refusal
 from central.shelf import Shelf
 from central.sources.registers import Registers
+from central.stock import Stock
 from central.store import halls
 from central.store.database import Connection, Database
 
@@ -23,16 +24,26 @@ class Office:
         database: Database,
         keys: Keys,
         clock: Clock,
-        shelf: Shelf | None = None,
         registers: Registers | None = None,
     ) -> None:
         self.database = database
         self.keys = keys
         self.clock = clock
-        self.shelf = shelf or Shelf()
+        self.stock: Stock | None = None
+        """What is published here; the composition sets it."""
+        self._shelf = Shelf()
         self.registers = registers or Registers(None)
         self._halls: dict[str, Hall] = {}
         self._laid_out: dict[str, tuple[date, int]] = {}
+
+    @property
+    def shelf(self) -> Shelf:
+        """The service items. Ask once for each thing that has to fit together."""
+        return self.stock.shelf() if self.stock else self._shelf
+
+    @shelf.setter
+    def shelf(self, shelf: Shelf) -> None:
+        self._shelf = shelf
 
     def hall(self, connection: Connection, hall_id: str) -> Hall:
         """A hall as published now. Raises `Refusal` when there is none."""

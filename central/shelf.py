@@ -1,4 +1,4 @@
-"""The service items and data sources that the office decides by, read from the published documents' directories."""
+"""The service items and data sources that the office decides by."""
 
 from __future__ import annotations
 
@@ -6,21 +6,10 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
-from typing import TypeVar
-
-from pydantic import ValidationError
 
 from central.contract.catalogue import ParameterValue
 from central.contract.item import ItemDocument
-from central.contract.messages import Message
 from central.contract.source import DataSource
-
-M = TypeVar("M", bound=Message)
-
-
-class NotOnShelf(ValueError):
-    """A document cannot be used; the text names the file and the place."""
 
 
 @dataclass(frozen=True)
@@ -42,21 +31,13 @@ class Shelf:
 
     def __init__(
         self,
-        items: Iterable[bytes] = (),
+        volumes: Iterable[Volume] = (),
         sources: Iterable[DataSource] = (),
         parameters: Mapping[str, Mapping[str, ParameterValue]] | None = None,
     ) -> None:
-        volumes = [Volume.of(content) for content in items]
         self._volumes = {(volume.item.item, volume.item.version): volume for volume in volumes}
         self.sources: Mapping[str, DataSource] = {source.source: source for source in sources}
         self._parameters = parameters or {}
-
-    @classmethod
-    def read(cls, items: Path, sources: Path) -> Shelf:
-        """Every `*.json` of both directories. Raises `NotOnShelf`."""
-        contents = [_checked(ItemDocument, path) for path in sorted(items.glob("**/*.json"))]
-        known = [DataSource.model_validate_json(_checked(DataSource, path)) for path in sorted(sources.glob("*.json"))]
-        return cls(contents, known)
 
     def find(self, item: str, version: int) -> Volume | None:
         """One version of an item."""
@@ -80,13 +61,3 @@ class Shelf:
 def is_cancelled(item: ItemDocument, day: date) -> bool:
     """Whether the item is no longer done on a day."""
     return item.cancelled_from is not None and item.cancelled_from <= day
-
-
-def _checked(model: type[M], path: Path) -> bytes:
-    content = path.read_bytes()
-    try:
-        model.model_validate_json(content)
-    except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise NotOnShelf(f"{path}: {place}: {error.errors()[0]['msg']}") from error
-    return content

@@ -24,7 +24,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-_ITEMS = Path(__file__).resolve().parents[1] / "assets" / "items"
 MARK = ".kiosk-demo"  # only a directory that bears it is ever emptied
 PATIENCE = 30.0  # seconds a part has to start, on the slowest machine that we know
 GRACE = 8.0  # seconds a part has to end after SIGTERM
@@ -185,7 +184,7 @@ class Site:
     def serve(self) -> Part:
         """Start the office; a second time on the port of the first."""
         port = self.office_url.rpartition(":")[2] or "0"
-        asking = ("--items", str(_ITEMS), "--register", self.register_url, "--register-token-file", str(self.token))
+        asking = ("--register", self.register_url, "--register-token-file", str(self.token))
         known = asking if self.register_url else ()
         office = self._part("office", "central", "serve", "--database", str(self.database), "--port", port, *known)
         self.office_url = office.ready()

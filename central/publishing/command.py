@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,10 @@ from central.contract.item import TESTS
 from central.items.command import NotClean
 from central.items.library import Library, read_library
 from central.items.lint import lint
+from central.published import NotPublishable
 from central.publishing.keyring import make_keys, open_keyring
-from central.publishing.repository import SOURCES, Repository
+from central.publishing.publications import Publications
+from central.publishing.repository import ITEMS, SOURCES, Repository
 
 _ITEMS = Path(__file__).resolve().parents[2] / "assets" / "items"
 
@@ -53,6 +57,25 @@ def signable(library: Library) -> dict[str, bytes]:
     }
 
 
+def check_versions(documents: Mapping[str, bytes], repository: Path) -> None:
+    """A running case names its item's version, so no version may ever mean two things. Raises `NotPublishable`."""
+    publications = Publications(repository)
+    publications.refresh()
+    known: dict[tuple[str, int], str] = {}
+    for earlier in publications.versions.values():
+        for path, file in earlier.items():
+            if path.startswith(f"{ITEMS}/"):
+                known[path, json.loads(publications.read(path, file))["version"]] = file.hashes["sha256"]
+    again = [
+        f"{path}: differs from what was published as version {version}; raise it"
+        for path, data in documents.items()
+        if path.startswith(f"{ITEMS}/")
+        and known.get((path, version := json.loads(data)["version"]), digest := sha256(data).hexdigest()) != digest
+    ]
+    if again:
+        raise NotPublishable("\n".join(again))
+
+
 def _keys(options: argparse.Namespace) -> None:
     made = make_keys(options.directory)
     sys.stdout.write("".join(f"{path}\n" for path in made))
@@ -66,6 +89,7 @@ def _publish(options: argparse.Namespace) -> None:
         sys.stdout.write("".join(f"{finding}\n" for finding in findings))
         raise NotClean(f"{len(findings)} findings: nothing is published")
     documents = signable(library)
+    check_versions(documents, options.repository)
     repository = Repository(options.repository)
     version = repository.publish(documents, open_keyring(options.keys), datetime.now(UTC))
     sys.stdout.write(f"version {version}: {len(documents)} documents; terminals trust {repository.root_path}\n")

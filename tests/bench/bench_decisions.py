@@ -37,6 +37,7 @@ from central.keys import open_keys
 from central.office import Office
 from central.services import decisions, halls, kiosks
 from central.store.database import Database
+from tests.central.catalogue_documents import publish_assets
 from tests.central.house import hall_file
 from tests.central.terminal import Terminal
 
@@ -72,7 +73,11 @@ def measure(name: str, every_s: float, directory: Path, applications: int, clien
     halls.publish(office, hall_file(hall_id="BENCH"))
     codes = [kiosks.invite(office, "BENCH") for _ in range(clients)]
     office.database.close()
-    asking = ["--register-token-file", str(token), "--items", "assets/items"]
+    publish_assets(directory / "office.catalogue", directory / "signing")
+    asking = [
+        "--register-token-file",
+        str(token),
+    ]
     with (
         running("central.register", "serve", "--token-file", str(token)) as register,
         running(

@@ -29,7 +29,7 @@ from central.contract.source import DataSource, SourceAnswer
 from central.office import Desk
 from central.services import applicants, applications, commands, decisions, materials, papers
 from central.services.refusals import Refusal
-from central.shelf import Shelf
+from central.shelf import Shelf, Volume
 from central.sources.answers import Heard, silent, understand
 from central.sources.registers import Question, Registers
 from tests.central.house import House, moment
@@ -89,7 +89,7 @@ class Counter:
         self.house, self.office, self.kiosk = house, house.office, house.kiosk
         self.register = Memory()
         source = DataSource.model_validate_json((ASSETS / "sources" / "population.json").read_bytes())
-        self.office.shelf = Shelf(items or [item_document()], [source])
+        self.office.shelf = Shelf(map(Volume.of, items or [item_document()]), [source])
         self.office.registers = self.register
         house.at("10:00")
 

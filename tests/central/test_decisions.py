@@ -17,8 +17,8 @@ from central.contract.item import Outcome
 from central.services import decisions, papers
 from central.services.decisions import NotRepeated
 from central.services.refusals import Refusal
-from central.shelf import NotOnShelf, Shelf
-from tests.central.counter import ASSETS, GUOAN, OLD, Counter, item_document, jpeg
+from central.shelf import Shelf
+from tests.central.counter import GUOAN, OLD, Counter, item_document, jpeg
 from tests.central.house import House
 from tests.central.terminal import serving
 
@@ -238,20 +238,3 @@ def test_the_public_page_says_no_more_than_it_must_and_not_too_often(counter: Co
         for _ in range(verification.MOST):
             last = anybody.get(f"{url}/verify/{paper.verify_code}")
         assert last.status_code == 429
-
-
-# ---------------------------------------------------------------- the shelf
-
-
-def test_the_shelf_reads_what_is_published_and_names_what_is_not() -> None:
-    shelf = Shelf.read(ASSETS / "items", ASSETS / "sources")
-    found = shelf.find("senior_card", 1)
-    assert found is not None
-    assert shelf.parameters(found.item)["min_age"] == 60
-    assert shelf.find("senior_card", 999) is None
-
-
-def test_a_broken_document_is_named(tmp_path: Path) -> None:
-    (tmp_path / "broken.json").write_bytes(item_document(lambda item: item.update(version=0)))
-    with pytest.raises(NotOnShelf, match=r"broken\.json: version"):
-        Shelf.read(tmp_path, ASSETS / "sources")

@@ -14,7 +14,7 @@ from central.contract.item import ItemDocument, MaterialFrom, Outcome, holds
 from central.contract.source import DataSource, SourceAnswer
 from central.services import applications, decisions
 from central.services.materials import PROMISE
-from central.shelf import Shelf
+from central.shelf import Shelf, Volume
 from central.sources.answers import Heard, understand
 from central.sources.registers import Question, Registers
 from tests.central.counter import ASSETS, Counter, jpeg
@@ -45,7 +45,7 @@ def test_the_base_case_of_every_item_is_approved_and_repeats(tmp_path: Path, pat
     house = House(str(tmp_path / "office.db"), tmp_path)
     counter = Counter(house)
     sources = [DataSource.model_validate_json(each.read_bytes()) for each in (ASSETS / "sources").glob("*.json")]
-    counter.office.shelf = Shelf([path.read_bytes()], sources)
+    counter.office.shelf = Shelf([Volume.of(path.read_bytes())], sources)
     item = ItemDocument.model_validate_json(path.read_bytes())
     counter.office.registers = BaseCase(item)
     base = item.base_case

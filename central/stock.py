@@ -1,0 +1,66 @@
+"""What stands on the office's shelf: every item that was ever published, taken from its own signed repository."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from threading import Lock
+
+from pydantic import ValidationError
+
+from central.contract.source import DataSource
+from central.publishing.publications import Publications
+from central.publishing.repository import ITEMS, RepositoryBroken
+from central.shelf import Shelf, Volume
+
+log = logging.getLogger("central.stock")
+
+
+class Stock:
+    """A shelf that is filled anew when a publication has gone into force; whoever holds the old one keeps it.
+
+    Every version stays: a terminal may be in the middle of an application that it began with an older one. A repository
+    that breaks later leaves the shelf as it is, and says so in `fault`; at the start it raises `RepositoryBroken`.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self.publications = Publications(directory)
+        self.fault = ""
+        self._volumes: dict[str, Volume] = {}
+        self._sources: dict[str, tuple[str, DataSource]] = {}
+        self._filling = Lock()
+        self._seen = self.publications.stamp()
+        self._shelf = self._filled()
+
+    def shelf(self) -> Shelf:
+        """Everything published so far."""
+        stamp = self.publications.stamp()
+        if stamp != self._seen and self._filling.acquire(blocking=False):
+            try:
+                self._shelf, self.fault = self._filled(), ""
+                log.info("catalogue %d is on the shelf", self.publications.version)
+            except RepositoryBroken as error:
+                self.fault = str(error)
+                log.error("the shelf stays as it is: %s", error)  # noqa: TRY400  the text says it all
+            finally:
+                self._seen = stamp
+                self._filling.release()
+        return self._shelf
+
+    def _filled(self) -> Shelf:
+        """Raises `RepositoryBroken`."""
+        self.publications.refresh()
+        for documents in self.publications.versions.values():
+            for path, file in documents.items():
+                sha256, name = file.hashes["sha256"], path.rpartition("/")[2]
+                try:
+                    if not path.startswith(f"{ITEMS}/"):
+                        if self._sources.get(name, ("",))[0] != sha256:
+                            data = self.publications.read(path, file)
+                            self._sources[name] = sha256, DataSource.model_validate_json(data)
+                    elif sha256 not in self._volumes:
+                        self._volumes[sha256] = Volume.of(self.publications.read(path, file))
+                except ValidationError as error:
+                    place = ".".join(map(str, error.errors()[0]["loc"]))
+                    raise RepositoryBroken(f"{path}: {place}: {error.errors()[0]['msg']}") from error
+        return Shelf(self._volumes.values(), (source for _, source in self._sources.values()))

@@ -130,7 +130,7 @@ def wrap(text: str, columns: int) -> list[str]:
     closing or after opening punctuation. An empty text is one empty line.
     """
     lines = [""]
-    for unit in _units(text):
+    for unit in units(text):
         for part in [unit] if width(unit.rstrip()) <= columns else unit:
             if width(lines[-1]) + width(part.rstrip()) > columns:
                 lines.append("")
@@ -145,8 +145,8 @@ def balance(text: str, columns: int) -> list[str]:
     return next((even for even in (wrap(text, c) for c in narrow) if len(even) == len(lines)), lines)
 
 
-def _units(text: str) -> Iterator[str]:
-    """The unbreakable pieces: a word with its blanks behind it, or a Hanzi with its punctuation."""
+def units(text: str) -> Iterator[str]:
+    """The unbreakable pieces of a line: a word with its blanks behind it, or a Hanzi with its punctuation."""
     unit = ""
     for character in text:
         if unit and _may_break(unit[-1], character):

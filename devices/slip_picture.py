@@ -54,21 +54,22 @@ def draw_rule(model: PrinterModel) -> Image.Image:
 
 def qr_modules(payload: str) -> int:
     """Modules on a side of the QR code, without its quiet zone."""
-    return _qr(payload).width
+    return qr_dots(payload).width
 
 
 def draw_qr(payload: str, module: int, model: PrinterModel) -> Image.Image:
     """The QR code in the middle of the paper, `module` dots to a module; the paper is its quiet zone."""
     from PIL import Image
 
-    code = _qr(payload)
+    code = qr_dots(payload)
     code = code.resize((code.width * module, code.height * module), Image.Resampling.NEAREST)
     canvas = Image.new("1", (model.dots, code.height), 255)
     canvas.paste(code, ((model.dots - code.width) // 2, 0))
     return _crop(canvas, keep_height=True)
 
 
-def _qr(payload: str) -> Image.Image:
+def qr_dots(payload: str) -> Image.Image:
+    """The QR code, one dot to a module, mode "1", without its quiet zone."""
     import zxingcpp
     from PIL import Image
 

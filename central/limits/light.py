@@ -71,6 +71,28 @@ def marks(limit: Limit, course: Course, due: Due, calendar: WorkCalendar, near: 
     return Marks(midnight(day), due.over)
 
 
+Turns = Marks | Light
+"""When the light of an open case turns, or the one that it has until something happens to it."""
+
+
+def turns(limit: Limit, course: Course, end: Deadline, calendar: WorkCalendar, near: Fraction = NEAR) -> Turns:
+    """Of an open case, by its deadline."""
+    match end:
+        case Due():
+            return marks(limit, course, end, calendar, near)
+        case Stands():
+            return Light.STANDS
+        case NotBegun():
+            return Light.NOT_BEGUN
+        case NoCalendar():
+            return Light.NO_CALENDAR
+
+
+def light_of(found: Turns, now: datetime) -> Light:
+    """The light of an open case at a moment."""
+    return found.light(now) if isinstance(found, Marks) else found
+
+
 def whole(limit: Limit, course: Course, due: Due) -> Term:
     """The limit with the extensions that moved it."""
     more = (each.term for each in course.extensions if each.term.unit is limit.term.unit and each.decided < due.over)
@@ -99,26 +121,10 @@ class Reading:
 def read(limit: Limit, course: Course, calendar: WorkCalendar, now: datetime, near: Fraction = NEAR) -> Reading:
     """The clock of one limit of one case. Never raises for what the calendar does not know: it says so."""
     end = deadline(limit, course, calendar)
+    closed = course.closed is not None and course.closed <= now
+    light = Light.GREEN if closed else light_of(turns(limit, course, end, calendar, near), now)
     late = isinstance(end, Due) and min(course.closed or now, now) >= end.over
-    spent = _spent(limit, course, end, calendar, now)
-    return Reading(light(limit, course, end, calendar, now, near=near), end, late, spent)
-
-
-def light(
-    limit: Limit, course: Course, end: Deadline, calendar: WorkCalendar, now: datetime, *, near: Fraction = NEAR
-) -> Light:
-    """The light of a deadline that is known already."""
-    if course.closed is not None and course.closed <= now:
-        return Light.GREEN
-    match end:
-        case Due():
-            return marks(limit, course, end, calendar, near).light(now)
-        case Stands():
-            return Light.STANDS
-        case NotBegun():
-            return Light.NOT_BEGUN
-        case NoCalendar():
-            return Light.NO_CALENDAR
+    return Reading(light, end, late, _spent(limit, course, end, calendar, now))
 
 
 def counted(limit: Limit, course: Course, calendar: WorkCalendar, now: datetime) -> Term:

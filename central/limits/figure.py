@@ -1,0 +1,58 @@
+"""Numbers that carry their evidence. A rate without numerator, denominator, period and method cannot be made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+FEW = 30
+"""Below so many a figure says 样本不足."""
+
+
+class NotAFigure(ValueError):
+    """Numbers that cannot be a rate, or a period that ends before it begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first day to the last, both in it, in Asia/Shanghai. Raises `NotAFigure`."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise NotAFigure("a period ends after it begins")
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many of so many. `method`: what was counted, as a code. Raises `NotAFigure`."""
+
+    numerator: int
+    denominator: int
+    period: Period
+    method: str
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.numerator <= self.denominator or not self.method:
+            raise NotAFigure(f"{self.numerator} of {self.denominator} is no rate")
+
+    @property
+    def share(self) -> Fraction | None:
+        """None where there was nothing to count."""
+        return Fraction(self.numerator, self.denominator) if self.denominator else None
+
+    @property
+    def few(self) -> bool:
+        """样本不足."""
+        return self.denominator < FEW
+
+    @property
+    def too_good(self) -> bool:
+        """100 % asks for a second look."""
+        return self.denominator > 0 and self.numerator == self.denominator

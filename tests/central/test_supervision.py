@@ -1,0 +1,237 @@
+"""Acceptance by silence, three levels, urging, the watch over many cases, and a calendar that changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from central.contract.item import StartEvent, Unit
+from central.limits.acceptance import Accepted, Awaited, Incomplete, Intake, TurnedAway, acceptance
+from central.limits.calendar import WorkCalendar
+from central.limits.course import Course
+from central.limits.deadline import Due, Limit, NoCalendar, deadline
+from central.limits.escalation import Escalation, Level, Rung, escalate
+from central.limits.light import Light, Marks, read
+from central.limits.notice import HolidayNotice
+from central.limits.recount import Move, Promised, recount
+from central.limits.term import Term
+from central.limits.urging import APPLICANT, Not, Refused, Urge, urge
+from central.limits.watch import Turned, Watch, Watched, sweep
+from tests.central.courses import CALENDAR, at, limit, moments, stop, units
+
+# ---------------------------------------------------------------- acceptance by silence
+
+RECEIVED = at("2026-03-02")  # the five working days end with Monday the 9th
+
+
+def accepted(now: str, **said: str) -> object:
+    return acceptance(Intake(RECEIVED, **{name: at(text) for name, text in said.items()}), CALENDAR, at(now))
+
+
+def test_silence_for_five_working_days_accepts_from_the_day_of_receipt() -> None:
+    until = Due(date(2026, 3, 9), at("2026-03-10 00:00"))
+    assert accepted("2026-03-09 23:59") == Awaited(until)
+    assert accepted("2026-03-10 00:00") == Accepted(RECEIVED, deemed=True)
+    course = Course(RECEIVED, accepted=RECEIVED)
+    assert read(limit(5, starts_at=StartEvent.ACCEPTED), course, CALENDAR, at("2026-03-10 00:00")).light is Light.RED
+
+
+@pytest.mark.parametrize("word", ["noticed", "accepted", "turned_away"])
+def test_what_is_said_too_late_takes_nothing_back(word: str) -> None:
+    assert accepted("2026-03-20", **{word: "2026-03-10 00:00"}) == Accepted(RECEIVED, deemed=True)
+
+
+def test_what_is_said_in_time_holds() -> None:
+    assert accepted("2026-03-20", accepted="2026-03-09 23:59") == Accepted(at("2026-03-09 23:59"))
+    assert accepted("2026-03-20", turned_away="2026-03-04") == TurnedAway(at("2026-03-04"))
+    assert accepted("2026-03-20", noticed="2026-03-04") == Incomplete(at("2026-03-04"))
+    assert accepted("2026-03-20", noticed="2026-03-04", accepted="2026-03-05") == Accepted(at("2026-03-05"))
+
+
+def test_what_is_not_said_yet_is_not_known_yet() -> None:
+    assert isinstance(accepted("2026-03-03", accepted="2026-03-04", noticed="2026-03-05"), Awaited)
+
+
+def test_a_supplement_begins_the_five_days_anew() -> None:
+    said = {"noticed": "2026-03-04", "supplemented": "2026-03-11"}
+    assert isinstance(accepted("2026-03-18", **said), Awaited)
+    assert accepted("2026-03-19", **said) == Accepted(at("2026-03-11"), deemed=True)
+    assert accepted("2026-03-19", **said, accepted="2026-03-12") == Accepted(at("2026-03-12"))
+
+
+def test_without_calendar_nobody_is_deemed_accepted() -> None:
+    intake = Intake(at("2026-12-30"))
+    assert acceptance(intake, CALENDAR, at("2027-03-01")) == Awaited(NoCalendar(2027))
+
+
+# ---------------------------------------------------------------- three levels
+
+RUNGS = (
+    Rung(Level.GROUP, "值班长", Term(4, Unit.HOUR)),
+    Rung(Level.ON_SITE, "首席代表", Term(1, Unit.WORKING_DAY)),
+    Rung(Level.MEETING, "分管副局长", Term(3, Unit.WORKING_DAY)),
+)
+OPENED = at("2026-03-06 10:00")  # a Friday
+
+
+def levels(now: str, **happened: object) -> list[tuple[str, str]]:
+    found = escalate(RUNGS, OPENED, CALENDAR, at(now), **happened)  # type: ignore[arg-type]
+    return [(step.level.value, f"{step.opened:%m-%d %H:%M}") for step in found.steps]
+
+
+def test_a_level_that_is_over_opens_the_next_by_itself() -> None:
+    assert levels("2026-03-06 09:00") == []
+    assert levels("2026-03-06 13:59") == [("group", "03-06 10:00")]
+    assert levels("2026-03-06 14:00")[1:] == [("on_site", "03-06 14:00")]
+    assert levels("2026-03-10 00:00")[2:] == [("meeting", "03-10 00:00")]
+    assert len(levels("2026-12-01 00:00")) == 3
+
+
+def test_what_is_settled_in_time_goes_no_further() -> None:
+    found = escalate(RUNGS, OPENED, CALENDAR, at("2026-12-01"), settled=at("2026-03-06 13:00"))
+    assert [step.level for step in found.steps] == [Level.GROUP]
+    assert found.now_with is None
+
+
+def test_a_person_may_call_the_next_level_earlier() -> None:
+    assert levels("2026-03-06 12:00", raised=[at("2026-03-06 11:00")])[1:] == [("on_site", "03-06 11:00")]
+    assert levels("2026-03-06 10:30", raised=[at("2026-03-06 11:00")]) == [("group", "03-06 10:00")]
+
+
+def test_a_year_without_calendar_calls_nobody_by_itself() -> None:
+    found = escalate(RUNGS[1:], at("2026-12-31"), CALENDAR, at("2027-03-01"))
+    assert [step.due for step in found.steps] == [NoCalendar(2027)]
+
+
+@given(st.lists(st.integers(0, 24 * 14), max_size=6), st.lists(st.integers(1, 200), max_size=2))
+def test_each_level_is_told_once_to_its_owner(looks: list[int], raised: list[int]) -> None:
+    told = []
+    seen: datetime | None = None
+    by_hand = [OPENED + timedelta(hours=hours) for hours in raised]
+    for hours in [*sorted(looks), 24 * 20]:
+        now = OPENED + timedelta(hours=hours)
+        found: Escalation = escalate(RUNGS, OPENED, CALENDAR, now, raised=by_hand)
+        told += [(step.level, step.owner) for step in found.opened_after(seen)]
+        assert found.now_with == found.steps[-1]
+        seen = now
+    assert told == [(rung.level, rung.owner) for rung in RUNGS]
+
+
+# ---------------------------------------------------------------- urging
+
+UNITS = ("planning", "housing", "fire")
+NOW = at("2026-03-06 10:00")
+
+
+def test_the_applicant_and_the_next_unit_urge_whoever_has_it() -> None:
+    assert urge(APPLICANT, UNITS, 1, (), NOW) == Urge(APPLICANT, "housing", NOW)
+    assert urge("fire", UNITS, 1, (), NOW) == Urge("fire", "housing", NOW)
+
+
+@pytest.mark.parametrize(("by", "holder"), [("planning", 1), ("housing", 1), ("fire", 0), ("fire", 2), ("nobody", 0)])
+def test_nobody_else_does(by: str, holder: int) -> None:
+    assert urge(by, UNITS, holder, (), NOW) == Refused(Not.NOT_NEXT)
+
+
+def test_a_closed_case_is_not_urged() -> None:
+    assert urge(APPLICANT, UNITS, None, (), NOW) == Refused(Not.CLOSED)
+
+
+def test_urging_again_takes_a_day() -> None:
+    before = [Urge(APPLICANT, "planning", NOW), Urge("fire", "housing", NOW + timedelta(hours=1))]
+    again = NOW + timedelta(hours=24)
+    assert urge(APPLICANT, UNITS, 1, before, again - timedelta(seconds=1)) == Refused(Not.TOO_SOON, again)
+    assert urge(APPLICANT, UNITS, 1, before, again) == Urge(APPLICANT, "housing", again)
+    assert urge(APPLICANT, UNITS, 1, before, NOW, every=timedelta()) == Urge(APPLICANT, "housing", NOW)
+
+
+# ---------------------------------------------------------------- very many cases
+
+
+@given(moments, st.integers(1, 30), units, st.booleans(), st.integers(0, 24 * 60))
+def test_the_watch_says_what_each_case_says(
+    start: datetime, amount: int, unit: Unit, stopped: bool, hours: int
+) -> None:
+    watch, wanted, now = Watch(CALENDAR), limit(amount, unit), start + timedelta(hours=hours)
+    course = Course(start, stops=(stop("2025-01-06", "2025-01-10"),) if stopped else ())
+    for _ in range(2):  # counted, and remembered
+        found = watch.turns(wanted, course)
+        light = found.light(now) if isinstance(found, Marks) else found
+        assert light is read(wanted, course, CALENDAR, now).light
+
+
+def test_a_pass_tells_each_turn_once_and_counts_by_unit() -> None:
+    watch = Watch(CALENDAR)
+    cases = [
+        Watched("1", "housing", watch.turns(limit(5), Course(at("2026-03-02")))),
+        Watched("2", "housing", watch.turns(limit(9), Course(at("2026-03-02")))),
+        Watched("3", "fire", watch.turns(limit(5), Course(at("2026-03-02"), stops=(stop("2026-03-03"),)))),
+        Watched("4", "fire", watch.turns(limit(90), Course(at("2026-12-02")))),
+    ]
+    turned, counts = sweep(cases, at("2026-03-10"))
+    assert turned == [
+        Turned("1", "housing", Light.WHITE, Light.RED),
+        Turned("3", "fire", Light.WHITE, Light.STANDS),
+        Turned("4", "fire", Light.WHITE, Light.NO_CALENDAR),
+    ]
+    assert counts == Counter(
+        {
+            ("housing", Light.RED): 1,
+            ("housing", Light.WHITE): 1,
+            ("fire", Light.STANDS): 1,
+            ("fire", Light.NO_CALENDAR): 1,
+        }
+    )
+    assert sweep(cases, at("2026-03-10"))[0] == []
+    assert [each.number for each in sweep(cases, at("2026-03-13"))[0]] == ["2"]
+
+
+# ---------------------------------------------------------------- a calendar that changes
+
+
+def changed(**fields: object) -> WorkCalendar:
+    """2026 by another notice."""
+    notice = CALENDAR.notices[2026]
+    return WorkCalendar([*CALENDAR.notices.values(), HolidayNotice.model_validate(notice.model_dump() | fields)])
+
+
+FIVE = Limit(Term(5, Unit.WORKING_DAY), StartEvent.SUBMITTED)
+
+
+def promised(start: str, day: str | None) -> Promised:
+    return Promised("1", FIVE, Course(at(start)), date.fromisoformat(day) if day else None)
+
+
+def test_a_day_less_to_work_moves_the_promise_on() -> None:
+    [line] = recount([promised("2026-10-08", "2026-10-14")], changed(work=[]))
+    assert (line.move, line.counted, line.holds) == (Move.LATER, date(2026, 10, 15), date(2026, 10, 15))
+
+
+def test_a_day_more_to_work_takes_nothing_from_what_was_told() -> None:
+    more = changed(work=[*CALENDAR.notices[2026].work, date(2026, 10, 11)])
+    [line] = recount([promised("2026-10-08", "2026-10-14")], more)
+    assert (line.move, line.counted, line.holds) == (Move.EARLIER, date(2026, 10, 13), date(2026, 10, 14))
+
+
+def test_the_same_day_a_standing_clock_and_an_unknown_year_are_told_apart() -> None:
+    stands = Promised("2", FIVE, Course(at("2026-10-08"), stops=(stop("2026-10-09"),)), date(2026, 10, 14))
+    same, gone = promised("2026-10-08", "2026-10-14"), promised("2026-12-30", "2027-01-08")
+    [line] = recount([same, stands, gone, promised("2026-12-30", None)], CALENDAR)
+    assert (line.move, line.counted, line.holds) == (Move.UNKNOWN, None, date(2027, 1, 8))
+    [line] = recount([promised("2026-10-08", None)], CALENDAR)
+    assert (line.move, line.told, line.holds) == (Move.KNOWN, None, date(2026, 10, 14))
+
+
+@given(moments, st.integers(1, 20), st.sets(st.dates(date(2026, 1, 5), date(2026, 12, 31)), max_size=8))
+def test_nobody_is_held_to_an_earlier_day_than_they_were_told(start: datetime, amount: int, work: set[date]) -> None:
+    course = Course(start)
+    told = deadline(limit(amount), course, CALENDAR)
+    assert isinstance(told, Due)
+    for line in recount([Promised("1", limit(amount), course, told.day)], changed(work=tuple(work))):
+        assert line.holds is not None
+        assert line.holds >= told.day
+        assert line.counted != told.day

@@ -15,11 +15,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from central.contract.form import Control, FormField
+from central.contract.form import FIRST_YEAR, LAST_YEAR, PLATE_OFFICES, PLATE_PLACES, PROVINCES, Control, FormField
 from kiosk import form_entry
-
-EARLIEST, LATEST = 1900, 2099
-"""Years that a form speaks of."""
 
 
 @dataclass(frozen=True)
@@ -183,12 +180,8 @@ def _plate(value: str) -> Wrong | None:
     """Seven places, eight for new energy."""
     if len(value) < 7:
         return Wrong("missing", {"missing": 7 - len(value)})
-    fits = value[0] in form_entry.PROVINCES and value[1] in form_entry.PLATE_OFFICES
-    return (
-        None
-        if fits and len(value) <= 8 and all(each in form_entry.PLATE_PLACES for each in value[2:])
-        else Wrong("plate")
-    )
+    fits = value[0] in PROVINCES and value[1] in PLATE_OFFICES
+    return None if fits and len(value) <= 8 and all(each in PLATE_PLACES for each in value[2:]) else Wrong("plate")
 
 
 def _digits(value: str) -> bool:
@@ -198,14 +191,14 @@ def _digits(value: str) -> bool:
 def _cents(value: float) -> bool:
     try:
         exact = Decimal(str(value))
-        return exact.is_finite() and exact == round(exact, 2)
+        return exact.is_finite() and exact >= 0 and exact == round(exact, 2)
     except ArithmeticError:
         return False
 
 
 def _is_day(value: str) -> bool:
     try:
-        return EARLIEST <= date.fromisoformat(value).year <= LATEST
+        return FIRST_YEAR <= date.fromisoformat(value).year <= LAST_YEAR
     except ValueError:
         return False
 
@@ -215,7 +208,7 @@ def _no_day(typed: str) -> bool:
     if not _digits(typed or "0"):
         return True
     year, month, day = typed[:4], typed[4:6], typed[6:8]
-    if len(year) == 4 and not EARLIEST <= int(year) <= LATEST:
+    if len(year) == 4 and not FIRST_YEAR <= int(year) <= LAST_YEAR:
         return True
     if month > "1" and len(month) == 1:
         return True

@@ -11,16 +11,11 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
 
-from central.contract.form import Control, FormField
+from central.contract.form import PLATE_OFFICES, PLATE_PLACES, PROVINCES, Control, FormField
 
 DIGITS = "0123456789"
 CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """GB 32100: no I, O, S, V, Z."""
-
-PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
-PLATE_OFFICES = "ABCDEFGHJKLMNPQRSTUVWXY"
-PLATE_PLACES = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ学警港澳挂使领"
-"""GA 36: no I, no O; the words at the end of some plates."""
 
 LONGEST = 200
 

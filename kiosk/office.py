@@ -31,6 +31,7 @@ from central.contract.application import (
     RateApplication,
     ReadDecision,
     ReadPaper,
+    SealedApplication,
     SealedMaterial,
     SubmitApplication,
 )
@@ -47,6 +48,7 @@ from central.contract.messages import (
     Received,
     RecordCopy,
     RuleCode,
+    Sealed,
     TakeBookedTicket,
     TakeWalkInTicket,
     Ticket,
@@ -87,12 +89,12 @@ class OfficeAddress:
 
 @dataclass(frozen=True)
 class _Kind:
-    """One kind of effect: where it is posted, what comes back, and whether its body is sealed."""
+    """One kind of effect: where it is posted, what comes back, and what its body is sealed as, if it is."""
 
     name: str
     path: str
     answer: type[Answered]
-    sealed: bool = False
+    sealed: type[Sealed] | None = None
 
 
 TAKE_TICKET = "take-ticket"
@@ -102,13 +104,13 @@ SUBMIT_APPLICATION = "submit-application"
 """The kind of an effect by which an application comes to be, and with it perhaps a result that is owed on paper."""
 
 _APPLICATIONS = "/v1/kiosk/applications"
-_TAKE_TICKET = _Kind(TAKE_TICKET, "/v1/kiosk/tickets", Ticket, sealed=True)
+_TAKE_TICKET = _Kind(TAKE_TICKET, "/v1/kiosk/tickets", Ticket, Sealed)
 _KINDS = {
     TakeBookedTicket: _TAKE_TICKET,
     TakeWalkInTicket: _TAKE_TICKET,
     RecordCopy: _Kind("record-copy", "/v1/kiosk/tickets/copies", Ticket),
     PaperReport: _Kind("report-paper", "/v1/kiosk/papers", Received),
-    SubmitApplication: _Kind(SUBMIT_APPLICATION, f"{_APPLICATIONS}/submit", ApplicationReceived, sealed=True),
+    SubmitApplication: _Kind(SUBMIT_APPLICATION, f"{_APPLICATIONS}/submit", ApplicationReceived, SealedApplication),
     HandOver: _Kind("hand-over", f"{_APPLICATIONS}/hand-over", HandedOver),
     RateApplication: _Kind("rate-application", f"{_APPLICATIONS}/rating", Received),
 }
@@ -119,8 +121,10 @@ def seal(enrolment: Enrolment, effect: Effect | PaperReport) -> tuple[str, bytes
     """An effect's kind and payload for the ledger. What is personal in it, this terminal cannot read back."""
     kind = _KINDS[type(effect)]
     plain = effect.model_dump_json().encode()
-    if kind.sealed:
-        return kind.name, sealing.seal(plain, kind.name, enrolment.sealing_key).model_dump_json().encode()
+    if kind.sealed is not None:
+        return kind.name, sealing.seal_as(
+            kind.sealed, plain, kind.name, enrolment.sealing_key
+        ).model_dump_json().encode()
     return kind.name, plain
 
 
@@ -255,7 +259,8 @@ class Office:
 
     def _sealed(self, by: Deadline, path: str, purpose: str, question: BaseModel, model: type[M]) -> M:
         """Ask something about a person."""
-        sealed = sealing.seal(question.model_dump_json().encode(), purpose, self._enrolment.sealing_key)
+        box = SealedApplication if isinstance(question, BeginApplication) else Sealed
+        sealed = sealing.seal_as(box, question.model_dump_json().encode(), purpose, self._enrolment.sealing_key)
         return self._signed(by, "POST", path, model, body=sealed.model_dump_json().encode())
 
     def _signed(

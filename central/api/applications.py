@@ -23,6 +23,7 @@ from central.contract.application import (
     RateApplication,
     ReadDecision,
     ReadPaper,
+    SealedApplication,
     SealedMaterial,
     SubmitApplication,
 )
@@ -40,7 +41,7 @@ _DIGEST = Path(pattern=r"^[0-9a-f]{64}$")
 
 
 @router.post("/begin", response_model=Begun, responses=responses(*COMMAND))
-def begin_application(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Response:
+def begin_application(office: TheOffice, kiosk: SignedKiosk, sealed: SealedApplication) -> Response:
     """What is known before anything is typed. The body is a sealed `BeginApplication`, purpose `begin-application`."""
     return ok(applications.begin(office, kiosk, unseal(office, sealed, "begin-application", _BEGIN)))
 
@@ -54,7 +55,9 @@ def keep_material(
 
 
 @router.post("/submit", response_model=ApplicationReceived, responses=responses(*COMMAND))
-def submit_application(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
+def submit_application(
+    office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: SealedApplication
+) -> Response:
     """Submit, and be decided. The body is a sealed `SubmitApplication`, purpose `submit-application`."""
     wanted = unseal(office, sealed, "submit-application", _SUBMIT)
     answer = answered(office, command) or carry_out(office, command, applications.prepare(office, kiosk, wanted))

@@ -13,14 +13,17 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from central.contract.application import APPLICATION_BYTES
 from central.contract.messages import Problem, TicketRefused
+from central.contract.sealing import boxed
 from central.services.refusals import Refusal
 from central.store.database import Conflict, Unavailable
 
 MEDIA_TYPE = "application/problem+json"
 MOST_BODY = 64 * 1024
+MOST_APPLICATION = boxed(APPLICATION_BYTES) + 200  # a sealed application, and nothing else
 MOST_MATERIAL = 2_200_000  # a sealed material, and nothing else
-_MATERIALS = "/v1/kiosk/applications/materials/"
+_APPLICATIONS = "/v1/kiosk/applications/"
 _RETRY_AFTER_S = 2
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _log = logging.getLogger(__name__)
@@ -31,7 +34,7 @@ _MEANINGS = {
     403: "The one-time code is wrong, used up or too old.",
     404: "There is no such thing here.",
     409: "A published rule, or the present state, stands against it.",
-    413: "The body is longer than 64 KiB, or a material is longer than it may be.",
+    413: "The body is longer than 64 KiB, or a material or an application is longer than it may be.",
     422: "The message is not what the contract says, or the Idempotency-Key came with another command.",
     500: "The office failed. Nothing was done; the same command may be sent again with the same key.",
     503: "The office's database cannot be reached. Nothing was done; try again after a while.",
@@ -83,6 +86,13 @@ def install(app: FastAPI) -> None:
         return answer(_problem(503, "office_busy"), **{"Retry-After": str(_RETRY_AFTER_S)})
 
 
+def _most(path: str) -> int:
+    """Bytes of a body sent there."""
+    if path.startswith(f"{_APPLICATIONS}materials/"):
+        return MOST_MATERIAL
+    return MOST_APPLICATION if path in (f"{_APPLICATIONS}begin", f"{_APPLICATIONS}submit") else MOST_BODY
+
+
 class BodyLimit:
     """Refuses a body that is too long, by what it announces or else by what has come of it."""
 
@@ -93,7 +103,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = MOST_MATERIAL if scope["path"].startswith(_MATERIALS) else MOST_BODY
+        most = _most(scope["path"])
         announced = dict(scope["headers"]).get(b"content-length", b"0").decode("latin-1")
         if announced.isdecimal() and int(announced[:12]) > most:
             await answer(_problem(413, "too_large"))(scope, receive, send)

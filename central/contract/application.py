@@ -15,6 +15,7 @@ from pydantic import Field, JsonValue, StringConstraints
 
 from central.contract.item import DocumentKind, IfFalse, ItemCode, Outcome, Sentence
 from central.contract.messages import Code, IdNumber, Line, Message, Moment, OpaqueId, Phone, Sealed, Words
+from central.contract.sealing import boxed
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 in hex."""
@@ -24,6 +25,18 @@ ReceiptNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{4
 
 MATERIAL_BYTES = 1_500_000
 """The most that one material may have."""
+
+ANSWERS_BYTES = 64 * 1024
+"""The most that the answers of one form take as JSON; the linter holds every form against it."""
+
+APPLICATION_BYTES = ANSWERS_BYTES + 36 * 1024
+"""The most that an application takes: besides the answers, the messages below with every field at its own bound."""
+
+
+class SealedApplication(Sealed):
+    """A `BeginApplication` or `SubmitApplication`, sealed, with the longest form answered to the last character."""
+
+    box: str = Field(max_length=boxed(APPLICATION_BYTES))
 
 
 class ByCard(Message):
@@ -73,7 +86,7 @@ class BeginApplication(Message):
     version: int = Field(ge=1)
     applicant: Applicant
     consents: tuple[Code, ...] = Field(default=(), max_length=20)
-    situation: dict[Code, Code] = Field(default_factory=dict)
+    situation: dict[Code, Code] = Field(default_factory=dict, max_length=20)
     answers: dict[Code, JsonValue] = Field(default_factory=dict)
 
 
@@ -156,7 +169,7 @@ class SubmitApplication(Message):
     version: int = Field(ge=1)
     applicant: Applicant
     consents: tuple[Code, ...] = Field(default=(), max_length=20)
-    situation: dict[Code, Code] = Field(default_factory=dict)
+    situation: dict[Code, Code] = Field(default_factory=dict, max_length=20)
     answers: dict[Code, JsonValue] = Field(default_factory=dict)
     materials: tuple[MaterialSent, ...] = Field(default=(), max_length=20)
     promise: Digest | None = Field(default=None, description="of the promise's text, when it was signed")

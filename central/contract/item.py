@@ -496,10 +496,10 @@ class ItemDocument(Message):
     components: tuple[Component, ...] = (Component.RECEIPT_PRINTER,)
     hours: Hours | None = None
     prerequisites: tuple[ItemCode, ...] = ()
-    situations: tuple[Situation, ...] = ()
+    situations: tuple[Situation, ...] = Field(default=(), max_length=20)
     form: dict[str, JsonValue] = Field(description="JSON Schema 2020-12; see `central.contract.form`")
-    materials: tuple[Material, ...] = ()
-    sources: tuple[SourceUse, ...] = ()
+    materials: tuple[Material, ...] = Field(default=(), max_length=20)
+    sources: tuple[SourceUse, ...] = Field(default=(), max_length=20)
     promise: Promise | None = None
     parameters: dict[Code, Parameter] = Field(default_factory=dict)
     rules: tuple[DecisionRule, ...] = Field(min_length=1)

@@ -20,6 +20,7 @@ from central.contract.messages import Sealed
 
 S = TypeVar("S", bound=Sealed)
 
+_ADDED = 32 + 16  # X25519 encapsulated key, AES-GCM tag
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
@@ -30,6 +31,11 @@ class Unopenable(ValueError):
 def key_id(key: X25519PublicKey) -> str:
     """Eight hex digits that name a sealing key."""
     return hashlib.sha256(key.public_bytes(Encoding.Raw, PublicFormat.Raw)).hexdigest()[:8]
+
+
+def boxed(most: int) -> int:
+    """Characters of the box that `most` bytes are sealed in."""
+    return (most + _ADDED + 2) // 3 * 4
 
 
 def seal(plain: bytes, purpose: str, key: X25519PublicKey) -> Sealed:

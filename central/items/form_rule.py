@@ -13,11 +13,12 @@ from typing import Any
 from jsonschema import Draft202012Validator, SchemaError
 
 from central.contract import form
-from central.contract.form import Control, FormField
+from central.contract.application import ANSWERS_BYTES
+from central.contract.form import MOST_CHARACTERS, MOST_ENTRIES, MOST_PARTS, Control, FormField
 from central.contract.item import ItemDocument
 from central.items.finding import Problems, Rule
 from central.items.pattern import pattern_fault
-from central.services.answers import MOST_CHARACTERS, check
+from central.services.answers import check
 from central.services.refusals import Refusal
 
 _TYPES = {
@@ -33,7 +34,7 @@ _WRITTEN = {Control.TEXT, Control.NAME, Control.ADDRESS, Control.DIGITS}
 _KEYWORDS = frozenset(
     {"type", "minLength", "maxLength", "pattern", "minimum", "maximum", "multipleOf", "enum", "format", "items"}
     | {"minItems", "maxItems", "uniqueItems", "properties", "required", "additionalProperties", "title", "description"}
-    | {"x-control", "x-words", "x-hint", "x-fill", "x-when", "x-options", "x-unit"}
+    | {"x-control", "x-words", "x-hint", "x-fill", "x-when", "x-options", "x-unit", "x-entry"}
 )
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,63}")
 
@@ -92,6 +93,9 @@ def _schema_problems(schema: Mapping[str, Any]) -> Problems:
         return
     yield from _words(schema, "form")
     yield from _fields(fields)
+    if (most := form.most_bytes(fields)) > ANSWERS_BYTES:
+        remedy = f"may take {most} bytes to answer, and {ANSWERS_BYTES} are sent at most; ask less, or shorter"
+        yield "form", Rule.FORM, remedy
 
 
 def _fields(fields: tuple[FormField, ...]) -> Problems:
@@ -104,6 +108,23 @@ def _fields(fields: tuple[FormField, ...]) -> Problems:
             continue
         yield from _bounds(field, place)
         yield from _options(field, place)
+        yield from _group(field, place)
+
+
+def _group(field: FormField, place: str) -> Problems:
+    """No more than a finger has the patience for."""
+    if field.control is not Control.GROUP:
+        return
+    if field.schema.get("maxItems", 0) > MOST_ENTRIES:
+        yield f"{place}.maxItems", Rule.FORM, f"is more than anybody types; {MOST_ENTRIES} at most"
+    if field.required and not field.schema.get("minItems"):
+        yield f"{place}.minItems", Rule.FORM, "is missing; a group that is required has an entry at least"
+    if len(field.parts) > MOST_PARTS:
+        yield f"{place}.items.properties", Rule.FORM, f"asks more than an entry may; {MOST_PARTS} questions at most"
+    if not any(part.required for part in field.parts):
+        yield f"{place}.items.required", Rule.FORM, "requires nothing; an entry without any answer says nothing"
+    if field.fill:
+        yield f"{place}.x-fill", Rule.FORM, "fills a group, which no source can; take it out"
 
 
 def _bounds(field: FormField, place: str) -> Problems:

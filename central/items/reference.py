@@ -31,6 +31,7 @@ class References:
         self._situations = {each.situation: {option.option for option in each.options} for each in item.situations}
         self._materials = {each.material: each for each in item.materials}
         self._form = _form(item)
+        self._groups = {field.name: {part.name for part in field.parts} for field in self._form if field.parts}
         self._fields = {field.name for field in self._form} or _properties(item)
 
     def problems(self) -> Problems:
@@ -105,6 +106,12 @@ class References:
         for path in reading.paths:
             if fault := self.fault(path):
                 yield place, Rule.REFERENCE_EXISTS, fault
+        groups = [name for root, name, *_ in reading.paths if root == "answers" and name in self._groups]
+        known = {part for group in groups for part in self._groups[group]}
+        for part in reading.parts:
+            if part not in known:
+                remedy = f"names {part} of an entry, which the groups it walks through do not ask; correct the name"
+                yield place, Rule.REFERENCE_EXISTS, remedy
 
     def _fill(self, place: str, path: str) -> Problems:
         parts = tuple(path.split("."))
@@ -125,7 +132,16 @@ class References:
             "materials": self._materials,
             "p": self._item.parameters,
         }.get(root, ())
-        return None if name in known else f"names {'.'.join(path[:2])}, which there is not; add it or correct the name"
+        if name not in known:
+            return f"names {'.'.join(path[:2])}, which there is not; add it or correct the name"
+        return self._entry_fault(path) if root == "answers" and len(path) > 2 else None
+
+    def _entry_fault(self, path: tuple[str, ...]) -> str | None:
+        """answers.GROUP.NUMBER.FIELD: an entry, or one answer of it."""
+        parts = self._groups.get(path[1], set())
+        if not path[2].isdecimal() or len(path) > 4 or (len(path) == 4 and path[3] not in parts):
+            return f"names {'.'.join(path)}; entries are counted from 0, and {path[1]} asks {sorted(parts)} of each"
+        return None
 
     def _source_fault(self, path: tuple[str, ...]) -> str | None:
         name = path[1]

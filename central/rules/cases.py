@@ -54,7 +54,7 @@ def facts_of(item: ItemDocument, case: BoundaryCase | None) -> Facts:
         materials = materials if case.materials is None else case.materials
         promised = promised if case.promised is None else case.promised
         for name in ("person", "answers", "situation"):
-            parts[name].update(getattr(case, name))
+            parts[name].update(copy.deepcopy(getattr(case, name)))
         for code, values in case.sources.items():
             parts["sources"].setdefault(code, {}).update(values)
         for code in case.silent:
@@ -97,13 +97,16 @@ def _difference(item: ItemDocument, case: BoundaryCase | None, sources: Mapping[
 
 
 def _take_away(parts: dict[str, Any], path: str) -> None:
-    """Remove what a dotted path leads to. Raises `KeyError` with the path."""
+    """Remove what a dotted path leads to; a number counts the entries of a list. Raises `KeyError` with the path."""
     *way, last = path.split(".")
     place: Any = parts
-    for step in way:
-        if not isinstance(place, dict) or step not in place:
-            raise KeyError(path)
-        place = place[step]
-    if not isinstance(place, dict) or last not in place:
-        raise KeyError(path)
-    del place[last]
+    try:
+        for step in way:
+            place = place[_step(place, step)]
+        del place[_step(place, last)]
+    except (LookupError, TypeError, ValueError):
+        raise KeyError(path) from None
+
+
+def _step(place: Any, step: str) -> int | str:
+    return int(step) if isinstance(place, list) else step

@@ -14,6 +14,7 @@ import re
 from datetime import date, timedelta
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 _MOST_YEARS = 500
 
 
@@ -29,6 +30,13 @@ def read(text: object) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise NoDate("no such day") from None
+
+
+def born(id_number: object) -> str:
+    """The day of birth in a citizen's number (GB 11643)."""
+    if not isinstance(id_number, str) or not _ID_NUMBER.fullmatch(id_number):
+        raise NoDate("no citizen's number")
+    return read(f"{id_number[6:10]}-{id_number[10:12]}-{id_number[12:14]}").isoformat()
 
 
 def add_years(day: object, count: object) -> str:

@@ -65,6 +65,7 @@ def _number(value: object) -> float:
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "age": dates.age,
+    "born": dates.born,
     "years": dates.years,
     "months": dates.months,
     "days": dates.days,

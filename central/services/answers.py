@@ -14,12 +14,22 @@ from pydantic import JsonValue
 from stdnum import luhn
 from stdnum.cn import uscc
 
-from central.contract.form import Control, FormField
+from central.contract.form import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MOST_CHARACTERS,
+    MOST_ENTRIES,
+    PLATE_OFFICES,
+    PLATE_PLACES,
+    PROVINCES,
+    Control,
+    FormField,
+)
 from central.services import people
 from central.services.refusals import Refusal
 
-MOST_CHARACTERS = 500
 _MOST_DEPTH = 4
+_MOST_LISTED = 100
 _MOST_NUMBER = 10**15
 _NEVER = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that no answer has: controls, directions, halves of characters, private and unknown ones."""
@@ -27,9 +37,10 @@ _NEVER = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RTUW-Y]{18}")
 _DIGITS = re.compile(r"[0-9]{1,40}")
-_BANK_CARD = re.compile(r"[0-9]{12,19}")
+_BANK_CARD = re.compile(r"[0-9]{13,19}")
 _PHONE = re.compile(r"1[3-9][0-9]{9}")
 _MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+_PLATE = re.compile(f"[{PROVINCES}][{PLATE_OFFICES}][{PLATE_PLACES}]{{5,6}}")
 _REGION = re.compile(r"[1-9][0-9]{5}")
 
 
@@ -54,24 +65,12 @@ def check(fields: tuple[FormField, ...], answers: Mapping[str, JsonValue], missi
 
 
 def _check_field(field: FormField, value: JsonValue, place: str) -> None:
+    if field.control is Control.GROUP:
+        _check_group(field, value, place)
+        return
     if fault := next(_strange(value), None):
         raise _invalid(place, fault)
-    schema = {name: part for name, part in field.schema.items() if not name.startswith("x-")}
-    error = next(iter(Draft202012Validator(schema).iter_errors(value)), None)
-    if error is not None:
-        raise _invalid(".".join([place, *_inside(field, error.absolute_path)]), str(error.validator))
-    if field.control is Control.GROUP:
-        for number, row in enumerate(value if isinstance(value, list) else [value]):
-            if not isinstance(row, dict):
-                raise _invalid(place, "type")
-            for part in field.parts:
-                if part.name in row:
-                    _check_field(part, row[part.name], f"{place}.{number}.{part.name}")
-                elif part.required:
-                    raise _invalid(f"{place}.{number}.{part.name}", "required")
-            if set(row) - {part.name for part in field.parts}:
-                raise _invalid(f"{place}.{number}", "unknown_field")
-        return
+    _check_schema(field.schema, value, place)
     judge = _JUDGES.get(field.control)
     if judge is not None and not judge(value):
         raise _invalid(place, field.control.value)
@@ -79,6 +78,33 @@ def _check_field(field: FormField, value: JsonValue, place: str) -> None:
         chosen = value if isinstance(value, list) else [value]
         if any(str(each) not in field.options for each in chosen):
             raise _invalid(place, "enum")
+
+
+def _check_group(field: FormField, value: JsonValue, place: str) -> None:
+    """Entry by entry, each question as if it stood alone: so the place of a fault is that of the question."""
+    if not isinstance(value, list):
+        raise _invalid(place, "type")
+    if len(value) > MOST_ENTRIES:
+        raise _invalid(place, "maxItems")
+    for number, entry in enumerate(value):
+        if not isinstance(entry, dict):
+            raise _invalid(f"{place}.{number}", "type")
+        if entry.keys() - {part.name for part in field.parts}:
+            raise _invalid(f"{place}.{number}", "unknown_field")
+        for part in field.parts:
+            if part.name in entry:
+                _check_field(part, entry[part.name], f"{place}.{number}.{part.name}")
+            elif part.required:
+                raise _invalid(f"{place}.{number}.{part.name}", "required")
+    _check_schema({name: rule for name, rule in field.schema.items() if name != "items"}, value, place)
+
+
+def _check_schema(schema: Mapping[str, Any], value: JsonValue, place: str) -> None:
+    rules = {name: rule for name, rule in schema.items() if not name.startswith("x-")}
+    error = next(iter(Draft202012Validator(rules).iter_errors(value)), None)
+    if error is not None:
+        inside = [str(part) for part in error.absolute_path if isinstance(part, int)]
+        raise _invalid(".".join([place, *inside]), str(error.validator))
 
 
 def _strange(value: Any, depth: int = 0) -> Iterator[str]:
@@ -95,18 +121,14 @@ def _strange(value: Any, depth: int = 0) -> Iterator[str]:
     elif isinstance(value, int | float) and abs(value) > _MOST_NUMBER:
         yield "maximum"
     elif isinstance(value, list):
+        if len(value) > _MOST_LISTED:  # before a schema compares each with each
+            yield "maxItems"
         for each in value:
             yield from _strange(each, depth + 1)
     elif isinstance(value, dict):
         for name, each in value.items():
             yield from _strange(name, depth + 1)
             yield from _strange(each, depth + 1)
-
-
-def _inside(field: FormField, path: Any) -> list[str]:
-    """The place inside a field, in names that the form itself has."""
-    names = {part.name for part in field.parts}
-    return [str(part) for part in path if isinstance(part, int) or part in names]
 
 
 def _is_text(pattern: re.Pattern[str], good: Callable[[str], bool] = lambda _: True) -> Callable[[JsonValue], bool]:
@@ -120,7 +142,8 @@ def is_id_number(number: str) -> bool:
 
 def _is_date(value: JsonValue) -> bool:
     try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
+        day = date.fromisoformat(value) if isinstance(value, str) else None
+        return day is not None and day.isoformat() == value and FIRST_YEAR <= day.year <= LAST_YEAR
     except ValueError:
         return False
 
@@ -142,7 +165,8 @@ _JUDGES: Mapping[Control, Callable[[JsonValue], bool]] = {
     Control.BANK_CARD: _is_text(_BANK_CARD, luhn.is_valid),
     Control.DIGITS: _is_text(_DIGITS),
     Control.PHONE: _is_text(_PHONE),
-    Control.MONTH: _is_text(_MONTH),
+    Control.PLATE: _is_text(_PLATE),
+    Control.MONTH: _is_text(_MONTH, lambda month: _is_date(f"{month}-01")),
     Control.REGION: _is_text(_REGION),
     Control.DATE: _is_date,
     Control.NUMBER: _is_integer,

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from central.api.app import create_app
 from central.contract import sealing
+from central.contract.application import BeginApplication, SealedApplication, SubmitApplication
 from central.contract.messages import Enrol, Enrolled, Message, Sealed
 from central.contract.signatures import KioskSigner
 from central.office import Office
@@ -60,7 +61,8 @@ class Terminal:
 
     def seal(self, message: Message, purpose: str) -> Sealed:
         """What only the office reads."""
-        return sealing.seal(message.model_dump_json().encode(), purpose, self.sealing_key)
+        box = SealedApplication if isinstance(message, BeginApplication | SubmitApplication) else Sealed
+        return sealing.seal_as(box, message.model_dump_json().encode(), purpose, self.sealing_key)
 
     def signed(
         self, method: str, path: str, body: bytes | None, key: str | None = None, created: datetime | None = None

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
+from pydantic import ValidationError
 
-from central.contract import sealing
+from central.api.problems import MOST_APPLICATION
+from central.contract import form, sealing
 from central.contract.application import (
+    ANSWERS_BYTES,
+    APPLICATION_BYTES,
     ApplicationReceived,
     BeginApplication,
+    ByCard,
     ByIdentityCode,
     Decision,
     HandOver,
     MakeIdentityCode,
+    MaterialSent,
     Paper,
     RateApplication,
     ReadDecision,
     ReadPaper,
+    SealedApplication,
     SealedMaterial,
+    SubmitApplication,
 )
-from central.contract.messages import Message
-from tests.central.counter import GUOAN, OTHER, Counter, jpeg
+from central.contract.messages import Message, Sealed
+from central.contract.sealing import boxed
+from tests.central.counter import GUOAN, OTHER, Counter, item_document, jpeg
 from tests.central.house import House
 from tests.central.terminal import serving
 from tests.central.test_api import Line, problem
@@ -113,3 +124,79 @@ def test_refusals_are_declared_problems(kiosk: Kiosk) -> None:
     ):
         assert problem(kiosk.ask(verb, message, f"read-{verb}")) == (404, "not_found")
     assert problem(kiosk.terminal.post(f"{BASE}/hand-over", HandOver(application_id="0" * 32))) == (409, "not_found")
+
+
+# ---------------------------------------------------------------- the largest application
+
+
+def largest_form() -> dict[str, Any]:
+    """A group as large as groups may be, its texts as long as the linter lets them be."""
+    words = {"x-words": {"zh_CN": "字段", "en": "Field"}}
+    for length in range(500, 0, -1):
+        text = {"type": "string", "maxLength": length, "x-control": "text", **words}
+        items = {"type": "object", "properties": {f"part_{n}": text for n in range(8)}, "required": ["part_0"]}
+        group = {"type": "array", "maxItems": 10, "x-control": "group", "x-entry": words["x-words"], "items": items}
+        written = {"type": "object", "properties": {"them": {**group, **words}}}
+        if form.most_bytes(form.fields(written)) <= ANSWERS_BYTES:
+            return written
+    raise AssertionError
+
+
+def full(written: dict[str, Any]) -> dict[str, Any]:
+    """Answered to the last character, each of which takes four bytes."""
+    (group,) = form.fields(written)
+    entry = {part.name: "\U00020bb7" * part.schema["maxLength"] for part in group.parts}
+    return {"them": [entry] * 10}
+
+
+def test_the_largest_form_is_answered_sealed_and_decided(kiosk: Kiosk) -> None:
+    written = largest_form()
+    kiosk.counter = Counter(kiosk.house, item_document(lambda document: document.update(form=written)))
+    answers = full(written)
+    assert len(json.dumps(answers, ensure_ascii=False, separators=(",", ":")).encode()) > ANSWERS_BYTES - 400
+    begin = BeginApplication(item="senior_card", version=1, applicant=GUOAN, consents=("population",), answers=answers)
+    assert kiosk.ask("begin", begin, "begin-application").status_code == 200
+    kiosk.upload(jpeg())
+    submit = kiosk.counter.application(answers=answers)
+    assert kiosk.ask("submit", submit, "submit-application", key="k" * 32).json()["outcome"] == "approved"
+
+
+def test_every_bound_of_an_application_together_fits_its_box(kiosk: Kiosk) -> None:
+    far, code = "\U00020bb7", "c" * 64
+    codes = [f"{n:c>64}" for n in range(20)]
+    pages = tuple("0" * 64 for _ in range(20))
+    applicant = ByCard(id_number="X" * 18, name=far * 120, nation=far * 40, address=far * 200, valid_until="permanent")
+    largest = SubmitApplication(
+        application_id="a" * 32,
+        item="i" * 48,
+        version=2**31,
+        applicant=applicant,
+        consents=tuple(codes),
+        situation=dict.fromkeys(codes, code),
+        answers=full(largest_form()),
+        materials=tuple(MaterialSent(material=code, media_type="application/json", pages=pages) for _ in range(20)),
+        promise="0" * 64,
+        asked_at=kiosk.house.clock.at.replace(microsecond=123456),
+    )
+    size = len(largest.model_dump_json().encode())
+    assert APPLICATION_BYTES - 2048 < size <= APPLICATION_BYTES
+    box = kiosk.terminal.seal(largest, "submit-application")
+    assert isinstance(box, SealedApplication)
+    assert len(sealing.seal_as(Unbounded, b"0" * APPLICATION_BYTES, "", kiosk.terminal.sealing_key).box) == boxed(
+        APPLICATION_BYTES
+    )
+    with pytest.raises(ValidationError):
+        sealing.seal_as(SealedApplication, b"0" * (APPLICATION_BYTES + 3), "", kiosk.terminal.sealing_key)
+
+
+class Unbounded(Sealed):
+    box: str
+
+
+def test_more_than_the_largest_application_is_not_read(kiosk: Kiosk) -> None:
+    for verb in ("begin", "submit"):
+        body = b"0" * (MOST_APPLICATION + 1)
+        answer = kiosk.terminal.line.post(f"{kiosk.url}{BASE}/{verb}", data=body)
+        assert problem(answer) == (413, "too_large")
+    answer = kiosk.terminal.line.post(f"{kiosk.url}{BASE}/decision", data=b"0" * (64 * 1024 + 1))
+    assert problem(answer) == (413, "too_large")

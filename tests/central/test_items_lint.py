@@ -62,6 +62,27 @@ def field(**schema: Any) -> Change:
     return put("form.properties.more", {"x-words": WORDS, **schema})
 
 
+def entry(*names: str, required: list[str] | None = None, **schema: Any) -> dict[str, Any]:
+    """Questions of an entry, each of text."""
+    parts = {
+        f"part_{name}": {"type": "string", "maxLength": 9, "x-control": "text", "x-words": WORDS, **schema}
+        for name in names
+    }
+    return {"type": "object", "properties": parts, "required": list(parts)[:1] if required is None else required}
+
+
+def group(items: dict[str, Any] | None = None, **schema: Any) -> Change:
+    """A change that adds a group to the form; a word that is none is left out."""
+    written = {"type": "array", "maxItems": 3, "x-control": "group", "x-entry": WORDS, "items": items or entry("a")}
+    return field(**{name: value for name, value in (written | schema).items() if value is not None})
+
+
+def long_group() -> dict[str, Any]:
+    """As much as a group may ask."""
+    words = {"x-words": WORDS, "x-entry": WORDS}
+    return {"type": "array", "maxItems": 10, "x-control": "group", "items": entry(*"abcdefgh", maxLength=60), **words}
+
+
 def drop_case(name: str) -> Change:
     return lambda document: document.update(cases=[case for case in document["cases"] if case["case"] != name])
 
@@ -214,6 +235,30 @@ BROKEN: list[tuple[str, Change, str, str]] = [
      put("base_case.answers", {"more": "110105196003070014"})), "case", "base_case.answers.more"),
     ("a pattern without end in a list", field(type="array", items={"enum": ["a"], "pattern": "^(a+)+$"},
      **{"x-control": "choices", "x-options": {"a": WORDS}}), "form", "form.properties.more.items.pattern"),
+    ("a group of any size", group(maxItems=None), "form", "form.properties.more.maxItems"),
+    ("a group larger than a finger's patience", group(maxItems=11), "form", "form.properties.more.maxItems"),
+    ("a group without a word for an entry", group(**{"x-entry": None}), "form", "form"),
+    ("a group whose word has one language", group(**{"x-entry": {"zh_CN": "位家人"}}), "V-07",
+     "form.properties.more.x-entry.en"),
+    ("an entry of too many questions", group(entry(*"abcdefghi")), "form", "form.properties.more.items.properties"),
+    ("an entry without a question", group(entry()), "form", "form"),
+    ("an entry that may stay empty", group(entry("a", required=[])), "form", "form.properties.more.items.required"),
+    ("a group within a group", group(entry("a", **{"x-control": "group", "items": entry("b"), "x-entry": WORDS})),
+     "form", "form"),
+    ("an entry asked in parts", group(entry("a", **{"x-when": {"who": ["myself"]}})), "form", "form"),
+    ("an entry that a source fills", group(entry("a", **{"x-fill": "person.name"})), "form", "form"),
+    ("a group that a source fills", group(**{"x-fill": "sources.population.address"}), "form",
+     "form.properties.more.x-fill"),
+    ("a required group that may be empty", both(group(), put("form.required", ["more"]),
+     put("base_case.answers", {"more": [{"part_a": "x"}]})), "form", "form.properties.more.minItems"),
+    ("a part of an entry that is not asked", both(group(), put("rules.0.test",
+     "answers.more.all(each, each.part_z != sources.population.name)")), "V-10", "rules.0.test"),
+    ("an entry's part that a counted rule misnames", both(group(), put("rules.0.test",
+     "answers.more[0].part_z != sources.population.name")), "V-10", "rules.0.test"),
+    ("a case without an entry's part that is not asked", both(group(), put("base_case.answers",
+     {"more": [{"part_a": "x"}]}), put("cases.6.without", ["answers.more.0.part_z"])), "V-10", "cases.6.without"),
+    ("a form longer than what is sent", both(*(put(f"form.properties.more_{n}", long_group()) for n in "abcd")),
+     "form", "form"),
     ("a base case that the form refuses", put("base_case.answers", {"phone": "123"}), "case",
      "base_case.answers.phone"),
     ("a base case without a required answer", put("form.required", ["phone"]), "case", "base_case.answers"),

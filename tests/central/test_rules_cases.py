@@ -73,3 +73,14 @@ def test_a_case_changes_what_it_names_and_leaves_the_rest() -> None:
     assert facts.sources == {"population": {**population, "deceased": True}, "tax": {"months": 3}}
     assert (facts.promised, base.promised, facts.materials) == (True, False, base.materials)
     assert item.base_case.sources["population"]["deceased"] is False
+
+
+def test_a_case_takes_one_answer_of_one_entry_away() -> None:
+    family = [{"name": "甲", "age": 3}, {"name": "乙", "age": 4}]
+    case = {"case": "older", "answers": {"family": family}, "without": ["answers.family.1.age"], "expect": "manual"}
+    item = with_cases(case)
+    assert facts_of(item, item.cases[0]).answers["family"] == [{"name": "甲", "age": 3}, {"name": "乙"}]
+    assert item.cases[0].answers["family"] == family
+    for path in ("answers.family.2.age", "answers.family.name.age", "answers.family.0.name.first"):
+        with pytest.raises(KeyError):
+            facts_of(item, with_cases(case | {"without": [path]}).cases[0])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from central.rules import dates
-from central.rules.dates import NoDate, add_days, add_months, add_years, age, days, months, years
+from central.rules.dates import NoDate, add_days, add_months, add_years, age, born, days, months, years
 
 DAYS = st.dates(date(1850, 1, 1), date(2150, 12, 31)).map(date.isoformat)
 COUNTS = st.integers(-300, 300)
@@ -119,3 +119,14 @@ def test_what_is_no_count(add: Callable[[object, object], str], count: object) -
 def test_no_date_beyond_the_calendar(step: Callable[[], str]) -> None:
     with pytest.raises(NoDate):
         step()
+
+
+@given(st.dates(date(1000, 1, 1)))
+def test_a_citizens_number_says_the_day_of_birth(day: date) -> None:
+    assert born(f"110105{day:%Y%m%d}002X".replace(" ", "0")) == day.isoformat()
+
+
+@given(st.none() | st.integers() | st.text(max_size=20) | st.just("11010519491331002X"))
+def test_what_is_no_citizens_number_says_no_day(text: object) -> None:
+    with pytest.raises(NoDate):
+        born(text)

@@ -17,7 +17,8 @@ def field(control: Control, *, required: bool = True, **schema: Any) -> FormFiel
     hints: dict[str, Any] = {"x-control": control.value, "x-words": {"zh_CN": "问题"}}
     if control is Control.GROUP:
         part = {"type": "string", "x-control": "text", "x-words": {"zh_CN": "部分"}}
-        schema |= {"type": "array", "items": {"type": "object", "properties": {"part": part}}}
+        items = {"type": "object", "properties": {"part": part}}
+        schema |= {"type": "array", "items": items, "x-entry": {"zh_CN": "位家人"}}
     written = {**hints, **schema}
     return form.fields({"type": "object", "properties": {"it": written}, "required": ["it"] if required else []})[0]
 

@@ -68,9 +68,10 @@ class RuleHit(Fault):
 
 
 class CodeRefused(Fault):
-    """What was shown to the scanner is no booking code that the office could know.
+    """What was shown to the scanner is not the code that is asked for, or its time is over.
 
-    Codes: `code_not_ours`, `code_forged`, `code_expired`.
+    Codes: `code_not_ours`, `code_forged`, `code_expired` of a booking, `identity_code_…` of a person; `…_here` for one
+    that is good and of the other kind.
     """
 
     remedy = Remedy.CITIZEN

@@ -22,15 +22,25 @@ _DEVICES = {
     Component.CAMERA: readiness.CAMERA,
 }
 
+_PROOFS = {IdentityWay.ID_CARD: readiness.READER, IdentityWay.IDENTITY_CODE: readiness.SCANNER}
+
 
 def reasons(
-    catalogue: Catalogue, states: Iterable[DeviceState], portraits: Collection[str], now: datetime
+    catalogue: Catalogue,
+    states: Iterable[DeviceState],
+    portraits: Collection[str],
+    now: datetime,
+    *,
+    camera_reads_codes: bool = False,
 ) -> Mapping[str, Notice]:
     """By the item's code, why it cannot be begun; one that is missing can be.
 
     `portraits`: the pictures that this terminal can take. `now`: business time, in the hall's zone.
+    `camera_reads_codes`: it does what the scanner does.
     """
     by_name = {state.name: state for state in states}
+    if camera_reads_codes and _away(readiness.CAMERA, by_name) is None:
+        by_name[readiness.SCANNER] = by_name[readiness.CAMERA]
     found = ((item.item, why_not(catalogue, item, by_name, portraits, now)) for item in catalogue.items.values())
     return {code: notice for code, notice in found if notice is not None}
 
@@ -47,6 +57,7 @@ def why_not(
         _never_here(catalogue, item, portraits)
         or _not_in_force(item, now)
         or _closed(item, now)
+        or _no_way_to_say_who(item, by_name)
         or _device_away(item, by_name)
     )
 
@@ -58,7 +69,7 @@ def _never_here(catalogue: Catalogue, item: ItemDocument, portraits: Collection[
             return Notice("material_not_here")
         if each.comes_from is MaterialFrom.PORTRAIT and each.portrait not in portraits:
             return Notice("item_not_here")
-    if IdentityWay.ID_CARD not in item.identity or any(use.source not in catalogue.sources for use in item.sources):
+    if any(use.source not in catalogue.sources for use in item.sources):
         return Notice("item_not_here")
     return None
 
@@ -81,13 +92,18 @@ def _closed(item: ItemDocument, now: datetime) -> Notice | None:
     return None if is_open else Notice("item_closed", {"first": first, "last": last})
 
 
+def _no_way_to_say_who(item: ItemDocument, by_name: Mapping[str, DeviceState]) -> Notice | None:
+    """One of the item's ways is enough; the card's is named where none works."""
+    away = [_away(device, by_name) for way, device in _PROOFS.items() if way in item.identity]
+    return away[0] if all(away) else None
+
+
 def _device_away(item: ItemDocument, by_name: Mapping[str, DeviceState]) -> Notice | None:
     wanted = [_DEVICES[component] for component in item.components]
     if any(each.comes_from is MaterialFrom.PORTRAIT and each.required for each in item.materials):
         wanted.append(readiness.CAMERA)
-    for name in (readiness.READER, *wanted):
-        state = by_name.get(name) or DeviceState(name, Link.NO_DEVICE, code="not_fitted")
-        notice = readiness.why_not(state)
-        if notice is not None:
-            return notice
-    return None
+    return next((notice for name in wanted if (notice := _away(name, by_name))), None)
+
+
+def _away(name: str, by_name: Mapping[str, DeviceState]) -> Notice | None:
+    return readiness.why_not(by_name.get(name) or DeviceState(name, Link.NO_DEVICE, code="not_fitted"))

@@ -20,6 +20,7 @@ from devices.states import Fault, Remedy, TimedOut
 from kiosk.errands import Errands, Task
 from kiosk.fitted import Fitted
 from kiosk.hands import Reply
+from kiosk.readiness import CODES
 from kiosk.wishes import CardShown, CodeShown, Way
 
 WATCH = 60.0  # seconds one listening command lasts before it is given again
@@ -77,21 +78,23 @@ class Listening:
     def without(self) -> tuple[Way, ...]:
         """Ways that do not work at this moment."""
         reader = self._fitted.reader
-        there = {Way.BOOKING_CODE: bool(self.code_readers()), Way.ID_CARD: reader is not None and reader.state.usable}
+        card = reader is not None and reader.state.usable
+        there = {**dict.fromkeys(CODES, bool(self.code_readers())), Way.ID_CARD: card}
         return tuple(way for way in there if not there[way])
 
     def _listen(self, watch: Watch) -> None:
         """Give every usable device of the watch its listening command, unless it has one."""
         lies = self._card_lies or (self._card_refused and not watch.asked)
         read, patience = (SdtIdCardReader.removed, FORGOTTEN) if lies else (SdtIdCardReader.read, WATCH)
-        listening: list[tuple[Way, Device[Any] | None, Callable[..., Any], float]] = [
-            (Way.BOOKING_CODE, self._fitted.scanner, CodeScanner.scan, WATCH),
-            (Way.ID_CARD, self._fitted.reader, read, patience),
+        listening: list[tuple[tuple[Way, ...], Device[Any] | None, Callable[..., Any], float]] = [
+            (CODES, self._fitted.scanner, CodeScanner.scan, WATCH),
+            ((Way.ID_CARD,), self._fitted.reader, read, patience),
         ]
         if watch.asked and self._fitted.camera_reads_codes:
-            listening.append((Way.BOOKING_CODE, self._fitted.camera, Camera.scan, WATCH))
-        for way, device, verb, within in listening:
-            if way in watch.ways and device is not None and device not in watch.jobs and device.state.usable:
+            listening.append((CODES, self._fitted.camera, Camera.scan, WATCH))
+        for ways, device, verb, within in listening:
+            wanted = not set(ways).isdisjoint(watch.ways)
+            if wanted and device is not None and device not in watch.jobs and device.state.usable:
                 heard = functools.partial(self._heard, watch, device)
                 watch.jobs[device] = self._errands.give(heard, device, verb, within)
 

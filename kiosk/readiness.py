@@ -18,7 +18,10 @@ SCANNER = "code_scanner"
 CAMERA = "camera"
 OFFICE = "office"
 
-WAY_OF_DEVICE = {SCANNER: Way.BOOKING_CODE, READER: Way.ID_CARD}
+CODES = (Way.BOOKING_CODE, Way.IDENTITY_CODE)
+"""What the scanner reads, and the camera in its place."""
+SHOWN_TO = (SCANNER, READER)
+"""Where a citizen shows something."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def assess(
     nothing = stopped or _blocked(by_name, (OFFICE, PRINTER))
     if nothing is None and board is None:
         nothing = Notice("starting", {"device": OFFICE})
-    away = {name: Notice(f"without_{name}") for name in WAY_OF_DEVICE if why_not(_state(by_name, name)) is not None}
+    away = {name: Notice(f"without_{name}") for name in SHOWN_TO if why_not(_state(by_name, name)) is not None}
     if SCANNER in away and camera_reads_codes and why_not(_state(by_name, CAMERA)) is None:
         away[SCANNER] = Notice("codes_by_camera")
     walk_in = nothing or _blocked(by_name, (READER,)) or _closed(board)
@@ -81,8 +84,9 @@ def assess(
         "take_walk_in_ticket": ServiceReadiness(walk_in is None, walk_in),
     }
     if items:
-        apply = nothing or _blocked(by_name, (READER,))
-        services["apply_for_item"] = ServiceReadiness(apply is None, apply)
+        no_codes = away.get(SCANNER) == Notice(f"without_{SCANNER}")
+        apply = nothing or (_blocked(by_name, (READER,)) if no_codes else None)
+        services["apply_for_item"] = ServiceReadiness(apply is None, apply, () if apply else tuple(away.values()))
     return Readiness(
         services=services,
         board=board,

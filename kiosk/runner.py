@@ -30,7 +30,7 @@ from kiosk.session import Journey, Session, Step
 from kiosk.wishes import (
     Ask,
     CapturePortrait,
-    CheckBookingCode,
+    CheckCode,
     CheckPrinter,
     Do,
     KeepNumber,
@@ -71,7 +71,7 @@ class KioskBug(Fault):
 _WAITING = {
     CheckPrinter: "checking_printer",
     LookAtHall: "looking_at_hall",
-    CheckBookingCode: "checking_code",
+    CheckCode: "checking_code",
     BeginApplication: "asking_sources",
     UploadMaterial: "uploading_material",
     ReadDecision: "reading_decision",

@@ -20,7 +20,7 @@ from devices.camera import Camera
 from devices.device import Changed, Device, Done, Event, Failed
 from devices.portrait import PortraitSpec, load_specs
 from devices.states import Cancelled, DeviceState, Fault, Link, Mute, Offline, TimedOut
-from kiosk import booking_check, item_readiness, item_slips, readiness, slips
+from kiosk import code_check, item_readiness, item_slips, readiness, slips
 from kiosk.application_requests import (
     FindOwed,
     ItemNotice,
@@ -48,7 +48,7 @@ from kiosk.technician.history import History
 from kiosk.technician.logbook import Logbook, LogbookFailed
 from kiosk.technician.service_mode import ServiceMode
 from kiosk.wishes import (
-    CheckBookingCode,
+    CheckCode,
     CheckPrinter,
     Effect,
     LookAtHall,
@@ -233,9 +233,9 @@ class Terminal:
     def ask(self, question: Question, reply: Reply) -> Errand:
         task = Task(reply)
         match question:
-            case CheckBookingCode(payload):
+            case CheckCode(way, payload):
                 try:
-                    task.finish(booking_check.check(payload, self._enrolment.issuers, self._clock.now()))
+                    task.finish(code_check.check(way, payload, self._enrolment.issuers, self._clock.now()))
                 except Fault as refused:
                     task.finish(refused)
             case WasPrinted() | FindOwed():
@@ -338,7 +338,13 @@ class Terminal:
 
     def _catalogue_seen(self) -> CatalogueSeen:
         """What may be chosen, and what stands against it at this moment."""
-        reasons = item_readiness.reasons(self._catalogue, self.states(), self._portraits, self._clock.now())
+        reasons = item_readiness.reasons(
+            self._catalogue,
+            self.states(),
+            self._portraits,
+            self._clock.now(),
+            camera_reads_codes=self._fitted.camera_reads_codes,
+        )
         return CatalogueSeen(self._catalogue, reasons, self._portraits)
 
     def _keep_board(self, board: HallBoard) -> None:

@@ -53,6 +53,7 @@ class Way(StrEnum):
     """How a citizen may say who they are or which booking is theirs."""
 
     BOOKING_CODE = "booking_code"
+    IDENTITY_CODE = "identity_code"
     ID_CARD = "id_card"
     TYPED = "typed"
 
@@ -100,7 +101,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Present(ScreenWish[Shown]):
-    """Show a booking code, lay an ID card, or choose the keypad: whichever comes first."""
+    """Show a code, lay an ID card, or choose the keypad: whichever comes first."""
 
     ways: tuple[Way, ...]
     notice: Notice | None = None  # what was wrong with what was shown before
@@ -206,12 +207,11 @@ class ReviewPortrait(ScreenWish[bool]):
 
 
 @dataclass(frozen=True)
-class CheckBookingCode:
-    """Is this a code of our office, and is its time not over? Answered on the spot, without the network.
+class CheckCode:
+    """Is this a code of our office and of this kind, and is its time not over? Answered on the spot, without the
+    network. Raises `kiosk.faults.CodeRefused`."""
 
-    Raises `kiosk.faults.CodeRefused`.
-    """
-
+    way: Way
     payload: str
 
 
@@ -233,7 +233,7 @@ class WasPrinted:
     subject: str  # the id of either
 
 
-Question = FindBookings | CheckBookingCode | LookAtHall | CheckPrinter | WasPrinted | ApplicationQuestion
+Question = FindBookings | CheckCode | LookAtHall | CheckPrinter | WasPrinted | ApplicationQuestion
 
 
 @dataclass(frozen=True)
@@ -251,9 +251,9 @@ def ask_hall() -> Ask[HallBoard]:
     return Ask(LookAtHall())
 
 
-def check_code(payload: str) -> Ask[str]:
-    """The payload again, once its signature and time are found good."""
-    return Ask(CheckBookingCode(payload))
+def check_code(way: Way, payload: str) -> Ask[str]:
+    """The payload again, once its kind, signature and time are found good."""
+    return Ask(CheckCode(way, payload))
 
 
 def check_printer() -> Ask[None]:

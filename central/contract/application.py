@@ -79,7 +79,8 @@ class IdentityCode(Message):
 class BeginApplication(Message):
     """Whose application is it, what do the sources say? Sealed, purpose `begin-application`; nothing comes to be.
 
-    `answers`: what the sources' inputs need and the citizen has typed already.
+    `answers`: what the sources' inputs need and the citizen has typed already. `anew`: card or code was shown just now,
+    so that no code whose time is over begins anything; who has begun goes on with it.
     """
 
     item: ItemCode
@@ -88,6 +89,7 @@ class BeginApplication(Message):
     consents: tuple[Code, ...] = Field(default=(), max_length=20)
     situation: dict[Code, Code] = Field(default_factory=dict, max_length=20)
     answers: dict[Code, JsonValue] = Field(default_factory=dict)
+    anew: bool = False
 
 
 class Filled(Message):

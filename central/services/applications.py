@@ -56,7 +56,7 @@ def begin(office: Office, kiosk: Kiosk, wanted: BeginApplication) -> Begun:
         desk = office.desk(connection, kiosk.hall_id)
         volume = _volume(desk, wanted.item, wanted.version)
     item = volume.item
-    person = applicants.identify(office, kiosk, wanted.applicant, item, anew=True)
+    person = applicants.identify(office, kiosk, wanted.applicant, item, anew=wanted.anew)
     _check_situation(item, wanted.situation)
     fields = form.asked(item.form, wanted.situation)
     answers.check(fields, wanted.answers, missing=False)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from central.contract.application import Applicant, ApplicationOpen, BeginApplication, Begun, Filled, MaterialSent
+from central.contract.application import Applicant, BeginApplication, Begun, Filled, MaterialSent
 from central.contract.application import SourceState as State
 from central.contract.form import FormField, asked
 from central.contract.item import ItemDocument, Material, MaterialFrom, Promise, holds
@@ -34,11 +34,6 @@ class Application:
     materials: dict[str, MaterialSent | None] = field(default_factory=dict)  # none: left out, as it may be
     signed: str | None = None  # digest of the promise's text
     before: dict[str, Any] = field(default_factory=dict)  # what is asked again, as it was
-
-    @property
-    def open(self) -> ApplicationOpen | None:
-        """An identical one that is open at the office."""
-        return self.begun.open_application if self.begun else None
 
     # ------------------------------------------------------------ what is in force
 

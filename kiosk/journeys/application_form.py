@@ -11,7 +11,7 @@ from kiosk.wishes import Next, Notice
 
 
 async def complete(application: Application) -> None:
-    """Ask for what is missing. An identical application that is open ends the asking. Raises `Left`, `RuleHit`."""
+    """Ask for what is missing. Raises `Left`, `RuleHit`."""
     if application.consents is None:
         await agree(application)
     await answer_situations(application)
@@ -19,8 +19,7 @@ async def complete(application: Application) -> None:
     if application.begun is None:
         await ask_sources(application)
     await fill_fields(application)
-    if application.open is None:
-        await gather_materials(application)
+    await gather_materials(application)
 
 
 async def agree(application: Application) -> None:
@@ -68,8 +67,6 @@ async def fill_fields(application: Application) -> None:
             continue
         if application.can_be_asked(each):
             await ask_sources(application)
-        if application.open is not None:
-            return
         key = f"field.{each.name}"
         filled, again = application.filled(each.name), key in application.before
         if filled is not None and not again:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from central.contract.application import ByCard, SubmitApplication
+from central.contract.application import Applicant, SubmitApplication
 from central.contract.item import ItemDocument
-from devices.id_card import IdCard
 from devices.states import Fault
 from kiosk.application_requests import ItemNotice
 from kiosk.application_wishes import (
@@ -19,26 +18,31 @@ from kiosk.application_wishes import (
     submit,
 )
 from kiosk.faults import RuleHit
+from kiosk.journeys.applicant import by_card, identify_applicant
 from kiosk.journeys.application import Application
 from kiosk.journeys.application_form import complete
 from kiosk.journeys.application_review import sections
 from kiosk.journeys.decision import owed_here, show_decision
-from kiosk.journeys.identity import show_card
 from kiosk.journeys.leaving import Left, again_or_leave
 from kiosk.journeys.ticket import explain
 from kiosk.wishes import CardShown, Next, Notice, Outcome, Print, Shown, check_printer
 
 
 async def apply_for_item(shown: Shown | None = None) -> Outcome:
-    """Is it possible here and now, who are you, what is asked, is it right, what is decided, the paper."""
-    card = shown.card if isinstance(shown, CardShown) else None
+    """Is it possible here and now, who are you, what is asked, is it right, what is decided, the paper.
+
+    An identical application that is open already is shown instead of a second one, before anything is asked.
+    """
+    applicant: Applicant | None = by_card(shown.card) if isinstance(shown, CardShown) else None
     seen = await look_at_catalogue()
     while True:
         try:
             item = await choose_item(seen)
             await check_printer()
-            card = card or await show_card()
-            return await apply(seen, item, by_card(card))
+            applicant, known = await identify_applicant(item, applicant)
+            if known.open_application is not None:
+                return await show_decision(seen.catalogue, item, applicant, known.open_application.application_id)
+            return await apply(seen, item, applicant)
         except RuleHit as hit:
             if await explain(hit, Next.OTHER_ITEM) is not Next.OTHER_ITEM:
                 return Outcome.RULE_EXPLAINED
@@ -67,17 +71,14 @@ async def print_notice(seen: CatalogueSeen, item: ItemDocument) -> None:
         await again_or_leave(Notice.of(fault), Next.AGAIN)
 
 
-async def apply(seen: CatalogueSeen, item: ItemDocument, applicant: ByCard) -> Outcome:
-    """From the consents to the paper. An identical application that is open already is shown instead of a second, and
-    so is one whose paper never came out."""
+async def apply(seen: CatalogueSeen, item: ItemDocument, applicant: Applicant) -> Outcome:
+    """From the consents to the paper. An application whose paper never came out is shown instead of a second one."""
     owed = await owed_here(item, applicant)
     if owed is not None:
         return await show_decision(seen.catalogue, item, applicant, owed)
     application = Application(seen, item, applicant)
     while True:
         await complete(application)
-        if application.open is not None:
-            return await show_decision(seen.catalogue, item, applicant, application.open.application_id)
         answer = await ReviewAnswers(item, sections(application))
         if not isinstance(answer, Change):
             break
@@ -98,11 +99,3 @@ async def apply(seen: CatalogueSeen, item: ItemDocument, applicant: ByCard) -> O
         )
     )
     return await show_decision(seen.catalogue, item, applicant, received.application_id)
-
-
-def by_card(card: IdCard) -> ByCard:
-    """What of the card an application needs. The chip's text is free of control characters, and may be long."""
-    until = "permanent" if card.permanent else card.valid_until.isoformat() if card.valid_until else ""
-    return ByCard(
-        id_number=card.number, name=card.name, nation=card.nation[:40], address=card.address[:200], valid_until=until
-    )

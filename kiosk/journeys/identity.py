@@ -33,7 +33,7 @@ async def identify(shown: Shown | None = None, notice: Notice | None = None) -> 
                 shown = await Present((Way.BOOKING_CODE, Way.ID_CARD, Way.TYPED), notice)
             match shown:
                 case CodeShown(payload):
-                    return ByBookingCode(payload=await check_code(payload)), None
+                    return ByBookingCode(payload=await check_code(Way.BOOKING_CODE, payload)), None
                 case CardShown(card):
                     return ByIdCard(id_number=card.number), card
                 case TypeInstead():

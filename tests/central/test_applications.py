@@ -372,7 +372,8 @@ def test_an_identity_code_is_good_for_one_terminal(counter: Counter) -> None:
     counter.house.later(minutes=30)
     assert counter.decision(received.application_id, shown).outcome is Outcome.APPROVED
     assert counter.paper(received.application_id, GUOAN).holder == "陈国安"  # the same person by card
-    assert refused(lambda: counter.begin(shown))[1] == "identity_code_expired"
+    assert counter.begin(shown).person == "陈**", "who has begun goes on with it"
+    assert refused(lambda: counter.begin(shown, anew=True))[1] == "identity_code_expired"
     counter.kiosk = counter.house.enrol()
     assert refused(lambda: counter.begin(shown))[1] == "identity_code_used"
     counter.house.later(hours=1)

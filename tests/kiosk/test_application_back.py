@@ -123,7 +123,7 @@ class Booth:
 
 def reply(wanted: Any) -> Any:
     match wanted:
-        case (Way.ID_CARD,):
+        case (Way.IDENTITY_CODE, Way.ID_CARD):
             return CardShown(CARD)
         case LookAtCatalogue():
             return SEEN

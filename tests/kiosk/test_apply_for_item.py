@@ -9,6 +9,7 @@ import pytest
 
 from central.contract.application import (
     BeginApplication,
+    ByIdentityCode,
     Filled,
     HandedOver,
     HandOver,
@@ -25,6 +26,7 @@ from central.contract.form import asked
 from central.contract.item import ItemDocument
 from central.contract.item import Outcome as Decided
 from central.contract.messages import Received, RuleCode, Words
+from devices.id_card_faults import CardUnreadable
 from devices.paper import PaperState
 from devices.printer_status import PaperOut
 from devices.states import Fault
@@ -56,7 +58,7 @@ from kiosk.application_wishes import (
     Submit,
     TakeResult,
 )
-from kiosk.faults import OutcomeUnknown, RuleHit
+from kiosk.faults import CodeRefused, OutcomeUnknown, RuleHit
 from kiosk.journeys.application_review import said
 from kiosk.journeys.apply_for_item import apply_for_item
 from kiosk.wishes import (
@@ -64,7 +66,9 @@ from kiosk.wishes import (
     Ask,
     CapturePortrait,
     CardShown,
+    CheckCode,
     CheckPrinter,
+    CodeShown,
     Do,
     Explain,
     Next,
@@ -99,6 +103,8 @@ from tests.kiosk.people import CARD, NOON
 from tests.kiosk.test_journeys import play
 
 Script = list[tuple[Any, Any]]
+PHONE = "ZI1:" + "A" * 129
+WAYS = (Way.IDENTITY_CODE, Way.ID_CARD)
 STAMP = (Ask(StampApplication()), Stamp(APPLICATION, NOON))
 
 
@@ -122,9 +128,15 @@ def choosing(of: CatalogueSeen, chosen: ItemDocument) -> Script:
         (BrowseCatalogue(of.catalogue, of.reasons), chosen.item),
         (ReadItem(of.catalogue, chosen), FromItem.APPLY),
         (Ask(CheckPrinter()), None),
-        (Present((Way.ID_CARD,)), CardShown(CARD)),
+        (Present(WAYS), CardShown(CARD)),
+        knowing(chosen),
         (Ask(FindOwed(chosen.item)), ()),
     ]
+
+
+def knowing(chosen: ItemDocument, answer: Any = None, applicant: Any = APPLICANT) -> tuple[Any, Any]:
+    """What the office says of whoever has just shown card or code."""
+    return Ask(BeginApplication(item=chosen.item, version=1, applicant=applicant, anew=True)), answer or begun()
 
 
 def agreeing(chosen: ItemDocument) -> tuple[Any, Any]:
@@ -132,8 +144,8 @@ def agreeing(chosen: ItemDocument) -> tuple[Any, Any]:
 
 
 def beginning(chosen: ItemDocument, answer: Any, **more: Any) -> tuple[Any, Any]:
-    wanted = {"consents": ("population",), **more}
-    return Ask(BeginApplication(item=chosen.item, version=1, applicant=APPLICANT, **wanted)), answer
+    wanted = {"applicant": APPLICANT, "consents": ("population",), **more}
+    return Ask(BeginApplication(item=chosen.item, version=1, **wanted)), answer
 
 
 def filling(chosen: ItemDocument, name: str, given: Any, **more: Any) -> tuple[Any, Any]:
@@ -143,7 +155,7 @@ def filling(chosen: ItemDocument, name: str, given: Any, **more: Any) -> tuple[A
 
 
 def submitting(chosen: ItemDocument, answer: Any = None, **more: Any) -> Script:
-    wanted = {"consents": ("population",), **more}
+    wanted = {"applicant": APPLICANT, "consents": ("population",), **more}
     return [
         STAMP,
         (
@@ -152,7 +164,6 @@ def submitting(chosen: ItemDocument, answer: Any = None, **more: Any) -> Script:
                     application_id=APPLICATION,
                     item=chosen.item,
                     version=1,
-                    applicant=APPLICANT,
                     asked_at=NOON,
                     **wanted,
                 )
@@ -193,7 +204,8 @@ def test_a_person_of_seventy_leaves_with_the_card() -> None:
         (Print(ItemNotice(catalogue, senior)), PaperState.PRINTED),
         (ReadItem(catalogue, senior), FromItem.APPLY),
         (Ask(CheckPrinter()), None),
-        (Present((Way.ID_CARD,)), CardShown(CARD)),
+        (Present(WAYS), CardShown(CARD)),
+        knowing(senior),
         (Ask(FindOwed("senior_card")), ()),
         agreeing(senior),
         beginning(senior, begun()),
@@ -437,7 +449,8 @@ def test_what_cannot_be_done_now_is_said_before_the_card_and_another_item_may_be
         (BrowseCatalogue(of.catalogue, of.reasons), "other_card"),
         (ReadItem(of.catalogue, other), FromItem.APPLY),
         (Ask(CheckPrinter()), None),
-        (Present((Way.ID_CARD,)), CardShown(CARD)),
+        (Present(WAYS), CardShown(CARD)),
+        knowing(other),
         (Ask(FindOwed("other_card")), ()),
         agreeing(other),
         beginning(other, begun()),
@@ -448,13 +461,92 @@ def test_what_cannot_be_done_now_is_said_before_the_card_and_another_item_may_be
     assert outcome is Outcome.DECISION_SHOWN
 
 
+def test_a_phone_is_as_good_as_the_card_from_the_first_question_to_the_paper() -> None:
+    """The code is all that the terminal knows of the person: it goes with everything that is asked and sent."""
+    code = ByIdentityCode(payload=PHONE)
+    question = ReadDecision(application_id=APPLICATION, applicant=code)
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(PLAIN), PLAIN)[:-3],
+        (Present(WAYS), CodeShown(PHONE)),
+        (Ask(CheckCode(Way.IDENTITY_CODE, PHONE)), PHONE),
+        knowing(PLAIN, applicant=code),
+        (Ask(FindOwed("senior_card")), ()),
+        agreeing(PLAIN),
+        beginning(PLAIN, begun(), applicant=code),
+        filling(PLAIN, "phone", None),
+        REVIEW,
+        *submitting(PLAIN, applicant=code),
+        (Ask(question), decision()),
+        (ShowDecision(decision(), (FromDecision.PRINT, FromDecision.HOME)), FromDecision.PRINT),
+        (Ask(WasPrinted(APPLICATION)), False),
+        (Ask(ReadPaper(application_id=APPLICATION, document="card", applicant=code)), paper()),
+        (Print(Result(APPLICATION, paper())), PaperState.PRINTED),
+        (TakeResult(decision(), paper()), False),
+    )
+    assert outcome is Outcome.RESULT_PRINTED
+
+
+@pytest.mark.parametrize(
+    "code", ["identity_code_expired", "identity_code_forged", "identity_code_not_ours", "booking_code_here"]
+)
+def test_a_code_that_is_no_good_is_told_before_anybody_is_asked_and_the_card_is_taken_then(code: str) -> None:
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(PLAIN), PLAIN)[:-3],
+        (Present(WAYS), CodeShown("https://example.invalid")),
+        (Ask(CheckCode(Way.IDENTITY_CODE, "https://example.invalid")), CodeRefused(code)),
+        (Present(WAYS, Notice(code)), CardUnreadable()),
+        (Present(WAYS, Notice("card_unreadable")), CardShown(CARD)),
+        knowing(PLAIN, begun(open_application=is_open())),
+        *deciding(decision(), (FromDecision.PRINT, FromDecision.HOME), FromDecision.HOME),
+    )
+    assert outcome is Outcome.DECISION_SHOWN
+
+
+@pytest.mark.parametrize(
+    "rule", [RuleCode.IDENTITY_CODE_USED, RuleCode.IDENTITY_CODE_EXPIRED, RuleCode.IDENTITY_CODE_UNKNOWN]
+)
+def test_what_the_office_has_against_a_code_is_told_where_the_next_one_is_shown(rule: RuleCode) -> None:
+    outcome = play(
+        apply_for_item(),
+        *choosing(seen(PLAIN), PLAIN)[:-3],
+        (Present(WAYS), CodeShown(PHONE)),
+        (Ask(CheckCode(Way.IDENTITY_CODE, PHONE)), PHONE),
+        knowing(PLAIN, RuleHit(rule), ByIdentityCode(payload=PHONE)),
+        (Present(WAYS, Notice(rule.value)), CardShown(CARD)),
+        knowing(PLAIN, RuleHit(RuleCode.ITEM_UNKNOWN)),
+        (Explain(Notice("item_unknown"), (Next.OTHER_ITEM, Next.HOME)), Next.HOME),
+    )
+    assert outcome is Outcome.RULE_EXPLAINED
+
+
+def test_an_item_that_takes_the_card_alone_asks_for_it_whatever_was_shown_for_another() -> None:
+    other = item(item="other_card", materials=[], form=form(), identity=["id_card"])
+    of = seen(PLAIN, other)
+    outcome = play(
+        apply_for_item(),
+        *choosing(of, PLAIN)[:-3],
+        (Present(WAYS), CodeShown(PHONE)),
+        (Ask(CheckCode(Way.IDENTITY_CODE, PHONE)), PHONE),
+        knowing(PLAIN, RuleHit(RuleCode.ITEM_UNKNOWN), ByIdentityCode(payload=PHONE)),
+        (Explain(Notice("item_unknown"), (Next.OTHER_ITEM, Next.HOME)), Next.OTHER_ITEM),
+        (BrowseCatalogue(of.catalogue), "other_card"),
+        (ReadItem(of.catalogue, other), FromItem.APPLY),
+        (Ask(CheckPrinter()), None),
+        (Present((Way.ID_CARD,)), CardShown(CARD)),
+        knowing(other, begun(open_application=is_open())),
+        *deciding(decision(), (FromDecision.PRINT, FromDecision.HOME), FromDecision.HOME),
+    )
+    assert outcome is Outcome.DECISION_SHOWN
+
+
 def test_an_application_that_waits_is_shown_instead_of_a_second_one() -> None:
     waits = decision(Decided.MANUAL, papers=False, handed_over=True)
     outcome = play(
         apply_for_item(),
-        *choosing(seen(PLAIN), PLAIN),
-        agreeing(PLAIN),
-        beginning(PLAIN, begun(open_application=is_open())),
+        *choosing(seen(PLAIN), PLAIN)[:-2],
+        knowing(PLAIN, begun(open_application=is_open())),
         *deciding(waits, (FromDecision.HOME,), FromDecision.HOME),
     )
     assert outcome is Outcome.HANDED_OVER
@@ -481,9 +573,8 @@ def test_a_refusal_is_a_proposal_and_a_person_decides_when_asked() -> None:
 
 def begin_with_open(outcome: Decided = Decided.APPROVED) -> Script:
     return [
-        *choosing(seen(PLAIN), PLAIN),
-        agreeing(PLAIN),
-        beginning(PLAIN, begun(open_application=is_open(outcome))),
+        *choosing(seen(PLAIN), PLAIN)[:-2],
+        knowing(PLAIN, begun(open_application=is_open(outcome))),
         *APPROVED,
     ]
 

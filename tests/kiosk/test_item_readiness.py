@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from devices.states import DeviceState, Link, Media
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.item_readiness import reasons
-from kiosk.readiness import CAMERA, PRINTER, READER, assess
+from kiosk.readiness import CAMERA, PRINTER, READER, SCANNER, assess
 from kiosk.wishes import Notice
 from tests.kiosk.applications import POPULATION, SENIOR, SPECS, item
 from tests.kiosk.people import NOON, board
@@ -31,12 +31,31 @@ def test_an_item_that_lacks_nothing_has_no_reason() -> None:
     assert reason() is None
 
 
-@pytest.mark.parametrize("name", [PRINTER, READER, CAMERA])
+@pytest.mark.parametrize("name", [PRINTER, CAMERA])
 def test_a_device_that_it_needs_and_that_is_away_is_named(name: str) -> None:
     gone = DeviceState(name, Link.NO_DEVICE, code="device_gone")
     assert reason(states={**FITTED, name: gone}) == Notice("device_gone", {"device": name})
     never = {state: FITTED[state] for state in FITTED if state != name}
     assert reason(states=never) == Notice("not_fitted", {"device": name})
+
+
+def without(*names: str) -> dict[str, DeviceState]:
+    return {name: FITTED[name] for name in FITTED if name not in names}
+
+
+def test_one_way_to_say_who_one_is_is_enough() -> None:
+    assert reason(states=without(READER)) is None
+    assert reason(states=without(SCANNER)) is None
+    assert reason(states=without(READER, SCANNER)) == Notice("not_fitted", {"device": READER})
+    assert reason(states=without(READER), identity=["id_card"]) == Notice("not_fitted", {"device": READER})
+    assert reason(states=without(SCANNER), identity=["identity_code"]) == Notice("not_fitted", {"device": SCANNER})
+
+
+def test_a_camera_that_reads_codes_stands_in_for_the_scanner() -> None:
+    only_code = Catalogue(1, {"senior_card": item(identity=["identity_code"])}, {"population": POPULATION})
+    states = without(SCANNER).values()
+    assert reasons(only_code, states, SPECS, NOON)
+    assert not reasons(only_code, states, SPECS, NOON, camera_reads_codes=True)
 
 
 def test_a_terminal_without_an_a4_printer_says_so() -> None:
@@ -54,7 +73,6 @@ def test_a_terminal_without_an_a4_printer_says_so() -> None:
         ({"materials": [{**DOCUMENT, "required": False}]}, None),
         ({"materials": [{**DOCUMENT, "promised": True}]}, None),
         ({"materials": [{**SENIOR["materials"][1], "portrait": "passport"}]}, Notice("item_not_here")),
-        ({"identity": ["identity_code"]}, Notice("item_not_here")),
         ({"sources": [{**SENIOR["sources"][0], "source": "vehicles"}]}, Notice("item_not_here")),
     ],
 )
@@ -70,9 +88,10 @@ def test_hours_are_half_open_and_may_pass_midnight(first: int, last: int, minute
     assert found == (None if inside else Notice("item_closed", hours))
 
 
-def test_applying_is_offered_only_with_a_catalogue_and_a_reader() -> None:
+def test_applying_is_offered_only_with_a_catalogue_and_a_way_to_say_who_one_is() -> None:
     assert "apply_for_item" not in assess(FITTED.values(), board()).services
     assert assess(FITTED.values(), board(), items=True).services["apply_for_item"].possible
-    without = {name: state for name, state in FITTED.items() if name != READER}
-    service = assess(without.values(), board(), items=True).services["apply_for_item"]
+    service = assess(without(READER).values(), board(), items=True).services["apply_for_item"]
+    assert service.without == (Notice("without_id_card_reader"),)
+    service = assess(without(READER, SCANNER).values(), board(), items=True).services["apply_for_item"]
     assert service.reason == Notice("not_fitted", {"device": READER})

@@ -28,7 +28,7 @@ from kiosk.journeys.take_walk_in_ticket import take_walk_in_ticket
 from kiosk.wishes import (
     Ask,
     CardShown,
-    CheckBookingCode,
+    CheckCode,
     CheckPrinter,
     ChooseBooking,
     ChooseItem,
@@ -78,7 +78,7 @@ def by_code(*bookings: Any) -> list[tuple[Any, Any]]:
     return [
         PRINTER_READY,
         (Present(ALL_WAYS), CodeShown(CODE)),
-        (Ask(CheckBookingCode(CODE)), CODE),
+        (Ask(CheckCode(Way.BOOKING_CODE, CODE)), CODE),
         (Ask(FindBookings(proof=BY_CODE)), found(*bookings)),
     ]
 
@@ -104,7 +104,7 @@ def test_code_shown_on_the_home_screen_asks_for_nothing_more() -> None:
         play(
             take_booked_ticket(CodeShown(CODE)),
             PRINTER_READY,
-            (Ask(CheckBookingCode(CODE)), CODE),
+            (Ask(CheckCode(Way.BOOKING_CODE, CODE)), CODE),
             (Ask(FindBookings(proof=BY_CODE)), found(booking())),
             (TAKE, ticket()),
             (Print(ticket()), PaperState.PRINTED),
@@ -164,7 +164,7 @@ def test_bad_code_is_told_where_the_next_one_is_shown(code: str) -> None:
     script = [
         PRINTER_READY,
         (Present(ALL_WAYS), CodeShown("https://example.invalid")),
-        (Ask(CheckBookingCode("https://example.invalid")), CodeRefused(code)),
+        (Ask(CheckCode(Way.BOOKING_CODE, "https://example.invalid")), CodeRefused(code)),
         (Present(ALL_WAYS, Notice(code)), CardShown(CARD)),
         (Ask(FindBookings(proof=BY_CARD)), found(booking(RuleCode.TOO_EARLY))),
         (Explain(Notice("too_early"), (Next.HOME,)), Next.HOME),

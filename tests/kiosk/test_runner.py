@@ -23,7 +23,7 @@ from kiosk.runner import Patience, Runner
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Waiting, WishScene
 from kiosk.wishes import (
     CardShown,
-    CheckBookingCode,
+    CheckCode,
     CheckPrinter,
     ChooseBooking,
     ChooseItem,
@@ -178,7 +178,7 @@ def test_home_listens_and_a_code_begins_the_journey_by_itself(hall: Hall) -> Non
     hall.hands.answer(CodeShown(CODE))
     assert hall.hands.wanted == CheckPrinter()
     hall.hands.answer(None)
-    assert hall.hands.wanted == CheckBookingCode(CODE)
+    assert hall.hands.wanted == CheckCode(Way.BOOKING_CODE, CODE)
 
 
 def test_what_cannot_be_read_on_the_home_screen_is_told_at_once(hall: Hall) -> None:
@@ -187,7 +187,7 @@ def test_what_cannot_be_read_on_the_home_screen_is_told_at_once(hall: Hall) -> N
     hall.hands.answer(None)
     assert hall.stage.wish == Present((Way.BOOKING_CODE, Way.ID_CARD, Way.TYPED), Notice("card_unknown"))
     hall.hands.answer(CodeShown(CODE))
-    assert hall.hands.wanted == CheckBookingCode(CODE)
+    assert hall.hands.wanted == CheckCode(Way.BOOKING_CODE, CODE)
     hall.runner.back()
     hall.runner.home()
     assert isinstance(hall.stage.scene, Home)
@@ -472,7 +472,7 @@ def _answer(wanted: Any, move: str) -> Any:
     match wanted:
         case tuple():
             return CardShown(CARD) if move == "card" else CodeShown(CODE)
-        case CheckBookingCode(payload):
+        case CheckCode(_, payload):
             return payload
         case FindBookings():
             return (

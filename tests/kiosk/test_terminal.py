@@ -38,14 +38,14 @@ from kiosk.ledger import Ledger
 from kiosk.office import Office, OfficeAddress
 from kiosk.office_clock import OfficeClock
 from kiosk.outbox import HOPE
-from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER
+from kiosk.readiness import CAMERA, CODES, OFFICE, PRINTER, READER, SCANNER
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.service_mode import Pause, ServiceMode
 from kiosk.terminal import Terminal
 from kiosk.texts import Texts, Wording
 from kiosk.wishes import (
     CardShown,
-    CheckBookingCode,
+    CheckCode,
     CheckPrinter,
     CodeShown,
     LookAtHall,
@@ -60,6 +60,7 @@ from tests.whole.city import City
 PATIENCE = 10.0  # seconds; a test that needs them has failed
 PACE = Pace(poll=0.05, hello=3.0, condition=1.0, backoff=0.02, backoff_limit=0.1)
 BOTH = (Way.BOOKING_CODE, Way.ID_CARD)
+WAYS = {SCANNER: CODES, READER: (Way.ID_CARD,)}
 
 
 class Place:
@@ -250,7 +251,7 @@ def test_without_its_scanner_the_camera_reads_the_codes(place: Place) -> None:
     assert place.bench.camera is not None
     place.bench.camera.fault = CameraFault.LOST
     place.until(lambda: place.terminal.code_readers() == ())
-    assert place.terminal.without() == (Way.BOOKING_CODE,)
+    assert place.terminal.without() == CODES
 
 
 @pytest.mark.parametrize("bench", [0], indirect=True)
@@ -297,8 +298,7 @@ def test_a_watch_outlives_the_cable(place: Place, name: str) -> None:
     place.terminal.watch(BOTH, heard.append)
     place.listens(SCANNER, READER)
     place.bench.wires[name].pull()
-    way = {SCANNER: Way.BOOKING_CODE, READER: Way.ID_CARD}[name]
-    place.until(lambda: place.terminal.without() == (way,))
+    place.until(lambda: place.terminal.without() == WAYS[name])
     place.bench.wires[name].plug()
     place.until(lambda: place.terminal.without() == ())
     place.listens(name)
@@ -352,7 +352,7 @@ def test_a_card_that_cannot_be_read_and_stays_opens_one_session_not_many(
 @pytest.mark.parametrize("name", [SCANNER, READER])
 def test_a_way_without_its_device_is_away(open_place: Callable[..., Place], name: str) -> None:
     place = open_place(without=name)
-    assert place.terminal.without() == ({SCANNER: Way.BOOKING_CODE, READER: Way.ID_CARD}[name],)
+    assert place.terminal.without() == WAYS[name]
 
 
 # ---------------------------------------------------------------- questions
@@ -361,8 +361,8 @@ def test_a_way_without_its_device_is_away(open_place: Callable[..., Place], name
 def test_a_code_is_judged_on_the_spot(place: Place) -> None:
     answers: list[Any] = []
     code = place.city.book().code
-    place.terminal.ask(CheckBookingCode(code), answers.append)
-    place.terminal.ask(CheckBookingCode(code[:-1]), answers.append)
+    place.terminal.ask(CheckCode(Way.BOOKING_CODE, code), answers.append)
+    place.terminal.ask(CheckCode(Way.BOOKING_CODE, code[:-1]), answers.append)
     assert answers[0] == code
     assert isinstance(answers[1], CodeRefused)
 

@@ -33,12 +33,13 @@ from central.contract.messages import (
 from devices.deadline import Deadline
 from devices.paper import PaperState
 from devices.states import Condition, Link
-from kiosk import booking_check
+from kiosk import code_check
 from kiosk.enrolment import Enrolment, load
 from kiosk.faults import EffectRefused, KioskRefused, OfficeFailed, RuleHit
 from kiosk.ledger import Ledger
 from kiosk.office import Office, OfficeAddress, enrol, seal
 from kiosk.office_clock import OfficeClock
+from kiosk.wishes import Way
 from tests.kiosk.ticket_taker import take
 
 ROOT = Path(__file__).parents[2]
@@ -118,7 +119,7 @@ def test_a_code_is_used_once_and_again_only_by_the_same_key(hall: Hall, tmp_path
 def test_a_booking_becomes_one_ticket_however_often_it_is_sent(hall: Hall, office: Office) -> None:
     proof = hall.proof(":ready")
     board = office.hall(Deadline(WITHIN))
-    booking_check.check(proof.payload, hall.enrolment.issuers, board.now)
+    code_check.check(Way.BOOKING_CODE, proof.payload, hall.enrolment.issuers, board.now)
     (booking,) = office.find_bookings(Deadline(WITHIN), FindBookings(proof=proof)).bookings
     assert booking.rule is None
     effect = seal(hall.enrolment, TakeBookedTicket(booking_id=booking.booking_id, proof=proof))

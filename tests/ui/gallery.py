@@ -33,6 +33,7 @@ def pause(milliseconds: int) -> None:
 
 SEEN = {
     "present_camera": show_code,
+    "present_identity_camera": show_code,
     "portrait_no_face": functools.partial(show_person, guidance=Guidance.NO_FACE),
     "portrait_too_far": functools.partial(show_person, guidance=Guidance.TOO_FAR),
     "portrait_many_faces": functools.partial(show_person, guidance=Guidance.MANY_FACES),

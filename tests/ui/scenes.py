@@ -165,6 +165,7 @@ BOOKINGS = (
 )
 
 BOOKED, WALK_IN = Service.TAKE_BOOKED_TICKET, Service.TAKE_WALK_IN_TICKET
+IDENTITY = (Way.IDENTITY_CODE, Way.ID_CARD)
 ALL_WAYS = (Way.BOOKING_CODE, Way.ID_CARD, Way.TYPED)
 SLOT = {"slot_start": at(16).isoformat(), "slot_end": at(16, 30).isoformat()}
 
@@ -216,6 +217,11 @@ SCENES: dict[str, Scene] = {
     ),
     "present_camera": wish(Present(ALL_WAYS), back=False, code_readers=("code_scanner", "camera")),
     "present_without": wish(Present(ALL_WAYS), back=False, without=(Way.BOOKING_CODE,)),
+    "present_identity": wish(Present(IDENTITY), Service.APPLY_FOR_ITEM),
+    "present_identity_wrong": wish(Present(IDENTITY, Notice("booking_code_here")), Service.APPLY_FOR_ITEM),
+    "present_identity_camera": wish(
+        Present(IDENTITY), Service.APPLY_FOR_ITEM, without=(Way.ID_CARD,), code_readers=("code_scanner", "camera")
+    ),
     "present_card": wish(Present((Way.ID_CARD,), Notice("card_pulled")), WALK_IN),
     "enter_booking_number": wish(EnterNumber(Entry.BOOKING_NUMBER)),
     "enter_id_last4": wish(EnterNumber(Entry.ID_LAST4)),

@@ -17,7 +17,7 @@ import devices
 import kiosk
 from central.contract.messages import RuleCode, Words
 from devices.states import Fault, Link, Remedy
-from kiosk.readiness import OFFICE, WAY_OF_DEVICE
+from kiosk.readiness import CODES, OFFICE, SHOWN_TO
 from kiosk.scenes import Service
 from kiosk.slips import SlipTexts
 from kiosk.technician.service_mode import Pause
@@ -72,7 +72,7 @@ NOTICES = sorted(
     fault_codes()
     | {rule.value for rule in RuleCode}
     | {f"device_{link.value}" for link in Link}
-    | {f"without_{device}" for device in WAY_OF_DEVICE}
+    | {f"without_{device}" for device in SHOWN_TO}
     | written_codes("Notice", "CodeRefused")
     | {"code_not_ours", "code_forged", "code_expired", "unknown", "not_fitted"}
 )
@@ -98,8 +98,8 @@ def test_every_word_of_the_vocabulary_has_a_text(language: str) -> None:
         *(f"next.{choice.value}" for choice in Next),
         *(f"remedy.{remedy.value}" for remedy in Remedy),
         *(f"service.{service.value}.{part}" for service in Service for part in ("title", "hint")),
-        *(f"present.without_{way.value}" for way in (Way.BOOKING_CODE, Way.ID_CARD)),
-        *(f"fact.device.{device}" for device in (*WAY_OF_DEVICE, "receipt_printer", OFFICE)),
+        *(f"present.without_{way.value}" for way in (*CODES, Way.ID_CARD)),
+        *(f"fact.device.{device}" for device in (*SHOWN_TO, "receipt_printer", OFFICE)),
     }
     assert wanted <= TEXTS.keys(language)
 

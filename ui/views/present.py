@@ -1,4 +1,4 @@
-"""Show a booking code, lay an ID card, or type instead."""
+"""Show a code on the phone, lay an ID card, or type instead."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.readiness import CAMERA, SCANNER
+from kiosk.readiness import CAMERA, CODES, SCANNER
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes import Present, TypeInstead, Way
@@ -35,6 +35,11 @@ class PresentView(ScreenView):
         self.changed.emit()
         return True
 
+    @property
+    def _code(self) -> Way:
+        """The kind of code that is asked for."""
+        return Way.IDENTITY_CODE if Way.IDENTITY_CODE in self._wish.ways else Way.BOOKING_CODE
+
     def _open(self, way: Way) -> bool:
         return way in self._wish.ways and way not in self._scene.without
 
@@ -44,13 +49,13 @@ class PresentView(ScreenView):
 
     @Property(str, notify=changed)
     def title(self) -> str:
-        ways = "_or_".join(way.value for way in (Way.BOOKING_CODE, Way.ID_CARD) if self._open(way))
+        ways = "_or_".join(way.value for way in (*CODES, Way.ID_CARD) if self._open(way))
         return self._wording.text(f"present.title_{ways or 'typed'}")
 
     @Property(bool, notify=changed)
     def code(self) -> bool:
         """The scanner listens, or the camera looks."""
-        return self._open(Way.BOOKING_CODE)
+        return self._open(self._code)
 
     @Property(bool, notify=changed)
     def card(self) -> bool:
@@ -63,12 +68,20 @@ class PresentView(ScreenView):
 
     @Property(str, notify=changed)
     def codeHint(self) -> str:
-        return self._wording.text(f"present.code_{'_or_'.join(self._scene.code_readers) or SCANNER}")
+        readers = "_or_".join(self._scene.code_readers) or SCANNER
+        return self._wording.text(f"present.{self._code.value}.{readers}")
+
+    @Property(str, notify=changed)
+    def codeSource(self) -> str:
+        """Where on the phone an identity code is found; empty where something went wrong, which is said instead."""
+        if self._wish.notice is not None or not self._open(Way.IDENTITY_CODE):
+            return ""
+        return self._wording.text("present.identity_code.where")
 
     @Property(bool, notify=changed)
     def looking(self) -> bool:
         """The camera is on."""
-        return self._open(Way.BOOKING_CODE) and CAMERA in self._scene.code_readers
+        return self._open(self._code) and CAMERA in self._scene.code_readers
 
     @Property(str, notify=changed)
     def cameraHint(self) -> str:

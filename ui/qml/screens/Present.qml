@@ -24,6 +24,13 @@ Page {
             size: Theme.h1
             strong: true
         },
+        Words {
+            objectName: "code_source"
+            visible: text !== ""
+            width: parent.width
+            text: screen.view.codeSource
+            color: Theme.inkSoft
+        },
         CameraNotice {
             objectName: "camera"
             visible: screen.view.looking

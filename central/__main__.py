@@ -20,6 +20,8 @@ from central.clock import Clock
 from central.contract.messages import HallBoard, WindowState
 from central.items import command as item_documents
 from central.keys import KeysExposed, open_keys
+from central.limits.calendar import WorkCalendar
+from central.limits.notice import CALENDARS, NotACalendar
 from central.office import Office
 from central.published import NotPublishable, read_hall
 from central.publishing import command as publishing
@@ -63,6 +65,7 @@ _EXPECTED = (
     Refusal,
     NotPublishable,
     item_documents.NotClean,
+    NotACalendar,
     KeysExposed,
     KeyMissing,
     RepositoryBroken,
@@ -79,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     store = argparse.ArgumentParser(add_help=False)
     store.add_argument("--database", default="central.db", help="a file, or postgresql://user@host/name")
     store.add_argument("--keys", type=Path, help="the office's own keys; default: beside the database's file")
+    store.add_argument("--calendars", type=Path, default=CALENDARS, help="directory of the notices about holidays")
 
     _add_serve(commands, store)
     seed = commands.add_parser("seed", parents=[store], help="fill an empty database")
@@ -182,7 +186,7 @@ def _office(options: argparse.Namespace, start: datetime | None = None) -> Itera
     database = Database(options.database)
     try:
         clock = Clock.starting_at(start) if start else Clock(demo.open_shift(database))
-        yield Office(database, open_keys(keys), clock)
+        yield Office(database, open_keys(keys), clock, calendar=WorkCalendar.read(options.calendars))
     finally:
         database.close()
 

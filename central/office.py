@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from central.clock import Clock
 from central.keys import Keys
+from central.limits.calendar import WorkCalendar
 from central.published import Hall, minute
 from central.services.refusals import Refusal
 from central.shelf import Shelf
@@ -25,6 +26,7 @@ class Office:
         keys: Keys,
         clock: Clock,
         registers: Registers | None = None,
+        calendar: WorkCalendar | None = None,
     ) -> None:
         self.database = database
         self.keys = keys
@@ -33,6 +35,7 @@ class Office:
         """What is published here; the composition sets it."""
         self._shelf = Shelf()
         self.registers = registers or Registers(None)
+        self.calendar = calendar or WorkCalendar()
         self._halls: dict[str, Hall] = {}
         self._laid_out: dict[str, tuple[date, int]] = {}
 

@@ -8,6 +8,7 @@ decision and papers are questions, answered to the applicant who is there, and n
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -240,7 +241,7 @@ class Decision(Message):
     findings: tuple[Finding, ...]
     missing: tuple[Code, ...] = Field(default=(), description="materials to be supplemented")
     papers: tuple[PaperOffered, ...] = ()
-    answer_by: Moment | None = Field(default=None, description="until when a person answers, once handed over")
+    answer_by: date | None = Field(default=None, description="the last day of a person's answer; none: not known yet")
     handed_over: bool = False
 
 
@@ -293,7 +294,7 @@ class HandOver(Message):
 class HandedOver(Message):
     application_id: OpaqueId
     receipt: ReceiptNumber
-    answer_by: Moment
+    answer_by: date | None = None
 
 
 class RateApplication(Message):

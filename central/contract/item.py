@@ -147,6 +147,10 @@ class TimeLimit(Message):
     note: Sentence | None = None
 
 
+ANSWERED_WITHIN = TimeLimit(amount=5, unit=Unit.WORKING_DAY, starts_at=StartEvent.SUBMITTED)
+"""转人工: within which a person answers, where an item says nothing else."""
+
+
 class LegalBasis(Message):
     """设定依据: a law with its article, as rules, fees and limits refer to it."""
 
@@ -484,6 +488,7 @@ class ItemDocument(Message):
     legal_basis: tuple[LegalBasis, ...] = Field(min_length=1)
     legal_limit: TimeLimit | None = None
     promised_limit: TimeLimit | None = None
+    answer_limit: TimeLimit = Field(default=ANSWERED_WITHIN, description="within which a person answers (转人工)")
     special_procedures: tuple[SpecialProcedure, ...] = ()
     conditions: tuple[Condition, ...] = ()
     steps: tuple[Step, ...] = ()

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from central.limits.notice import HolidayNotice, read_notices, working_days
+from central.limits.notice import CALENDARS, HolidayNotice, read_notices, working_days
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -39,7 +39,7 @@ class WorkCalendar:
             self._first_unknown[year] = self._first_unknown.get(year + 1, year + 1)
 
     @classmethod
-    def read(cls, directory: Path) -> WorkCalendar:
+    def read(cls, directory: Path = CALENDARS) -> WorkCalendar:
         """The notices of a directory. Raises `NotACalendar`."""
         return cls(read_notices(directory))
 

@@ -86,6 +86,8 @@ class _Change(NamedTuple):
 
 def _changes(limit: Limit, course: Course) -> Iterator[_Change]:
     """In order. An extension in another unit is none of this limit."""
+    if not course.stops and not course.extensions:
+        return
     found = [_Change(pause.began, pause.ended) for pause in course.pauses(limit.starts_at)]
     found += [
         _Change(each.decided, each.decided, each.term.amount)

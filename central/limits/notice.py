@@ -17,6 +17,9 @@ from pydantic import Field, StringConstraints, ValidationError
 
 from central.contract.messages import Message
 
+CALENDARS = Path(__file__).resolve().parents[2] / "assets" / "calendars"
+"""Where the notices are that come with the product."""
+
 _WEEKEND = (6, 0)
 """Ordinal 1 is a Monday."""
 

@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pydantic import JsonValue, ValidationError
 
@@ -22,9 +22,12 @@ from central.contract.application import (
     RateApplication,
     SubmitApplication,
 )
-from central.contract.item import ItemDocument, Outcome, holds
+from central.contract.item import ANSWERED_WITHIN, ItemDocument, Outcome, StartEvent, holds
 from central.contract.messages import Received, RuleCode
 from central.contract.source import Mask
+from central.limits.course import Course
+from central.limits.deadline import Due, Limit, deadline
+from central.limits.term import Term
 from central.office import Desk, Office
 from central.rules.facts import Facts
 from central.rules.masks import mask, masked_name
@@ -37,9 +40,6 @@ from central.shelf import Volume, is_cancelled
 from central.store import applications
 from central.store.applications import Application
 from central.store.kiosks import Kiosk
-
-ANSWER_WITHIN = timedelta(days=5)
-"""Until when a person answers. Plain days: never later than the five working days that items promise."""
 
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _AHEAD = timedelta(minutes=5)
@@ -103,15 +103,14 @@ def hand_over(desk: Desk, kiosk: Kiosk, wanted: HandOver) -> HandedOver:
         standing = applications.waiting(desk.connection, application.person, application.item)
         if standing is not None and standing.application_id != application.application_id:
             raise Refusal("application_waits", {"receipt": standing.receipt})
-        answer_by = desk.now + ANSWER_WITHIN
+        answer_by = _answer_by(desk, application.item, application.version)
         applications.hand_over(desk.connection, application.application_id, desk.now, answer_by)
     else:
-        assert application.answer_by is not None, "set with handed_over_at"
         answer_by = application.answer_by
     return HandedOver(
         application_id=application.application_id,
         receipt=application.receipt,
-        answer_by=desk.hall.local(answer_by),
+        answer_by=answer_by,
     )
 
 
@@ -145,6 +144,14 @@ def _volume(desk: Desk, item: str, version: int) -> Volume:
     if volume.item.effective_from > desk.today or is_cancelled(volume.item, desk.today):
         raise Refusal("item_not_in_force")
     return volume
+
+
+def _answer_by(desk: Desk, item: str, version: int) -> date | None:
+    """Until which day a person answers; none where that lies in a year of whose holidays there is no notice yet."""
+    volume = desk.office.shelf.find(item, version)
+    within = volume.item.answer_limit if volume else ANSWERED_WITHIN
+    end = deadline(Limit(Term.of(within), StartEvent.SUBMITTED), Course(desk.now), desk.office.calendar)
+    return end.day if isinstance(end, Due) else None
 
 
 def _check_situation(item: ItemDocument, situation: dict[str, str]) -> None:
@@ -281,7 +288,7 @@ def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, draft: _Draft) 
         submitted_at=desk.now,
         content=desk.keys.seal_record(_content(wanted, draft.person), place(wanted.application_id)),
         handed_over_at=desk.now if waits else None,
-        answer_by=desk.now + ANSWER_WITHIN if waits else None,
+        answer_by=_answer_by(desk, wanted.item, wanted.version) if waits else None,
     )
     applications.add(connection, application)
     applications.use_materials(

@@ -121,7 +121,7 @@ def read(office: Office, application: Application) -> Decision:
             )
             for paper in verdict.papers
         ),
-        answer_by=hall.local(application.answer_by) if application.answer_by else None,
+        answer_by=application.answer_by,
         handed_over=application.handed_over_at is not None,
     )
 

@@ -7,6 +7,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -46,7 +47,7 @@ applications = Table(
     Column("waits", Boolean, nullable=False, comment="for a person's decision"),
     Column("submitted_at", Instant, nullable=False),
     Column("handed_over_at", Instant),
-    Column("answer_by", Instant),
+    Column("answer_by", Date),
     Column("content", LargeBinary, nullable=False, comment="sealed: applicant, answers, consents, materials"),
     Index(
         "one_waiting_application",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -37,7 +37,7 @@ class Application:
     submitted_at: datetime
     content: bytes
     handed_over_at: datetime | None = None
-    answer_by: datetime | None = None
+    answer_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def waiting(connection: Connection, person: str, item: str) -> Application | Non
     return Application(**row) if row else None
 
 
-def hand_over(connection: Connection, application_id: str, at: datetime, answer_by: datetime) -> None:
+def hand_over(connection: Connection, application_id: str, at: datetime, answer_by: date | None) -> None:
     """It waits for somebody's decision now."""
     connection.execute(
         update(applications)

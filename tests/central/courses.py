@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -13,7 +12,7 @@ from central.limits.course import Course, Extension, Stop
 from central.limits.deadline import Due, Limit, deadline
 from central.limits.term import Term
 
-CALENDAR = WorkCalendar.read(Path(__file__).parents[2] / "assets" / "calendars")
+CALENDAR = WorkCalendar.read()
 
 
 def at(text: str) -> datetime:

@@ -17,6 +17,7 @@ from central.clock import Clock
 from central.contract import messages
 from central.contract.messages import Book, Booking, ByIdCard, Enrol, Proof, TakeBookedTicket, TakeWalkInTicket
 from central.keys import open_keys
+from central.limits.calendar import WorkCalendar
 from central.office import Desk, Office
 from central.published import HallFile, parse_hall
 from central.services import bookings, commands, halls, kiosks, tickets, windows
@@ -102,7 +103,9 @@ class House:
 
     def __init__(self, target: str, directory: Path, file: HallFile | None = None) -> None:
         self.clock = StandingClock(moment("07:00"))
-        self.office = Office(Database(target), open_keys(directory / "office.keys"), self.clock)
+        self.office = Office(
+            Database(target), open_keys(directory / "office.keys"), self.clock, calendar=WorkCalendar.read()
+        )
         self.hall_id = (file or hall_file()).hall_id
         halls.publish(self.office, file or hall_file())
         self.kiosk = self.enrol()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -163,7 +163,7 @@ def test_the_young_are_proposed_a_refusal_and_may_ask_for_a_person(counter: Coun
     handed = counter.do(
         lambda desk: applications.hand_over(desk, counter.kiosk, HandOver(application_id=received.application_id))
     )
-    assert handed.answer_by - received.submitted_at == timedelta(days=5)
+    assert handed.answer_by == date(2026, 11, 30)  # five working days after Monday the 23rd
     counter.house.later(hours=1)
     again = counter.do(
         lambda desk: applications.hand_over(desk, counter.kiosk, HandOver(application_id=received.application_id))
@@ -183,6 +183,24 @@ def test_contradictory_data_waits_for_a_person(counter: Counter) -> None:
     decision = counter.decision(received.application_id)
     assert decision.answer_by is not None
     assert decision.papers == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "limit", "answer_by"),
+    [
+        ("2026-09-30", {"amount": 3, "unit": "working_day"}, date(2026, 10, 10)),  # a Saturday that is worked
+        ("2026-09-30", {"amount": 3, "unit": "day"}, date(2026, 10, 8)),  # a last day that is off moves on
+        ("2026-12-30", {"amount": 5, "unit": "working_day"}, None),  # of 2027 there is no notice
+    ],
+)
+def test_a_person_answers_by_the_day_that_the_item_and_the_calendar_give(
+    open_small: Open, day: str, limit: dict[str, Any], answer_by: date | None
+) -> None:
+    counter = Counter(open_small(), item_document(lambda item: item.update(answer_limit=limit)))
+    counter.house.at("10:00", day)
+    counter.register.as_of = counter.house.clock.at
+    counter.register.people[GUOAN.id_number] = OLD | {"name": "陈国平"}
+    assert counter.decision(counter.submit().application_id).answer_by == answer_by
 
 
 def test_a_missing_material_is_a_supplement_and_blocks_nothing(counter: Counter) -> None:

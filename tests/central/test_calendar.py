@@ -12,9 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from central.limits.calendar import UnknownYear, WorkCalendar
-from central.limits.notice import HolidayNotice, NotACalendar, problems, read_notices
+from central.limits.notice import CALENDARS, HolidayNotice, NotACalendar, problems, read_notices
 
-CALENDARS = Path(__file__).parents[2] / "assets" / "calendars"
 CALENDAR = WorkCalendar.read(CALENDARS)
 FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
 days = st.dates(FIRST, LAST)

@@ -92,7 +92,7 @@ def decision(outcome: Outcome = Outcome.APPROVED, *, papers: bool = True, handed
         findings=(),
         papers=(offered,) if papers else (),
         handed_over=handed_over,
-        answer_by=NOON + timedelta(days=5) if handed_over else None,
+        answer_by=(NOON + timedelta(days=5)).date() if handed_over else None,
     )
 
 

@@ -555,7 +555,7 @@ def test_an_application_that_waits_is_shown_instead_of_a_second_one() -> None:
 def test_a_refusal_is_a_proposal_and_a_person_decides_when_asked() -> None:
     proposed = decision(Decided.REFUSAL_PROPOSED, papers=False)
     handed = decision(Decided.REFUSAL_PROPOSED, papers=False, handed_over=True)
-    answer = HandedOver(application_id=APPLICATION, receipt=RECEIPT, answer_by=NOON)
+    answer = HandedOver(application_id=APPLICATION, receipt=RECEIPT, answer_by=NOON.date())
     outcome = play(
         apply_for_item(),
         *choosing(seen(PLAIN), PLAIN),

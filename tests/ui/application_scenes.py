@@ -107,9 +107,7 @@ def decision(outcome: Outcome, findings: tuple[Finding, ...], **more: object) ->
 APPROVED = decision(Outcome.APPROVED, tuple(finding(number) for number in range(4)))
 REFUSAL = decision(Outcome.REFUSAL_PROPOSED, (finding(0), finding(1), finding(2, False), finding(3)))
 MANUAL = decision(Outcome.MANUAL, (finding(0, None), finding(1), finding(2), finding(3)))
-HANDED_OVER = decision(
-    Outcome.REFUSAL_PROPOSED, REFUSAL.findings, handed_over=True, answer_by="2026-11-27T17:00:00+08:00"
-)
+HANDED_OVER = decision(Outcome.REFUSAL_PROPOSED, REFUSAL.findings, handed_over=True, answer_by="2026-11-27")
 
 PAPER = Paper(
     paper_number="LN-2026-00017-4",

@@ -1,4 +1,4 @@
-"""The service items and data sources that the office decides by."""
+"""The service items and data sources that the office decides by, and the projects that it plans."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 
 from central.contract.catalogue import ParameterValue
 from central.contract.item import ItemDocument
+from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
 
 
@@ -27,17 +28,19 @@ class Volume:
 
 
 class Shelf:
-    """Every version of every item at hand, and the sources. Immutable: a newer catalogue is another shelf."""
+    """Every version of items and projects at hand, and the sources. Immutable: a newer catalogue is another shelf."""
 
     def __init__(
         self,
         volumes: Iterable[Volume] = (),
         sources: Iterable[DataSource] = (),
         parameters: Mapping[str, Mapping[str, ParameterValue]] | None = None,
+        projects: Iterable[ProjectDocument] = (),
     ) -> None:
         self._volumes = {(volume.item.item, volume.item.version): volume for volume in volumes}
         self.sources: Mapping[str, DataSource] = {source.source: source for source in sources}
         self._parameters = parameters or {}
+        self._projects = {(project.project, project.version): project for project in projects}
 
     def find(self, item: str, version: int) -> Volume | None:
         """One version of an item."""
@@ -51,6 +54,10 @@ class Shelf:
             if volume.item.item == item and volume.item.effective_from <= day and not is_cancelled(volume.item, day)
         ]
         return max(versions, key=lambda volume: volume.item.version, default=None)
+
+    def project(self, project: str, version: int) -> ProjectDocument | None:
+        """One version of a type of project."""
+        return self._projects.get((project, version))
 
     def parameters(self, item: ItemDocument) -> dict[str, ParameterValue]:
         """An item's parameters as they hold here: its own, or what was set instead."""

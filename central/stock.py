@@ -7,10 +7,12 @@ from pathlib import Path
 from threading import Lock
 
 from pydantic import ValidationError
+from tuf.api.metadata import TargetFile
 
+from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
 from central.publishing.publications import Publications
-from central.publishing.repository import ITEMS, RepositoryBroken
+from central.publishing.repository import ITEMS, PROJECTS, RepositoryBroken
 from central.shelf import Shelf, Volume
 
 log = logging.getLogger("central.stock")
@@ -28,6 +30,7 @@ class Stock:
         self.fault = ""
         self._volumes: dict[str, Volume] = {}
         self._sources: dict[str, tuple[str, DataSource]] = {}
+        self._projects: dict[str, ProjectDocument] = {}
         self._filling = Lock()
         self._seen = self.publications.stamp()
         self._shelf = self._filled()
@@ -52,15 +55,24 @@ class Stock:
         self.publications.refresh()
         for documents in self.publications.versions.values():
             for path, file in documents.items():
-                sha256, name = file.hashes["sha256"], path.rpartition("/")[2]
                 try:
-                    if not path.startswith(f"{ITEMS}/"):
-                        if self._sources.get(name, ("",))[0] != sha256:
-                            data = self.publications.read(path, file)
-                            self._sources[name] = sha256, DataSource.model_validate_json(data)
-                    elif sha256 not in self._volumes:
-                        self._volumes[sha256] = Volume.of(self.publications.read(path, file))
+                    self._put(path, file)
                 except ValidationError as error:
                     place = ".".join(map(str, error.errors()[0]["loc"]))
                     raise RepositoryBroken(f"{path}: {place}: {error.errors()[0]['msg']}") from error
-        return Shelf(self._volumes.values(), (source for _, source in self._sources.values()))
+        sources = (source for _, source in self._sources.values())
+        return Shelf(self._volumes.values(), sources, projects=self._projects.values())
+
+    def _put(self, path: str, file: TargetFile) -> None:
+        """Raises `RepositoryBroken`, `pydantic.ValidationError`."""
+        sha256 = file.hashes["sha256"]
+        folder, _, name = path.partition("/")
+        if sha256 in self._volumes or sha256 in self._projects or self._sources.get(name, ("",))[0] == sha256:
+            return
+        data = self.publications.read(path, file)
+        if folder == ITEMS:
+            self._volumes[sha256] = Volume.of(data)
+        elif folder == PROJECTS:
+            self._projects[sha256] = ProjectDocument.model_validate_json(data)
+        else:
+            self._sources[name] = sha256, DataSource.model_validate_json(data)

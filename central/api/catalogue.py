@@ -55,10 +55,10 @@ def catalogue_metadata(
 )
 def catalogue_target(
     request: Request,
-    folder: Annotated[str, Path(pattern=r"^(?:items|sources)$", max_length=8)],
+    folder: Annotated[str, Path(pattern=r"^(?:items|sources|projects)$", max_length=8)],
     name: Annotated[str, Path(pattern=rf"^{TARGET_NAME.pattern}$", max_length=140)],
 ) -> Response:
-    """One document, named by its SHA-256: `items/<hash>.<item>.json`, `sources/<hash>.<source>.json`."""
+    """One document, named by its SHA-256: `items/<hash>.<item>.json`, `sources/…`, `projects/…`."""
     path = _directory(request) / "targets" / folder / name
     return Response(_read(path), media_type=_JSON, headers={"Cache-Control": _FOREVER})
 

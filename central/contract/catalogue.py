@@ -1,7 +1,8 @@
 """The catalogue on its way to the terminals: what the doorbell says, and what a terminal reports of it.
 
-The content itself travels as TUF targets, one for each item (`items/<item>.json`) and each data source
-(`sources/<source>.json`), under `/v1/catalogue/metadata/` and `/v1/catalogue/targets/`.
+The content itself travels as TUF targets, one for each item (`items/<item>.json`), data source
+(`sources/<source>.json`) and type of project (`projects/<project>.json`), under `/v1/catalogue/metadata/` and
+`/v1/catalogue/targets/`.
 """
 
 from __future__ import annotations

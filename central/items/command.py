@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from central.contract import project
 from central.contract.item import schema
 from central.items import completeness
 from central.items.library import Library, read_library
@@ -25,17 +26,25 @@ def add_commands(verbs: Any) -> None:
     library = argparse.ArgumentParser(add_help=False)
     library.add_argument("items", type=Path, nargs="?", default=_ITEMS, help="directory of the items' files")
     library.add_argument("--sources", type=Path, help="directory of the data sources; default: sources beside it")
+    library.add_argument("--projects", type=Path, help="directory of the projects; default: projects beside it")
 
     lint_verb = verbs.add_parser("lint", parents=[library], help="everything that stands against publishing")
     lint_verb.set_defaults(run=_lint)
     score = verbs.add_parser("score", parents=[library], help="how complete each item is, and the catalogue, 0 to 100")
     score.set_defaults(run=_score)
-    schema_verb = verbs.add_parser("schema", help="print the JSON Schema of an item document")
+    schema_verb = verbs.add_parser("schema", help="print the JSON Schema of an item document, or of a project's")
+    schema_verb.add_argument("--project", action="store_true", help="of a type of project instead")
     schema_verb.set_defaults(run=_schema)
 
 
+def library_of(items: Path, sources: Path | None, projects: Path | None) -> Library:
+    """The library of these directories; those that are not named are beside the items."""
+    beside = items.resolve().parent
+    return read_library(items, sources or beside / "sources", projects or beside / "projects")
+
+
 def _library(options: argparse.Namespace) -> Library:
-    return read_library(options.items, options.sources or options.items.resolve().parent / "sources")
+    return library_of(options.items, options.sources, options.projects)
 
 
 def _lint(options: argparse.Namespace) -> None:
@@ -46,7 +55,8 @@ def _lint(options: argparse.Namespace) -> None:
     if findings:
         files = len({finding.file for finding in findings})
         raise NotClean(f"{len(findings)} findings in {files} files")
-    _say(f"{len(library.items)} items, {len(library.sources)} sources: nothing found")
+    counted = f"{len(library.items)} items, {len(library.sources)} sources, {len(library.projects)} projects"
+    _say(f"{counted}: nothing found")
 
 
 def _score(options: argparse.Namespace) -> None:
@@ -59,8 +69,8 @@ def _score(options: argparse.Namespace) -> None:
         raise NotClean(f"{len(library.findings)} findings; see `central items lint`")
 
 
-def _schema(_options: argparse.Namespace) -> None:
-    _say(json.dumps(schema(), ensure_ascii=False, indent=2))
+def _schema(options: argparse.Namespace) -> None:
+    _say(json.dumps(project.schema() if options.project else schema(), ensure_ascii=False, indent=2))
 
 
 def _say(line: str) -> None:

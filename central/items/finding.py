@@ -32,6 +32,7 @@ class Rule(StrEnum):
     FORM = "form"
     COMPONENT = "component"
     CASE = "case"
+    STEP = "step"
 
 
 @dataclass(frozen=True, order=True)

@@ -1,4 +1,4 @@
-"""A directory of items and one of data sources, as an editor has them: what could be read, and what could not."""
+"""The directories of items, sources and projects, as an editor has them: what could be read, and what could not."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from central.contract.item import TESTS, ItemDocument
 from central.contract.messages import Message
+from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
 from central.items.finding import Finding, Rule
 from central.items.reading import NotReadable, parse, read
@@ -21,7 +22,7 @@ _LISTED = {"item_type", "level", "targets", "handling", "case_kind"}
 
 @dataclass(frozen=True)
 class Library:
-    """Every item and source by its file's name, as model and as it was written.
+    """Every item, source and project by its file's name, as model and as it was written.
 
     `broken`: names of files that are there and could not be read.
     """
@@ -34,11 +35,13 @@ class Library:
     broken_sources: frozenset[str] = frozenset()
     findings: tuple[Finding, ...] = field(default=())
     written: dict[str, dict[str, Any]] = field(default_factory=dict, repr=False)
-    """What stands in the file of each item, and of each source, by `items/<name>` and `sources/<name>`."""
+    """What stands in each file, by its path in the catalogue without the ending: `items/<name>`."""
+    projects: dict[str, ProjectDocument] = field(default_factory=dict)
+    project_paths: dict[str, str] = field(default_factory=dict)
 
 
-def read_library(items: Path, sources: Path) -> Library:
-    """Read both directories. Never raises for what is in them: it becomes a finding."""
+def read_library(items: Path, sources: Path, projects: Path | None = None) -> Library:
+    """Read the directories. Never raises for what is in them: it becomes a finding."""
     findings: list[Finding] = []
     paths = {path.stem: str(path) for path in _files(items)}
     if not paths:
@@ -47,8 +50,19 @@ def read_library(items: Path, sources: Path) -> Library:
     read_items, broken_items = _read_all(items, ItemDocument, "item", findings, written)
     read_sources, broken_sources = _read_all(sources, DataSource, "source", findings, written)
     source_paths = {path.stem: str(path) for path in _files(sources)}
-    broken = (broken_items, broken_sources)
-    return Library(read_items, read_sources, paths, source_paths, *broken, tuple(findings), written)
+    read_projects, _ = _read_all(projects, ProjectDocument, "project", findings, written) if projects else ({}, None)
+    return Library(
+        read_items,
+        read_sources,
+        paths,
+        source_paths,
+        broken_items,
+        broken_sources,
+        tuple(findings),
+        written,
+        projects=read_projects,
+        project_paths={path.stem: str(path) for path in _files(projects)} if projects else {},
+    )
 
 
 def _files(directory: Path) -> list[Path]:

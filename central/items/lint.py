@@ -1,11 +1,11 @@
-"""Everything that stands against publishing a library of items, all at once (rules V-01 to V-14)."""
+"""Everything that stands against publishing a library, all at once (rules V-01 to V-14)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from central.contract.item import ItemDocument
-from central.items import boundary, edge, form_rule, prerequisite, standing, text
+from central.items import boundary, edge, form_rule, prerequisite, project, standing, text
 from central.items.finding import Finding, Problem, Rule
 from central.items.library import Library
 from central.items.reference import References
@@ -19,6 +19,9 @@ def lint(library: Library) -> tuple[Finding, ...]:
         findings.update(Finding(library.paths[name], *problem) for problem in _all_problems(item, library))
     for name, source in library.sources.items():
         findings.update(Finding(library.source_paths[name], *problem) for problem in text.problems(source))
+    for name, plan in library.projects.items():
+        problems = [*project.problems(plan), *text.problems(plan)]
+        findings.update(Finding(library.project_paths[name], *problem) for problem in problems)
     known = library.items.keys() | library.broken_items
     for name, problem in prerequisite.problems(library.items, known):
         findings.add(Finding(library.paths[name], *problem))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from central.contract.item import ItemDocument
 from central.items.finding import Problem, Rule
@@ -16,12 +16,12 @@ def problems(items: Mapping[str, ItemDocument], known: Set[str]) -> Iterator[tup
                 remedy = f'"{needed}" is no item; publish it too or correct the name'
                 yield name, (f"prerequisites.{number}", Rule.REFERENCE_EXISTS, remedy)
     needs = {name: [each for each in item.prerequisites if each in items] for name, item in items.items()}
-    for cycle in _cycles(needs):
+    for cycle in cycles(needs):
         path = " → ".join((*cycle, cycle[0]))
         yield cycle[0], ("prerequisites", Rule.NO_CYCLE, f"waits for itself: {path}; take one of these steps out")
 
 
-def _cycles(needs: Mapping[str, list[str]]) -> list[tuple[str, ...]]:
+def cycles(needs: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
     """The cycles that a depth-first search meets, each beginning with its smallest name."""
     found: set[tuple[str, ...]] = set()
     finished: set[str] = set()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from central.contract.item import CaseKind, Component, ItemDocument, MaterialFrom, TimeLimit, Unit
 from central.items.finding import Problems, Rule
 
-_TELEPHONE = re.compile(
+TELEPHONE = re.compile(
     r"1[0-9]{2}|1[0-9]{4}|9[0-9]{4}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[2-9][0-9]{6,7}(?:-[0-9]{1,6})?"
     r"|[2-9][0-9]{6,7}(?:-[0-9]{1,6})?|[48]00-?[0-9]{3}-?[0-9]{4}"
 )
@@ -17,7 +17,7 @@ _TELEPHONE = re.compile(
 
 def problems(item: ItemDocument) -> Problems:
     """What the item says that cannot be so."""
-    yield from _limits(item)
+    yield from limit_problems({"legal_limit": item.legal_limit, "promised_limit": item.promised_limit})
     if item.case_kind is CaseKind.AT_ONCE and item.special_procedures:
         remedy = "an item done at once (case_kind 1) has no special procedure; take it out, or make it case_kind 2"
         yield "special_procedures", Rule.AT_ONCE_IS_AT_ONCE, remedy
@@ -33,7 +33,7 @@ def problems(item: ItemDocument) -> Problems:
     if item.cancelled_from is not None and item.cancelled_from < item.effective_from:
         yield "cancelled_from", Rule.EFFECTIVE_FIRST, "is before effective_from; put the two dates in order"
     for name in ("enquiry", "supervision"):
-        if not _TELEPHONE.fullmatch(getattr(item.contact, name)):
+        if not TELEPHONE.fullmatch(getattr(item.contact, name)):
             yield f"contact.{name}", Rule.PHONE, "is no telephone number; write one such as 12345 or 0755-12345678"
     yield from _components(item)
     yield from _twice(item)
@@ -50,28 +50,29 @@ def _components(item: ItemDocument) -> Problems:
         yield "components", Rule.COMPONENT, "lacks a printer, and the citizen leaves with a paper; add receipt_printer"
 
 
-def _limits(item: ItemDocument) -> Problems:
-    legal, promised = item.legal_limit, item.promised_limit
-    for place, limit in (("legal_limit", legal), ("promised_limit", promised)):
+def limit_problems(limits: Mapping[str, TimeLimit | None]) -> Problems:
+    """What is wrong with a legal limit and what is promised within it, in this order, each with its place."""
+    (_, legal), (place_promised, promised) = limits.items()
+    for place, limit in limits.items():
         if limit is not None and (limit.unit is Unit.AT_ONCE) != (limit.amount == 0):
             yield f"{place}.amount", Rule.PROMISE_WITHIN_LAW, "is 0 for at_once, and for nothing else; mend one of them"
     if legal is None or promised is None or Unit.AT_ONCE in (legal.unit, promised.unit):
-        yield from _slower_than_at_once(legal, promised)
+        yield from _slower_than_at_once(place_promised, legal, promised)
     elif legal.unit is not promised.unit:
         remedy = (
             f"is in {promised.unit}, the legal limit in {legal.unit}; they are not compared, promise in {legal.unit}"
         )
-        yield "promised_limit.unit", Rule.PROMISE_WITHIN_LAW, remedy
+        yield f"{place_promised}.unit", Rule.PROMISE_WITHIN_LAW, remedy
     elif promised.amount > legal.amount:
         remedy = f"is above the legal limit of {legal.amount} {legal.unit}; promise that or less"
-        yield "promised_limit.amount", Rule.PROMISE_WITHIN_LAW, remedy
+        yield f"{place_promised}.amount", Rule.PROMISE_WITHIN_LAW, remedy
 
 
-def _slower_than_at_once(legal: TimeLimit | None, promised: TimeLimit | None) -> Problems:
+def _slower_than_at_once(place: str, legal: TimeLimit | None, promised: TimeLimit | None) -> Problems:
     """At once is 0 in every unit, so it is within any limit, and any wait is above it."""
     if legal is not None and promised is not None and legal.unit is Unit.AT_ONCE and promised.unit is not Unit.AT_ONCE:
         yield (
-            "promised_limit.amount",
+            f"{place}.amount",
             Rule.PROMISE_WITHIN_LAW,
             "is above the legal limit, which is at once; promise that",
         )
@@ -90,6 +91,11 @@ def _twice(item: ItemDocument) -> Problems:
     }
     for number, situation in enumerate(item.situations):
         lists[f"situations.{number}.options"] = (each.option for each in situation.options)
+    yield from twice(lists)
+
+
+def twice(lists: Mapping[str, Iterable[str]]) -> Problems:
+    """The codes that stand twice in a list of a document; the lists by their place."""
     for place, codes in lists.items():
         seen: set[str] = set()
         for number, code in enumerate(codes):

@@ -14,7 +14,6 @@ from typing import Any
 
 from central.contract.item import ItemDocument, Sentence
 from central.contract.messages import Message, Words
-from central.contract.source import DataSource
 from central.items.finding import Problems, Rule
 
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]*>?")
@@ -35,8 +34,8 @@ Text = tuple[str, str, str, bool]
 """Place, Chinese, English, and whether `{name}` is filled there."""
 
 
-def problems(document: ItemDocument | DataSource) -> Problems:
-    """What is wrong with the texts of an item or a source."""
+def problems(document: Message) -> Problems:
+    """What is wrong with the texts of an item, a source or a project."""
     for place, chinese, english, filled in _texts(document, ""):
         gaps = _gaps(document, place) if filled else None
         if not chinese.strip():
@@ -118,7 +117,7 @@ def _joined(place: str, name: str) -> str:
     return f"{place}.{name}" if place else name
 
 
-def _gaps(document: ItemDocument | DataSource, place: str) -> set[str]:
+def _gaps(document: Message, place: str) -> set[str]:
     """The names that parameters fill, and a rule's or a paper's own facts."""
     if not isinstance(document, ItemDocument):
         return set()

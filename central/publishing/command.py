@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from central.contract.item import TESTS
-from central.items.command import NotClean
-from central.items.library import Library, read_library
+from central.items.command import NotClean, library_of
+from central.items.library import Library
 from central.items.lint import lint
 from central.published import NotPublishable
 from central.publishing.keyring import make_keys, open_keyring
 from central.publishing.publications import Publications
-from central.publishing.repository import ITEMS, SOURCES, Repository
+from central.publishing.repository import SOURCES, Repository
 
 _ITEMS = Path(__file__).resolve().parents[2] / "assets" / "items"
 
@@ -38,6 +38,7 @@ def add_commands(commands: Any) -> None:
     publish = commands.add_parser("publish", parents=[signing], help="sign the documents as the next version")
     publish.add_argument("--items", type=Path, default=_ITEMS, help="directory of the items' documents")
     publish.add_argument("--sources", type=Path, help="directory of the data sources; default: sources beside it")
+    publish.add_argument("--projects", type=Path, help="directory of the projects; default: projects beside it")
     publish.set_defaults(run=_publish)
 
     renew = commands.add_parser("renew", parents=[signing], help="stamp the version in force anew, with the online key")
@@ -58,18 +59,18 @@ def signable(library: Library) -> dict[str, bytes]:
 
 
 def check_versions(documents: Mapping[str, bytes], repository: Path) -> None:
-    """A running case names its item's version, so no version may ever mean two things. Raises `NotPublishable`."""
+    """Cases name their item's version, plans their project's: none may mean two things. Raises `NotPublishable`."""
     publications = Publications(repository)
     publications.refresh()
     known: dict[tuple[str, int], str] = {}
     for earlier in publications.versions.values():
         for path, file in earlier.items():
-            if path.startswith(f"{ITEMS}/"):
+            if not path.startswith(f"{SOURCES}/"):
                 known[path, json.loads(publications.read(path, file))["version"]] = file.hashes["sha256"]
     again = [
         f"{path}: differs from what was published as version {version}; raise it"
         for path, data in documents.items()
-        if path.startswith(f"{ITEMS}/")
+        if not path.startswith(f"{SOURCES}/")
         and known.get((path, version := json.loads(data)["version"]), digest := sha256(data).hexdigest()) != digest
     ]
     if again:
@@ -82,8 +83,7 @@ def _keys(options: argparse.Namespace) -> None:
 
 
 def _publish(options: argparse.Namespace) -> None:
-    sources = options.sources or options.items.resolve().parent / SOURCES
-    library = read_library(options.items, sources)
+    library = library_of(options.items, options.sources, options.projects)
     findings = lint(library)
     if findings:
         sys.stdout.write("".join(f"{finding}\n" for finding in findings))

@@ -33,10 +33,10 @@ LASTS: Mapping[str, timedelta] = {
 }
 """How long a signature is good. The timestamp's is how long a terminal may be kept from news without noticing."""
 
-ITEMS, SOURCES = "items", "sources"
+ITEMS, SOURCES, PROJECTS = "items", "sources", "projects"
 METADATA_NAME = re.compile(r"(?:[1-9][0-9]{0,8}\.(?:root|targets|snapshot)|timestamp)\.json")
 TARGET_NAME = re.compile(r"[0-9a-f]{64}\.[a-z][a-z0-9_]{1,63}\.json")
-_TARGET_PATH = re.compile(r"(?:items|sources)/[a-z][a-z0-9_]{1,63}\.json")
+_TARGET_PATH = re.compile(r"(?:items|sources|projects)/[a-z][a-z0-9_]{1,63}\.json")
 _SERIALIZER = JSONSerializer(compact=True)
 
 S = TypeVar("S", Root, Targets, Snapshot, Timestamp)
@@ -78,7 +78,7 @@ class Repository:
         Raises:
             KeyMissing: too few of those who must sign are at hand.
             RepositoryBroken: see above.
-            ValueError: a path is none of `items/<name>.json` or `sources/<name>.json`.
+            ValueError: a path is none of `items/<name>.json`, `sources/…` or `projects/…`.
         """
         if strange := [path for path in documents if not _TARGET_PATH.fullmatch(path)]:
             raise ValueError(f"no path of the catalogue: {strange[0]!r}")

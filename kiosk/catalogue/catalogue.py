@@ -9,6 +9,7 @@ from functools import cached_property
 
 from central.contract.catalogue import ParameterValue
 from central.contract.item import ItemDocument
+from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
 from kiosk.catalogue.readings import read_readings
 from kiosk.catalogue.search import SearchIndex
@@ -18,12 +19,16 @@ _GAP = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Items and sources of one published version. `parameters`: what the hall has set instead of an item's own."""
+    """Items, sources and projects of one published version.
+
+    `parameters`: what the hall has set instead of an item's own.
+    """
 
     version: int = 0
     items: Mapping[str, ItemDocument] = field(default_factory=dict)
     sources: Mapping[str, DataSource] = field(default_factory=dict)
     parameters: Mapping[str, Mapping[str, ParameterValue]] = field(default_factory=dict)
+    projects: Mapping[str, ProjectDocument] = field(default_factory=dict)
 
     @cached_property
     def departments(self) -> tuple[str, ...]:

@@ -15,13 +15,14 @@ import logging
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, StringConstraints, ValidationError
 
 from central.contract.catalogue import ParameterValue
 from central.contract.item import ItemDocument
 from central.contract.messages import Message
+from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.faults import CatalogueNotKept, CatalogueUnfit
@@ -33,13 +34,15 @@ TRIES = 3
 """Starts that a catalogue on trial is given to be confirmed."""
 
 _HARMFUL_KEPT = 20
-_FOLDERS: Mapping[str, type[ItemDocument] | type[DataSource]] = {"items": ItemDocument, "sources": DataSource}
 
+Document = ItemDocument | DataSource | ProjectDocument
 M = TypeVar("M", bound=Message)
+_FOLDERS: Mapping[str, type[Document]] = {"items": ItemDocument, "sources": DataSource, "projects": ProjectDocument}
+
 Name = Literal["a", "b"]
 _NAMES: tuple[Name, ...] = ("a", "b")
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-DocumentPath = Annotated[str, StringConstraints(pattern=r"^(items|sources)/[a-z][a-z0-9_]{1,63}\.json$")]
+DocumentPath = Annotated[str, StringConstraints(pattern=r"^(items|sources|projects)/[a-z][a-z0-9_]{1,63}\.json$")]
 
 
 class Slot(Message):
@@ -71,7 +74,7 @@ class CatalogueStore:
         self._objects = directory / "objects"
         self._parameters = parameters or {}
         self._current = _Current()
-        self._parsed: dict[tuple[str, str], ItemDocument | DataSource] = {}
+        self._parsed: dict[tuple[str, str], Document] = {}
 
     # ------------------------------------------------------------ which one runs
 
@@ -158,14 +161,14 @@ class CatalogueStore:
 
     def load(self, slot: Slot) -> Catalogue:
         """The catalogue of these hashes, every document parsed that was not before. Raises `CatalogueUnfit`."""
-        found: dict[str, dict[str, ItemDocument | DataSource]] = {folder: {} for folder in _FOLDERS}
+        found: dict[str, dict[str, Any]] = {folder: {} for folder in _FOLDERS}
         parsed = {}
         for path, sha256 in sorted(slot.documents.items()):
             folder, _, name = path.removesuffix(".json").partition("/")
             document = self._parsed.get((path, sha256)) or self._document(path, folder, name, sha256)
             found[folder][name] = parsed[path, sha256] = document
         self._parsed = parsed
-        return Catalogue(slot.version, found["items"], found["sources"], self._parameters)  # type: ignore[arg-type]
+        return Catalogue(slot.version, found["items"], found["sources"], self._parameters, found["projects"])
 
     def stage(self, slot: Slot, catalogue: Catalogue) -> None:
         """Put a checked catalogue in the slot that does not run. Raises `CatalogueNotKept`."""
@@ -221,7 +224,7 @@ class CatalogueStore:
             raise CatalogueUnfit("the slot cannot be read", document=f"{name}.json", reason="slot")
         return self.load(slot)
 
-    def _document(self, path: str, folder: str, name: str, sha256: str) -> ItemDocument | DataSource:
+    def _document(self, path: str, folder: str, name: str, sha256: str) -> Document:
         try:
             data = (self._objects / sha256).read_bytes()
         except OSError as error:
@@ -233,7 +236,7 @@ class CatalogueStore:
         except ValidationError as error:
             place = ".".join(map(str, error.errors()[0]["loc"][:4]))[:80]
             raise CatalogueUnfit(f"{path} is not understood at {place}", document=path, reason="form") from error
-        if name != (document.item if isinstance(document, ItemDocument) else document.source):
+        if name != _named(document):
             raise CatalogueUnfit(f"{path} calls itself something else", document=path, reason="name")
         return document
 
@@ -258,6 +261,12 @@ class CatalogueStore:
         for path in self._objects.iterdir():
             if path.name not in wanted:
                 path.unlink(missing_ok=True)
+
+
+def _named(document: Document) -> str:
+    match document:
+        case ItemDocument(item=name) | DataSource(source=name) | ProjectDocument(project=name):
+            return name
 
 
 def _read(path: Path, kind: type[M]) -> M | None:

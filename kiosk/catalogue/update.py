@@ -36,7 +36,7 @@ Check = Callable[[Catalogue], Fault | None]
 
 LONGEST_DOCUMENT = 1_000_000  # bytes
 MOST_DOCUMENTS = 20_000
-_PATH = re.compile(r"(?:items|sources)/[a-z][a-z0-9_]{1,63}\.json")
+_PATH = re.compile(r"(?:items|sources|projects)/[a-z][a-z0-9_]{1,63}\.json")
 _KEPT = ("timestamp.json", "snapshot.json", "targets.json")
 _HISTORY = "root_history"
 

@@ -12,7 +12,7 @@ import pytest
 from stdnum.cn import ric
 
 from central.contract.item import ItemDocument, Outcome, holds
-from central.items.library import read_library
+from central.items.command import library_of
 from central.items.lint import lint
 from central.register.records import read_people, read_records
 from central.rules.cases import facts_of, run_cases
@@ -21,7 +21,7 @@ from central.rules.expressions import Scope
 from central.rules.facts import Facts
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
-LIBRARY = read_library(ASSETS / "items", ASSETS / "sources")
+LIBRARY = library_of(ASSETS / "items", None, None)
 PEOPLE = {
     **read_people(ASSETS / "halls" / "demo_people.toml"),
     **read_people(ASSETS / "register" / "people.toml"),

@@ -102,6 +102,13 @@ def test_a_catalogue_is_staged_switched_and_there_after_a_restart(kiosk: Kiosk) 
     assert kiosk.restart() == staged
 
 
+def test_types_of_projects_travel_with_the_items(kiosk: Kiosk) -> None:
+    project = (Path(__file__).parents[2] / "assets" / "projects" / "renovation.json").read_bytes()
+    kiosk.repository.publish(documents("senior_card") | {"projects/renovation.json": project})
+    kiosk.install()
+    assert [*kiosk.restart().projects] == ["renovation"]
+
+
 def test_nothing_new_costs_two_questions_and_no_write(kiosk: Kiosk) -> None:
     kiosk.install()
     kiosk.repository.asked.clear()

@@ -1,4 +1,5 @@
-"""Drivers by name: `id_card_reader:sdt`, `code_scanner:newland`, `receipt_printer:epson_80`.
+"""Drivers by name: `id_card_reader:sdt`, `code_scanner:newland`, `receipt_printer:epson_80`,
+`a4_printer:ipp`.
 
 The kind of device, and behind the colon the model or family as the data in `devices/models/` name it. The name stands
 in flight recordings and in reports of conformance.
@@ -12,14 +13,19 @@ from collections.abc import Callable
 from devices.driver import Driver
 from devices.masking import Mask
 from devices.ports import Port
-from devices.recognition import CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER
+from devices.recognition import A4_PRINTER, CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER
+
+IPP = "ipp"  # the one language of A4 printers
 
 
 def split(name: str) -> tuple[str, str]:
     """Kind and model. Raises `ValueError`."""
     kind, _, model = name.partition(":")
-    if kind not in (ID_CARD_READER, CODE_SCANNER, RECEIPT_PRINTER) or not model:
-        raise ValueError(f"no driver {name!r}; write {ID_CARD_READER}:…, {CODE_SCANNER}:… or {RECEIPT_PRINTER}:…")
+    if kind == A4_PRINTER and model != IPP:
+        raise ValueError(f"no driver {name!r}; write {A4_PRINTER}:{IPP}")
+    if kind not in (ID_CARD_READER, CODE_SCANNER, RECEIPT_PRINTER, A4_PRINTER) or not model:
+        known = (f"{ID_CARD_READER}:…", f"{CODE_SCANNER}:…", f"{RECEIPT_PRINTER}:…")
+        raise ValueError(f"no driver {name!r}; write {', '.join(known)} or {A4_PRINTER}:{IPP}")
     return kind, model
 
 
@@ -37,6 +43,10 @@ def driver_of(name: str, port: Port, now: Callable[[], float] = time.monotonic) 
             from devices.scanner_family import load_family
 
             return CodeScanner(port, load_family(model), now)
+        case "a4_printer":
+            from devices.a4_printer import A4Printer
+
+            return A4Printer(port, now=now)
         case _:
             from devices.printer_model import load_model as load_printer
             from devices.receipt_printer import ReceiptPrinter
@@ -59,6 +69,10 @@ def mask_of(name: str) -> Mask:
             from devices.scanner_family import load_family
 
             return (KeyboardMask if load_family(model).language == KEYBOARD else CodeScannerMask)(model)
+        case "a4_printer":
+            from devices.masking.a4_printer import A4PrinterMask
+
+            return A4PrinterMask(model)
         case _:
             from devices.masking.receipt_printer import ReceiptPrinterMask
 

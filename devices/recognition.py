@@ -18,6 +18,7 @@ from devices.sdt import HEAD, LENGTH_MAX, LENGTH_MIN, PREAMBLE
 ID_CARD_READER = "id_card_reader"
 CODE_SCANNER = "code_scanner"
 RECEIPT_PRINTER = "receipt_printer"
+A4_PRINTER = "a4_printer"
 SATELLITE_RECEIVER = "satellite_receiver"
 MODEM = "modem"
 CONSOLE = "console"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from devices.bench.a4_printer import BenchA4Printer
 from devices.bench.camera import BenchCamera, CameraFault
 from devices.bench.cards import sample
 from devices.bench.code_scanner import BenchCodeScanner
@@ -16,6 +17,7 @@ from devices.bench.receipt_printer import BenchReceiptPrinter
 from devices.bench.wire import Wire
 from devices.clock import Clock, WallClock
 from devices.code_frames import LIMIT
+from devices.conformance.a4_printer import SHEET_END
 from devices.conformance.hands import Act, Missing, Sight
 from devices.conformance.receipt_printer import SLIP_END
 from devices.conformance.rig import Make, NoPort, Rig
@@ -23,7 +25,7 @@ from devices.driver import Driver
 from devices.drivers import split
 from devices.ports import Port, open_port
 from devices.printer_model import load_model
-from devices.recognition import CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER
+from devices.recognition import A4_PRINTER, CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER
 from devices.states import Offline
 
 CARD = "li_ming"
@@ -34,8 +36,10 @@ _FOREIGN = {  # what another device says to whatever it is asked
     ID_CARD_READER: b"\x02\x010000#SCNMOD0\x06;\x03",  # a scanner's answer
     CODE_SCANNER: bytes.fromhex("AA AA AA 96 69 00 04 00 00 80 84"),  # a card reader's: no card
     RECEIPT_PRINTER: bytes.fromhex("AA AA AA 96 69 00 04 00 00 80 84"),
+    A4_PRINTER: b"\x02\x010000#SCNMOD0\x06;\x03",
 }
-_WITHIN_A_SLIP = 900  # bytes: what comes before the job, and the beginning of it
+_WITHIN_A_SLIP = {RECEIPT_PRINTER: 900, A4_PRINTER: 6000}
+"""Bytes: what comes before the job, and the beginning of it."""
 
 
 class _Cable(Protocol):
@@ -145,7 +149,7 @@ class BenchHands:
         self._wire = wire
         self._device = device
         self._clock = clock
-        self._seen = 0  # slips
+        self._seen = 0  # slips or sheets
 
     def do(self, act: Act, after: float = 0.0) -> bool:
         happens = self._way(act)
@@ -161,6 +165,9 @@ class BenchHands:
         device = self._device
         if sight is Sight.LIGHT:
             return int(device.armed) if isinstance(device, BenchCodeScanner) else None
+        if isinstance(device, BenchA4Printer):
+            came, self._seen = device.sheets[self._seen :], len(device.sheets)
+            return sum(SHEET_END in sheet.lines for sheet in came)
         if not isinstance(device, BenchReceiptPrinter):
             return None
         has_cutter = bool(load_model(self._model).cut)
@@ -183,7 +190,7 @@ class BenchHands:
             ways |= {
                 Act.SWAP: lambda: setattr(wire, "foreign", _FOREIGN[self._kind]),
                 Act.SWAP_BACK: lambda: setattr(wire, "foreign", b""),
-                Act.SILENCE_INSIDE: lambda: setattr(wire, "silent_after", _WITHIN_A_SLIP),
+                Act.SILENCE_INSIDE: lambda: setattr(wire, "silent_after", _WITHIN_A_SLIP.get(self._kind)),
             }
         match device:
             case BenchIdCardReader():
@@ -213,6 +220,19 @@ class BenchHands:
                     Act.CLEAR_JAM: device.clear_jam,
                     Act.TAKE_SLIP: device.tear,
                 }
+            case BenchA4Printer():
+                ways |= {
+                    Act.EMPTY_PAPER: device.empty_paper,
+                    Act.EMPTY_PAPER_INSIDE: device.empty_paper_inside,
+                    Act.LOAD_PAPER: device.load_paper,
+                    Act.OPEN_COVER: device.open_door,
+                    Act.CLOSE_COVER: device.close_door,
+                    Act.JAM_PAPER: device.jam,
+                    Act.CLEAR_PATH: device.clear_jam,
+                    Act.EMPTY_TONER: device.empty_toner,
+                    Act.CHANGE_TONER: device.change_toner,
+                    Act.LOSE_ANSWER: device.lose_answer,
+                }
         return ways.get(act)
 
 
@@ -223,6 +243,8 @@ def _device(name: str, wire: Any, clock: Clock) -> Any:
         return BenchIdCardReader(wire)
     if kind == CODE_SCANNER:
         return BenchCodeScanner(wire, model, now=clock)
+    if kind == A4_PRINTER:
+        return BenchA4Printer(wire, speed=1.0, now=clock)
     return BenchReceiptPrinter(wire, model)
 
 
@@ -277,16 +299,18 @@ class CameraRig(Rig):
 
 
 class PtyRig(Rig):
-    """For drivers that do not: a real pty, in real time. To be closed."""
+    """For drivers that do not: a real pty or a real TCP port, in real time. To be closed."""
 
     def __init__(self, name: str, make: Make) -> None:
         clock = WallClock()
         self._directory = tempfile.TemporaryDirectory(prefix="conformance-")
-        self._wire = Wire(Path(self._directory.name) / "port")
+        network = split(name)[0] == A4_PRINTER
+        self._wire = Wire.tcp() if network else Wire(Path(self._directory.name) / "port")
         self._device = _device(name, self._wire, clock)
         self._device.start()
         hands = BenchHands(name, self._wire, self._device, clock)
-        super().__init__(make, lambda: open_port(self._wire.address), clock, hands, bench=True)
+        address = self._device.uri if network else self._wire.address
+        super().__init__(make, lambda: open_port(address), clock, hands, bench=True)
 
     def close_bench(self) -> None:
         self.close()

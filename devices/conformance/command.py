@@ -16,7 +16,12 @@ from devices.conformance.suite import CAMERA, OWN_STEPS, load, load_camera, run
 from devices.drivers import split
 from devices.ports import open_port
 
-_DEFAULT_MODELS = {"id_card_reader": "sdt", "code_scanner": "newland", "receipt_printer": "epson_80"}
+_DEFAULT_MODELS = {
+    "id_card_reader": "sdt",
+    "code_scanner": "newland",
+    "receipt_printer": "epson_80",
+    "a4_printer": "ipp",
+}
 
 
 def _parser() -> argparse.ArgumentParser:

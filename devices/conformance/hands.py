@@ -35,6 +35,11 @@ class Act(StrEnum):
     JAM_CUTTER = "block the cutter"
     CLEAR_JAM = "free the cutter"
     TAKE_SLIP = "take every slip"
+    JAM_PAPER = "block the way of the paper"
+    CLEAR_PATH = "clear the way of the paper"
+    EMPTY_TONER = "take the toner out"
+    CHANGE_TONER = "put the toner back in"
+    LOSE_ANSWER = "pull the network cable the moment the next document was sent, and put it back"
 
 
 class Sight(StrEnum):
@@ -74,7 +79,7 @@ class Person:
 
     def do(self, act: Act, after: float = 0.0) -> bool:
         """A person is given the time before, not behind: the step begins with the Enter."""
-        if act in (Act.DISTURB, Act.CALM, Act.EMPTY_PAPER_INSIDE):
+        if act in (Act.DISTURB, Act.CALM, Act.EMPTY_PAPER_INSIDE, Act.LOSE_ANSWER):
             return False
         when = f" about {after:.0f} s after you pressed Enter" if after >= 1.0 else ""
         answer = self._answer(f"  {act.value}{when} [Enter = done, s = skip, n = it has none] ")

@@ -10,19 +10,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from devices.conformance import camera, code_scanner, every_driver, id_card_reader, receipt_printer
+from devices.conformance import a4_printer, camera, code_scanner, every_driver, id_card_reader, receipt_printer
 from devices.conformance.report import Finding, Report, Verdict
 from devices.conformance.rig import Make, Rig
 from devices.conformance.step import Step
 from devices.driver import Driver
 from devices.drivers import driver_of, split
-from devices.recognition import CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER
+from devices.recognition import A4_PRINTER, CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER
 
 CAMERA = "camera"
 OWN_STEPS = {
     ID_CARD_READER: id_card_reader.STEPS,
     CODE_SCANNER: code_scanner.STEPS,
     RECEIPT_PRINTER: receipt_printer.STEPS,
+    A4_PRINTER: a4_printer.STEPS,
     CAMERA: camera.STEPS,
 }
 

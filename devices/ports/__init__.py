@@ -33,6 +33,7 @@ class Port(Protocol):
 def open_port(address: str, baud: int = 115200, rtscts: bool = False) -> Port:
     """Open the port at `address`: a device path, or any pyserial URL (`socket://host:port`, `rfc2217://…`).
 
+    `ipp://host:631/path` is a printer in the network, dialled anew for each request.
     `usb-sdt://0400:c35a` is an identity card reader on USB, `hidraw:///dev/…` a device of raw HID reports,
     `input:///dev/input/by-id/…-event-kbd` a keyboard; `usb-printer://04b8:0202` a printer on USB, `/dev/usb/lpN` one
     behind the kernel's driver.
@@ -45,6 +46,10 @@ def open_port(address: str, baud: int = 115200, rtscts: bool = False) -> Port:
         from devices.ports.tcp import TcpPort
 
         return TcpPort(address)
+    if address.startswith("ipp://"):
+        from devices.ports.dialled import DialledPort
+
+        return DialledPort(address)
     if address.startswith("usb-sdt://"):
         from devices.ports.usb_sdt import UsbSdtPort
 

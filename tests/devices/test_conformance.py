@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from devices import conformance
+from devices import a4_printer, conformance
 from devices.bench.wire import Wire
 from devices.clock import Clock
 from devices.code_scanner import CodeScanner, Scanned
@@ -36,7 +37,13 @@ NAMES = [
     f"{kind}:{model}"
     for kind, models in drivers().items()
     for model in (PRINTERS if kind == "receipt_printer" else models)
-]
+] + ["a4_printer:ipp"]
+
+
+@pytest.fixture(autouse=True)
+def sheets_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second of work for each sheet, always with the same result."""
+    monkeypatch.setattr(a4_printer, "draw", cache(a4_printer.draw))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -29,6 +29,11 @@ def fonts_present(model: PrinterModel) -> bool:
     return any(face.path.is_file() for face in model.faces)
 
 
+def drawable(character: str, model: PrinterModel) -> bool:
+    """Whether a font at hand has the character; if none has, 〓 stands there."""
+    return any(_has(_font(face, CELL, mono=True), character) for face in model.faces if face.path.is_file())
+
+
 def draw_line(line: PrintLine, model: PrinterModel) -> Image.Image:
     """One line as a picture, as wide as its ink needs. At scale 1 it is exactly one line pitch high, and keeps the grid
     of the printer's own text; larger type is proportional and cropped to its ink."""

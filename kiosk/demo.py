@@ -158,14 +158,15 @@ class Site:
         codes: dict[str, Any] = json.loads(self.codes.read_text("utf-8"))
         return codes
 
-    def publish(self) -> None:
-        """Sign the service items, with keys that are made the first time."""
+    def publish(self, items: Path | None = None) -> None:
+        """Sign the service items of a directory, or all there are, with keys that are made the first time."""
         keys = self.database.parent / "keys"
         if not keys.exists():
             self._part("keys", "central", "items", "keys", str(keys)).finish()
         if not self.catalogue.exists():
             signing = ("--keys", str(keys), "--repository", str(self.catalogue))
-            self._part("publish", "central", "items", "publish", *signing).finish()
+            chosen = ("--items", str(items)) if items else ()
+            self._part("publish", "central", "items", "publish", *signing, *chosen).finish()
             everybody = ("1", "--waves", "100", "--database", str(self.database))
             self._part("rollout", "central", "rollout", "start", *everybody).finish()
 

@@ -37,6 +37,7 @@ from devices.vision.frame_slot import FrameSlot
 from kiosk import config, enrolment, fittings
 from kiosk.catalogue import courier
 from kiosk.catalogue.courier import Courier
+from kiosk.catalogue.inspection import Inspection
 from kiosk.catalogue.subscription import Subscription
 from kiosk.config import Config
 from kiosk.enrolment import Enrolment
@@ -62,6 +63,7 @@ from kiosk.terminal import Terminal
 from kiosk.texts import Texts, Wording
 from kiosk.wishes import Notice
 from ui.bridge import Bridge
+from ui.item_check.program import PROGRAM
 from ui.stage import Stage
 
 log = logging.getLogger("ui")
@@ -142,8 +144,10 @@ class Kiosk(QObject):
             logbook=logbook,
         )
         if tree.catalogue is not None:
+            paper = ["--printer", tree.devices.receipt_printer.model] if tree.devices.receipt_printer else []
+            inspect = Inspection([*PROGRAM, *paper])
             open_courier = functools.partial(
-                Courier, storage / courier.NAME, tree.catalogue.root, office, clock.machine
+                Courier, storage / courier.NAME, tree.catalogue.root, office, clock.machine, inspect
             )
             carrier = Device(courier.NAME, open_courier, self.bridge.post, COURIER_PACE)
             self._subscription = Subscription(carrier, self.terminal.request, self.terminal.use)

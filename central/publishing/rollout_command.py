@@ -62,6 +62,7 @@ def _print(office: Office) -> None:
             f"catalogue {rollout.catalogue}: {rollout.state}, wave {rollout.wave + 1} of {len(rollout.waves)}"
             f" ({rollout.percent}%): {each.done} of {each.members} run it, {each.failed} failed\n"
         )
+        sys.stdout.write("".join(f"  {trouble}\n" for trouble in each.troubles))
 
 
 def _percent(text: str) -> int:

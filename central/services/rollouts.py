@@ -39,6 +39,8 @@ class Standing:
     members: int
     done: int
     failed: int
+    troubles: tuple[str, ...] = ()
+    """Which terminals could not use it, and why."""
 
 
 def start(office: Office, catalogue: int, waves: tuple[int, ...], done_percent: int, failed_percent: int) -> None:
@@ -120,13 +122,17 @@ def _step(connection: Connection, rollout: Rollout) -> bool:
 
 def _standing(connection: Connection, rollout: Rollout) -> Standing:
     words = [
-        CatalogueReport.model_validate(report) if report else None
+        (kiosk, CatalogueReport.model_validate(report) if report else None)
         for kiosk, report in store.reported(connection)
         if _may(rollout, kiosk)
     ]
-    done = sum(1 for word in words if word and word.running == rollout.catalogue and word.state not in _HARM)
-    failed = sum(1 for word in words if word and word.tried == rollout.catalogue and word.state in _HARM)
-    return Standing(rollout, len(words), done, failed)
+    done = sum(1 for _, word in words if word and word.running == rollout.catalogue and word.state not in _HARM)
+    troubles = tuple(
+        f"{kiosk.name}: {word.fault or word.state} {word.detail}".rstrip()
+        for kiosk, word in words
+        if word and word.tried == rollout.catalogue and word.state in _HARM
+    )
+    return Standing(rollout, len(words), done, len(troubles), troubles)
 
 
 def _may(rollout: Rollout, kiosk: Kiosk) -> bool:

@@ -26,6 +26,9 @@ NAME = "catalogue"
 
 DOORBELL = 25  # seconds that the office holds the question while nothing is new
 
+Inspect = Callable[[Deadline, Catalogue, Catalogue], Fault | None]
+"""What is wrong with the first catalogue, where it differs from the second. `kiosk.catalogue.inspection.Inspection`."""
+
 
 class Publisher(Protocol):
     """Whoever publishes the catalogue: `kiosk.office.Office`."""
@@ -49,15 +52,22 @@ class Courier:
     Args:
         root: file of the first root metadata, which came with the terminal.
         now: the office's time, never the machine's own clock.
+        inspect: looks at every new or changed item on the screens and papers of this terminal.
     """
 
     def __init__(
-        self, directory: Path, root: Path, open_publisher: Callable[[], Publisher], now: Callable[[], datetime]
+        self,
+        directory: Path,
+        root: Path,
+        open_publisher: Callable[[], Publisher],
+        now: Callable[[], datetime],
+        inspect: Inspect,
     ) -> None:
         self._directory = directory
         self._root = root
         self._publisher = open_publisher()
         self._now = now
+        self._inspect = inspect
         self._store = CatalogueStore(directory)
         self._seen = 0
         self._withdrawn: tuple[int, ...] = ()
@@ -95,6 +105,8 @@ class Courier:
             failed = isinstance(fault, CatalogueRefused | CatalogueUnfit)
             if failed or isinstance(fault, CatalogueStale):
                 self._report(by, CatalogueState.FAILED if failed else CatalogueState.STALE, desired.catalogue, fault)
+            if isinstance(fault, CatalogueUnfit):  # it will not be fitter the next time
+                self._seen = desired.version
             raise
         self._seen = desired.version
         self._report(by, CatalogueState.STAGED if waiting else CatalogueState.CURRENT, desired.catalogue)
@@ -112,16 +124,23 @@ class Courier:
             root = self._root.read_bytes()
         except OSError as error:
             raise CatalogueMissing(f"{self._root}: {error.strerror}", name=self._root.name) from error
-        update = CatalogueUpdate(self._directory, self._store, root, understood, self._now)
+
+        def check(found: Catalogue) -> Fault | None:
+            return understood(found) or self._inspect(by, found, self._store.running)
+
+        update = CatalogueUpdate(self._directory, self._store, root, check, self._now)
         update.look(lambda name: self._publisher.catalogue_file(by, name), allowed=desired.catalogue)
         return self._store.staged is not None
 
     def _report(self, by: Deadline, state: CatalogueState, tried: int | None, fault: Fault | None = None) -> None:
         """Tell the office, once for each change. A report that does not arrive is made again with the next."""
         running = self._store.running.version or None
-        code = fault.code if fault else None
         report = CatalogueReport(
-            state=state if running or fault else CatalogueState.NONE, running=running, tried=tried, fault=code
+            state=state if running or fault else CatalogueState.NONE,
+            running=running,
+            tried=tried,
+            fault=fault.code if fault else None,
+            detail=fault.detail[:200] if fault and fault.detail.isprintable() else "",
         )
         if report != self._reported:
             self._publisher.report_catalogue(by, report)

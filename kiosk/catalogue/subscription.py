@@ -18,7 +18,7 @@ from kiosk.catalogue.courier import Courier
 log = logging.getLogger("kiosk.catalogue")
 
 EVERY = 4.0  # seconds between two looks, at most: each waits at the doorbell, and a fleet must not ring in step
-FETCHING = 120.0  # seconds for a whole catalogue over a slow line
+FETCHING = 1800.0  # seconds for a whole catalogue over a slow line, and for a look at each of its items
 AT_ONCE = 30.0  # seconds for what only the disk is asked
 REST = 30.0  # seconds without a request after one that failed
 TRIAL = 120.0  # seconds that a new catalogue serves before it is confirmed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -36,8 +37,8 @@ class Visitor:
 class City:
     """The demo's site with quotas large enough for a long day of tests; its bench is the test's own."""
 
-    def __init__(self, directory: Path, *, items: bool = False) -> None:
-        """`items`: with registers and a catalogue, to apply from."""
+    def __init__(self, directory: Path, *, items: tuple[str, ...] = ()) -> None:
+        """`items`: with registers and a catalogue of these items, to apply for."""
         self.site = Site(directory)
         self._items = items
         self._parts = ExitStack()
@@ -52,7 +53,12 @@ class City:
 
     def __enter__(self) -> Self:
         if self._items:
-            self.site.publish()
+            published = self.directory / "published"
+            shutil.copytree(ROOT / "assets" / "sources", published / "sources")
+            (published / "items").mkdir()
+            for item in self._items:
+                shutil.copy2(ROOT / "assets" / "items" / f"{item}.json", published / "items")
+            self.site.publish(published / "items")
             self.register = self._parts.enter_context(self.site.open_register())
         self.office = self.site.serve()
         self.url = self.site.office_url

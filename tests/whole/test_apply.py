@@ -22,7 +22,7 @@ ITEM = "senior_card"
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Counter]:
-    with City(tmp_path_factory.mktemp("city"), items=True) as city, Doorway(city.url) as doorway:
+    with City(tmp_path_factory.mktemp("city"), items=(ITEM,)) as city, Doorway(city.url) as doorway:
         bench = Bench(city.site.ports, camera_port=0)
         bench.start()
         counter = Counter(city, bench, doorway)

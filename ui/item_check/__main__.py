@@ -1,0 +1,54 @@
+"""Does every item show in every theme, and print? A process of its own, offscreen, before a catalogue is used.
+
+    python -m ui.item_check DIRECTORY [--only ITEM ...] [--printer MODEL]
+
+DIRECTORY holds `items/*.json` and `sources/*.json`, and perhaps `parameters.json`, as `kiosk.catalogue.inspection` lays
+them out; an editor's directory does as well. Every finding is one line of JSON on stdout (`Misfit`); exit status 0:
+nothing found, 1: something was, 2: it could not be looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_QUICK_BACKEND"] = "software"
+os.environ["QT_QUICK_CONTROLS_STYLE"] = "Basic"
+os.environ["QT_SCALE_FACTOR"] = "1"
+os.environ["QT_FONT_DPI"] = "96"
+
+from PySide6.QtGui import QGuiApplication
+
+from kiosk.catalogue.inspection import read_catalogue
+from ui.item_check.glass import inspect
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Look, and say what was found."""
+    parser = argparse.ArgumentParser(prog="python -m ui.item_check", description=__doc__.partition("\n")[0])
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--only", nargs="*", metavar="ITEM", help="default: every item there is")
+    parser.add_argument("--printer", default="epson_80", help="model of the receipt printer")
+    options = parser.parse_args(arguments)
+    try:
+        catalogue = read_catalogue(options.directory)
+        items = [catalogue.items[name] for name in options.only or catalogue.items]
+    except (OSError, ValueError, KeyError) as error:
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 2
+    application = QGuiApplication(sys.argv[:1])
+    found = False
+    for misfit in inspect(catalogue, items, options.printer):
+        found = True
+        sys.stdout.write(f"{misfit.model_dump_json()}\n")
+        sys.stdout.flush()
+    del application
+    return int(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

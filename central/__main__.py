@@ -18,10 +18,11 @@ from central import demo
 from central.api.app import create_app, routes
 from central.clock import Clock
 from central.contract.messages import HallBoard, WindowState
+from central.items import calendars_command
 from central.items import command as item_documents
 from central.keys import KeysExposed, open_keys
 from central.limits.calendar import WorkCalendar
-from central.limits.notice import CALENDARS, NotACalendar
+from central.limits.notice import NotACalendar
 from central.office import Office
 from central.published import NotPublishable, read_hall
 from central.publishing import command as publishing
@@ -79,10 +80,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="central", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    store = argparse.ArgumentParser(add_help=False)
+    store = argparse.ArgumentParser(add_help=False, parents=[item_documents.calendars_option()])
     store.add_argument("--database", default="central.db", help="a file, or postgresql://user@host/name")
     store.add_argument("--keys", type=Path, help="the office's own keys; default: beside the database's file")
-    store.add_argument("--calendars", type=Path, default=CALENDARS, help="directory of the notices about holidays")
 
     _add_serve(commands, store)
     seed = commands.add_parser("seed", parents=[store], help="fill an empty database")
@@ -103,6 +103,9 @@ def _parser() -> argparse.ArgumentParser:
     verbs = items.add_subparsers(required=True, metavar="COMMAND")
     item_documents.add_commands(verbs)
     publishing.add_commands(verbs)
+
+    calendars = commands.add_parser("calendars", help="which years' working days are known")
+    calendars_command.add_commands(calendars.add_subparsers(required=True, metavar="COMMAND"))
 
     rollout = commands.add_parser("rollout", help="let a signed catalogue version go out in waves")
     rollout_command.add_commands(rollout.add_subparsers(required=True, metavar="COMMAND"), store, _office)

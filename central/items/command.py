@@ -13,8 +13,10 @@ from central.contract.item import schema
 from central.items import completeness
 from central.items.library import Library, read_library
 from central.items.lint import lint
+from central.limits.calendar import WorkCalendar
+from central.limits.notice import CALENDARS
 
-_ITEMS = Path(__file__).resolve().parents[2] / "assets" / "items"
+ITEMS = Path(__file__).resolve().parents[2] / "assets" / "items"
 
 
 class NotClean(RuntimeError):
@@ -24,11 +26,13 @@ class NotClean(RuntimeError):
 def add_commands(verbs: Any) -> None:
     """Put `lint`, `score` and `schema` below `central items`."""
     library = argparse.ArgumentParser(add_help=False)
-    library.add_argument("items", type=Path, nargs="?", default=_ITEMS, help="directory of the items' files")
+    library.add_argument("items", type=Path, nargs="?", default=ITEMS, help="directory of the items' files")
     library.add_argument("--sources", type=Path, help="directory of the data sources; default: sources beside it")
     library.add_argument("--projects", type=Path, help="directory of the projects; default: projects beside it")
 
-    lint_verb = verbs.add_parser("lint", parents=[library], help="everything that stands against publishing")
+    lint_verb = verbs.add_parser(
+        "lint", parents=[library, calendars_option()], help="everything that stands against publishing"
+    )
     lint_verb.set_defaults(run=_lint)
     score = verbs.add_parser("score", parents=[library], help="how complete each item is, and the catalogue, 0 to 100")
     score.set_defaults(run=_score)
@@ -43,13 +47,20 @@ def library_of(items: Path, sources: Path | None, projects: Path | None) -> Libr
     return read_library(items, sources or beside / "sources", projects or beside / "projects")
 
 
+def calendars_option() -> argparse.ArgumentParser:
+    """`--calendars`, for every command that counts days."""
+    option = argparse.ArgumentParser(add_help=False)
+    option.add_argument("--calendars", type=Path, default=CALENDARS, help="directory of the notices about holidays")
+    return option
+
+
 def _library(options: argparse.Namespace) -> Library:
     return library_of(options.items, options.sources, options.projects)
 
 
 def _lint(options: argparse.Namespace) -> None:
     library = _library(options)
-    findings = lint(library)
+    findings = lint(library, WorkCalendar.read(options.calendars))
     for finding in findings:
         _say(str(finding))
     if findings:

@@ -8,10 +8,7 @@ from enum import StrEnum
 
 
 class Rule(StrEnum):
-    """The rules for a push (V-01 to V-14), and those of the document's own form.
-
-    There is no V-12 (the calendar covers the longest clock): the office has no calendar to look at.
-    """
+    """The rules for a push (V-01 to V-14), and those of the document's own form."""
 
     READABLE = "readable"
     SCHEMA = "schema"
@@ -26,6 +23,7 @@ class Rule(StrEnum):
     NO_CYCLE = "V-09"
     REFERENCE_EXISTS = "V-10"
     PHONE = "V-11"
+    CALENDAR_COVERS = "V-12"
     INTERMEDIARY = "V-13"
     BOUNDARY_CASES = "V-14"
     EXPRESSION = "expression"

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from central.contract.item import ItemDocument
-from central.items import boundary, edge, form_rule, prerequisite, project, standing, text
+from central.items import boundary, calendar_rule, edge, form_rule, prerequisite, project, standing, text
 from central.items.finding import Finding, Problem, Rule
 from central.items.library import Library
 from central.items.reference import References
+from central.limits.calendar import WorkCalendar
 from central.rules.cases import BASE, run_cases
 
 
-def lint(library: Library) -> tuple[Finding, ...]:
+def lint(library: Library, calendar: WorkCalendar) -> tuple[Finding, ...]:
     """Every finding in order of file and place; none: it can be published."""
     findings = set(library.findings)
     for name, item in library.items.items():
+        findings.update(Finding(library.paths[name], *problem) for problem in calendar_rule.problems(item, calendar))
         findings.update(Finding(library.paths[name], *problem) for problem in _all_problems(item, library))
     for name, source in library.sources.items():
         findings.update(Finding(library.source_paths[name], *problem) for problem in text.problems(source))

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from central.contract.item import TESTS
-from central.items.command import NotClean, library_of
+from central.items.command import NotClean, calendars_option, library_of
 from central.items.library import Library
 from central.items.lint import lint
+from central.limits.calendar import WorkCalendar
 from central.published import NotPublishable
 from central.publishing.keyring import make_keys, open_keyring
 from central.publishing.publications import Publications
@@ -35,7 +36,9 @@ def add_commands(commands: Any) -> None:
     )
     signing.add_argument("--repository", type=Path, required=True, help="directory that the office serves")
 
-    publish = commands.add_parser("publish", parents=[signing], help="sign the documents as the next version")
+    publish = commands.add_parser(
+        "publish", parents=[signing, calendars_option()], help="sign the documents as the next version"
+    )
     publish.add_argument("--items", type=Path, default=_ITEMS, help="directory of the items' documents")
     publish.add_argument("--sources", type=Path, help="directory of the data sources; default: sources beside it")
     publish.add_argument("--projects", type=Path, help="directory of the projects; default: projects beside it")
@@ -84,7 +87,7 @@ def _keys(options: argparse.Namespace) -> None:
 
 def _publish(options: argparse.Namespace) -> None:
     library = library_of(options.items, options.sources, options.projects)
-    findings = lint(library)
+    findings = lint(library, WorkCalendar.read(options.calendars))
     if findings:
         sys.stdout.write("".join(f"{finding}\n" for finding in findings))
         raise NotClean(f"{len(findings)} findings: nothing is published")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from central.__main__ import main
 from central.limits.calendar import UnknownYear, WorkCalendar
 from central.limits.notice import CALENDARS, HolidayNotice, NotACalendar, problems, read_notices
 
@@ -173,3 +174,26 @@ def test_a_directory_tells_all_that_is_wrong(tmp_path: Path) -> None:
 def test_garbage_is_refused_by_name(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"."):
         HolidayNotice.model_validate_json(content)
+
+
+# ---------------------------------------------------------------- the commands
+
+
+def test_the_command_names_every_year_with_its_notice(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["calendars", "list"]) == 0
+    assert "2026  248 working days  国办发明电〔2025〕7号  2025-11-04" in capsys.readouterr().out
+
+
+def test_a_year_that_is_missing_is_told_sixty_days_before(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["calendars", "check", "--on", "2026-10-30"]) == 0
+    assert main(["calendars", "check", "--on", "2026-11-01"]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "2027: there is no notice yet, and the year begins in 61 days"
+    assert main(["calendars", "check", "--on", "2026-11-23"]) == 1
+    assert "id_card_renewal: legal_limit: runs into 2027; no due day is promised" in capsys.readouterr().out
+    assert main(["calendars", "check", "--on", "2027-01-04"]) == 1
+    assert "2027: there is no notice; no working day of this year is known" in capsys.readouterr().out
+
+
+def test_a_directory_without_notices_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["calendars", "check", "--calendars", str(tmp_path)]) == 1
+    assert "holds no notice" in capsys.readouterr().err

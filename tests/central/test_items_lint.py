@@ -24,6 +24,7 @@ from central.items.lint import lint
 from central.items.pattern import pattern_fault
 from central.items.reading import DOCUMENT_BYTES, NotReadable, parse
 from central.rules.expressions import BadExpression
+from tests.central.courses import CALENDAR
 
 ASSETS = Path(__file__).parents[2] / "assets"
 SENIOR = json.loads((ASSETS / "items" / "senior_card.json").read_text(encoding="utf-8"))
@@ -41,7 +42,10 @@ def found(directory: Path, *documents: dict[str, Any]) -> list[tuple[str, str]]:
     for document in documents:
         content = json.dumps(document)
         (directory / "items" / f"{document['item']}.json").write_text(content, encoding="utf-8")
-    return [(str(each.rule), each.place) for each in lint(read_library(directory / "items", directory / "sources"))]
+    return [
+        (str(each.rule), each.place)
+        for each in lint(read_library(directory / "items", directory / "sources"), CALENDAR)
+    ]
 
 
 def put(path: str, value: Any) -> Change:
@@ -190,6 +194,8 @@ BROKEN: list[tuple[str, Change, str, str]] = [
     ("V-10 a value taken away", put("cases.8.without", ["sources.population.shoe"]), "V-10", "cases.8.without"),
     ("V-10 a variable taken away", put("cases.8.without", ["today"]), "V-10", "cases.8.without"),
     ("V-11 a telephone", put("contact.enquiry", "call us"), "V-11", "contact.enquiry"),
+    ("V-12 takes effect in an unknown year", put("effective_from", "2027-03-01"), "V-12", "answer_limit"),
+    ("V-12 longer than any calendar", put("promised_limit", {"amount": 3650, "unit": "day"}), "V-12", "promised_limit"),
     ("V-11 no telephone", put("contact.supervision", ""), "V-11", "contact.supervision"),
     ("V-13 an intermediary", put("materials.1.intermediary", True), "V-13", "materials.1.intermediary"),
     ("V-14 at the edge", drop_case("sixty_today"), "V-14", "rules.2"),
@@ -284,7 +290,7 @@ def test_every_rule_is_broken_in_the_table() -> None:
 
 def test_what_is_published_is_clean_and_scored() -> None:
     library = read_library(ASSETS / "items", ASSETS / "sources")
-    assert [str(finding) for finding in lint(library)] == []
+    assert [str(finding) for finding in lint(library, CALENDAR)] == []
     assert library.items
     assert all(completeness.of_item(item).score >= 50 for item in library.items.values())
 
@@ -302,7 +308,7 @@ def test_a_cycle_is_named_along_its_path(tmp_path: Path) -> None:
         for number, name in enumerate(names)
     ]
     assert found(tmp_path, *documents) == [("V-09", "prerequisites")]
-    (finding,) = lint(read_library(tmp_path / "items", tmp_path / "sources"))
+    (finding,) = lint(read_library(tmp_path / "items", tmp_path / "sources"), CALENDAR)
     assert finding.file.endswith("first.json")
     assert "first → second → third → first" in finding.remedy
 
@@ -315,14 +321,14 @@ def test_two_items_do_not_share_an_implementing_code(tmp_path: Path) -> None:
 def test_a_file_is_called_as_its_item(tmp_path: Path) -> None:
     assert found(tmp_path, SENIOR) == []
     (tmp_path / "items" / "senior_card.json").rename(tmp_path / "items" / "senior.json")
-    (finding,) = lint(read_library(tmp_path / "items", tmp_path / "sources"))
+    (finding,) = lint(read_library(tmp_path / "items", tmp_path / "sources"), CALENDAR)
     assert (finding.rule, finding.place) == (Rule.CODES_UNIQUE, "item")
 
 
 def test_a_broken_source_is_told_once_and_not_at_every_use(tmp_path: Path) -> None:
     assert found(tmp_path, SENIOR) == []
     (tmp_path / "sources" / "population.json").write_text("{", encoding="utf-8")
-    (finding,) = lint(read_library(tmp_path / "items", tmp_path / "sources"))
+    (finding,) = lint(read_library(tmp_path / "items", tmp_path / "sources"), CALENDAR)
     assert finding.file.endswith("population.json")
 
 
@@ -366,7 +372,7 @@ def test_no_bytes_in_a_file_stop_the_linter(
         content = (ASSETS / f"{each}.json").read_bytes()
         broken = content[:at] + garbage + content[at + len(garbage) :] if each == name else content
         (directory / f"{each}.json").write_bytes(broken)
-    for finding in lint(read_library(directory / "items", directory / "sources")):
+    for finding in lint(read_library(directory / "items", directory / "sources"), CALENDAR):
         assert str(finding).isprintable()
 
 
@@ -375,7 +381,7 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "items" / "pipe.json")
     (tmp_path / "items" / "room.json").mkdir()
     (tmp_path / "items" / "nowhere.json").symlink_to(tmp_path / "gone")
-    told = lint(read_library(tmp_path / "items", tmp_path / "sources"))
+    told = lint(read_library(tmp_path / "items", tmp_path / "sources"), CALENDAR)
     assert [(finding.rule, Path(finding.file).stem) for finding in told] == [
         (Rule.READABLE, "nowhere"),
         (Rule.READABLE, "pipe"),
@@ -388,7 +394,7 @@ def test_a_source_has_clean_texts_too(tmp_path: Path) -> None:
     source = json.loads(POPULATION)
     source["fields"]["name"]["words"]["zh_CN"] = "姓名<p>"
     (tmp_path / "sources" / "population.json").write_text(json.dumps(source), encoding="utf-8")
-    (finding,) = lint(read_library(tmp_path / "items", tmp_path / "sources"))
+    (finding,) = lint(read_library(tmp_path / "items", tmp_path / "sources"), CALENDAR)
     assert (finding.rule, finding.place) == (Rule.CLEAN_TEXT, "fields.name.words.zh_CN")
 
 
@@ -428,7 +434,7 @@ def test_no_value_at_any_place_stops_the_linter(
         (directory / folder).mkdir()
         name = "senior_card.json" if folder == "items" else "population.json"
         (directory / folder / name).write_text(content, encoding="utf-8")
-    for finding in lint(read_library(directory / "items", directory / "sources")):
+    for finding in lint(read_library(directory / "items", directory / "sources"), CALENDAR):
         assert finding.file.endswith("senior_card.json")
         assert finding.remedy
 

@@ -14,6 +14,7 @@ from central.contract.project import ProjectDocument, asked_of, in_force, next_s
 from central.items import project as rules
 from central.items.command import library_of
 from central.items.lint import lint
+from tests.central.courses import CALENDAR
 
 ASSETS = Path(__file__).parents[2] / "assets"
 PROJECTS = [json.loads(path.read_text(encoding="utf-8")) for path in sorted((ASSETS / "projects").glob("*.json"))]
@@ -147,7 +148,7 @@ def test_markup_in_a_project_is_found(tmp_path: Path) -> None:
         (tmp_path / folder / f"{name}.json").write_text(
             written.replace("企业投资项目备案", "<b>备案</b>"), encoding="utf-8"
         )
-    (finding,) = lint(library_of(tmp_path / "items", None, None))
+    (finding,) = lint(library_of(tmp_path / "items", None, None), CALENDAR)
     assert (finding.rule, finding.place) == ("V-07", "steps.0.name.zh_CN")
 
 

@@ -126,7 +126,7 @@ def test_a_finding_names_law_value_and_source(terminal: Terminal) -> None:
 def test_who_has_been_handed_over_to_a_person_is_told_until_when(terminal: Terminal) -> None:
     view = show(terminal, "decision_handed_over")
     assert (view.title, view.tone) == ("已转给工作人员", "warn")
-    assert view.hint.startswith("最迟11月27日 星期五答复您")
+    assert view.hint.startswith("最迟 11月27日 星期五 答复您")
 
 
 def test_the_code_on_the_screen_can_be_scanned(terminal: Terminal) -> None:

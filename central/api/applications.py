@@ -28,7 +28,7 @@ from central.contract.application import (
     SubmitApplication,
 )
 from central.contract.messages import Received, Sealed
-from central.services import applicants, applications, decisions, materials, papers
+from central.services import applicants, application_cases, applications, explanations, materials, papers
 from central.services.commands import answered, carry_out
 
 router = APIRouter(prefix="/v1/kiosk/applications", tags=["applications"])
@@ -69,7 +69,10 @@ def read_decision(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Resp
     """The decision, for its applicant. The body is a sealed `ReadDecision`, purpose `read-decision`."""
     wanted = unseal(office, sealed, "read-decision", _DECISION)
     person = applicants.known(office, kiosk, wanted.applicant)
-    return ok(decisions.read(office, applications.owned(office, kiosk, wanted.application_id, person)))
+    application = applications.owned(office, kiosk, wanted.application_id, person)
+    decision = explanations.read(office, application)
+    application_cases.delivered(office, kiosk, application, paper=False)
+    return ok(decision)
 
 
 @router.post("/paper", response_model=Paper, responses=responses(*COMMAND, 404))
@@ -79,7 +82,9 @@ def read_paper(request: Request, office: TheOffice, kiosk: SignedKiosk, sealed: 
     person = applicants.known(office, kiosk, wanted.applicant)
     application = applications.owned(office, kiosk, wanted.application_id, person)
     base_url = request.app.state.public_url or str(request.base_url)
-    return ok(papers.read(office, kiosk, application, wanted, base_url))
+    paper = papers.read(office, kiosk, application, wanted, base_url)
+    application_cases.delivered(office, kiosk, application, paper=True)
+    return ok(paper)
 
 
 @router.post("/hand-over", response_model=HandedOver, responses=responses(*COMMAND))

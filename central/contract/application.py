@@ -14,6 +14,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, StringConstraints
 
+from central.contract.case import Stage
+from central.contract.case_number import CaseNumber
 from central.contract.item import DocumentKind, IfFalse, ItemCode, Outcome, Sentence
 from central.contract.messages import Code, IdNumber, Line, Message, Moment, OpaqueId, Phone, Sealed, Words
 from central.contract.sealing import boxed
@@ -21,8 +23,8 @@ from central.contract.sealing import boxed
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 in hex."""
 
-ReceiptNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$")]
-"""Twelve Crockford letters in three groups, the last a check letter; nothing personal, readable aloud."""
+ReceiptNumber = CaseNumber
+"""An application's receipt carries the number of its case."""
 
 MATERIAL_BYTES = 1_500_000
 """The most that one material may have."""
@@ -243,6 +245,13 @@ class Decision(Message):
     papers: tuple[PaperOffered, ...] = ()
     answer_by: date | None = Field(default=None, description="the last day of a person's answer; none: not known yet")
     handed_over: bool = False
+    stage: Stage | None = Field(default=None, description="of its case")
+    asked: tuple[str, ...] = Field(
+        default=(), description="all that the one-time notice asks for: material.x, field.x, rule.x"
+    )
+    reason: str = Field(default="", description="of the person who decided, or who asks")
+    appeal: str = ""
+    notice: str = Field(default="", description="number of the written decision or notice")
 
 
 class ReadDecision(Message):

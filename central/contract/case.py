@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from central.contract.application import ReceiptNumber
+from central.contract.case_number import CaseNumber
 from central.contract.item import CaseKind, TimeLimit, Unit
 from central.contract.messages import Code, IdNumber, Message, Moment, Phone, Words
 
@@ -215,7 +215,7 @@ class CaseEvent(Message):
 class Case(Message):
     """A case as it stands, with everything that has happened to it, in the order in which it happened."""
 
-    number: ReceiptNumber
+    number: CaseNumber
     own_number: str = ""
     item: str
     name: Words
@@ -231,7 +231,7 @@ class Case(Message):
     gap: tuple[str, ...] = ()
     gap_until: date | None = None
     stopped_for: Special | None = None
-    answer_by: Moment | None = Field(default=None, description="until when a person answers")
+    answer_by: date | None = Field(default=None, description="the last day of a person's answer")
     legal_limit: TimeLimit | None = None
     promised_limit: TimeLimit | None = None
     events: tuple[CaseEvent, ...] = ()

@@ -8,6 +8,12 @@ exchange of neighbours is found, before anybody is asked.
 from __future__ import annotations
 
 import secrets
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+CaseNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$")]
+"""What a number looks like; whether it can be one, says `read`."""
 
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXY"
 _LENGTH = 12

@@ -381,6 +381,7 @@ class Outcome(StrEnum):
     REFUSAL_PROPOSED = "refusal_proposed"
     SUPPLEMENT = "supplement"
     MANUAL = "manual"
+    REFUSED = "refused"  # by a person: no rule answers so
 
 
 class CaseEdge(StrEnum):

@@ -85,6 +85,7 @@ class RuleCode(StrEnum):
     IDENTITY_CODE_EXPIRED = "identity_code_expired"
     IDENTITY_CODE_USED = "identity_code_used"  # at another terminal
     RATED_ALREADY = "rated_already"
+    CASE_MOVED_ON = "case_moved_on"  # somebody decided, or asked for something, meanwhile
 
 
 # ---------------------------------------------------------------- the hall as a terminal sees it

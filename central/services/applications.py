@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from pydantic import JsonValue, ValidationError
 
-from central.contract import form
+from central.contract import case_number, form
 from central.contract.application import (
     ApplicationOpen,
     ApplicationReceived,
@@ -22,16 +21,23 @@ from central.contract.application import (
     RateApplication,
     SubmitApplication,
 )
-from central.contract.item import ANSWERED_WITHIN, ItemDocument, Outcome, StartEvent, holds
+from central.contract.item import ItemDocument, Outcome, holds
 from central.contract.messages import Received, RuleCode
 from central.contract.source import Mask
-from central.limits.course import Course
-from central.limits.deadline import Due, Limit, deadline
-from central.limits.term import Term
 from central.office import Desk, Office
 from central.rules.facts import Facts
 from central.rules.masks import mask, masked_name
-from central.services import answers, applicants, decisions, inquiries, materials, papers, people
+from central.services import (
+    answers,
+    applicants,
+    application_cases,
+    cases,
+    decisions,
+    inquiries,
+    materials,
+    papers,
+    people,
+)
 from central.services.applicants import Somebody
 from central.services.inquiries import Inquiry
 from central.services.refusals import Refusal
@@ -39,9 +45,9 @@ from central.services.tickets import STALE
 from central.shelf import Volume, is_cancelled
 from central.store import applications
 from central.store.applications import Application
+from central.store.cases import Case
 from central.store.kiosks import Kiosk
 
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _AHEAD = timedelta(minutes=5)
 
 
@@ -64,7 +70,7 @@ def begin(office: Office, kiosk: Kiosk, wanted: BeginApplication) -> Begun:
     inquiry = inquiries.inquire(office, item, facts, wanted.consents)
     with office.database.read() as connection:
         desk = office.desk(connection, kiosk.hall_id)
-        standing = applications.waiting(connection, people.person(office.keys, person.id_number), item.item)
+        standing = application_cases.to_show(desk, people.person(office.keys, person.id_number), item.item)
         standing_shown = _shown_open(desk, standing) if standing else None
     return Begun(
         person=masked_name(person.name),
@@ -96,21 +102,14 @@ def hand_over(desk: Desk, kiosk: Kiosk, wanted: HandOver) -> HandedOver:
     """转人工: a person decides, and answers in time. Twice is once.
 
     Raises:
-        Refusal: not_found, application_waits (another one for the same item).
+        Refusal: not_found; case_moved_on where there is nothing left to decide.
     """
     application = _own(desk, kiosk, wanted.application_id)
-    if application.handed_over_at is None:
-        standing = applications.waiting(desk.connection, application.person, application.item)
-        if standing is not None and standing.application_id != application.application_id:
-            raise Refusal("application_waits", {"receipt": standing.receipt})
-        answer_by = _answer_by(desk, application.item, application.version)
-        applications.hand_over(desk.connection, application.application_id, desk.now, answer_by)
-    else:
-        answer_by = application.answer_by
+    case = application_cases.hand_over(desk, kiosk, application)
     return HandedOver(
         application_id=application.application_id,
         receipt=application.receipt,
-        answer_by=answer_by,
+        answer_by=case.answer_by,
     )
 
 
@@ -144,14 +143,6 @@ def _volume(desk: Desk, item: str, version: int) -> Volume:
     if volume.item.effective_from > desk.today or is_cancelled(volume.item, desk.today):
         raise Refusal("item_not_in_force")
     return volume
-
-
-def _answer_by(desk: Desk, item: str, version: int) -> date | None:
-    """Until which day a person answers; none where that lies in a year of whose holidays there is no notice yet."""
-    volume = desk.office.shelf.find(item, version)
-    within = volume.item.answer_limit if volume else ANSWERED_WITHIN
-    end = deadline(Limit(Term.of(within), StartEvent.SUBMITTED), Course(desk.now), desk.office.calendar)
-    return end.day if isinstance(end, Due) else None
 
 
 def _check_situation(item: ItemDocument, situation: dict[str, str]) -> None:
@@ -215,7 +206,9 @@ def _fill(field: form.FormField, inquiry: Inquiry) -> JsonValue:
     return value
 
 
-def _shown_open(desk: Desk, application: Application) -> ApplicationOpen:
+def _shown_open(desk: Desk, case: Case) -> ApplicationOpen:
+    application = applications.find(desk.connection, case.case_id)
+    assert application is not None, "the case was opened by it"
     return ApplicationOpen(
         application_id=application.application_id,
         receipt=application.receipt,
@@ -270,25 +263,19 @@ def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, draft: _Draft) 
     connection, person = desk.connection, people.person(desk.keys, draft.person.id_number)
     if applications.find(connection, wanted.application_id) is not None:
         raise Refusal("application_known", status=422)
-    standing = applications.waiting(connection, person, wanted.item)
-    if standing is not None:
-        raise Refusal("application_waits", {"receipt": standing.receipt})
-    outcome = draft.made.verdict.outcome
-    waits = outcome is Outcome.MANUAL
+    application_cases.make_room(desk, kiosk, person, wanted.item)
+    outcome, item = draft.made.verdict.outcome, draft.volume.item
     application = Application(
         application_id=wanted.application_id,
-        receipt=_receipt(),
+        receipt=case_number.new(),
         hall_id=desk.hall.hall_id,
         kiosk_id=kiosk.kiosk_id,
         item=wanted.item,
         version=wanted.version,
         person=person,
         outcome=outcome.value,
-        waits=waits,
         submitted_at=desk.now,
         content=desk.keys.seal_record(_content(wanted, draft.person), place(wanted.application_id)),
-        handed_over_at=desk.now if waits else None,
-        answer_by=_answer_by(desk, wanted.item, wanted.version) if waits else None,
     )
     applications.add(connection, application)
     applications.use_materials(
@@ -297,7 +284,19 @@ def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, draft: _Draft) 
     decisions.keep(desk, application, draft.volume, draft.made)
     holder = papers.Holder(draft.person, wanted.materials)
     for paper in draft.made.papers:
-        papers.issue(desk, application, draft.volume.item.body.name, paper, holder)
+        papers.issue(desk, application, item.body.name, paper, holder)
+    asked = application_cases.owed(item, draft.made.verdict.findings, draft.made.verdict.missing)
+    cases.open_case(
+        desk,
+        application.application_id,
+        cases.Subject.of_item(item, draft.person.id_number, draft.person.name, draft.person.phone),
+        [
+            application_cases.submitted(item, kiosk, desk.now),
+            *application_cases.by_machine(item, outcome, asked, application.receipt, desk.now),
+        ],
+        number=application.receipt,
+        applied=True,
+    )
     return ApplicationReceived(
         application_id=application.application_id,
         receipt=application.receipt,
@@ -316,19 +315,6 @@ def _content(wanted: SubmitApplication, person: Somebody) -> bytes:
     """What was sent. The identity code itself is not kept: whose it was is."""
     sent = wanted.model_dump(mode="json", exclude={"applicant"})
     return json.dumps(sent | {"by": wanted.applicant.by, "person": person.facts()}, ensure_ascii=False).encode()
-
-
-def _receipt() -> str:
-    """Eleven random letters and one that checks them: a slip of the pen is caught before anybody looks."""
-    letters = [secrets.randbelow(32) for _ in range(11)]
-    letters.append(check_letter(letters))
-    text = "".join(_CROCKFORD[letter] for letter in letters)
-    return f"{text[:4]}-{text[4:8]}-{text[8:]}"
-
-
-def check_letter(letters: list[int]) -> int:
-    """Weighted sum modulo 31: finds every single slip and every exchange of neighbours, but for 0 against Z."""
-    return sum(place * letter for place, letter in enumerate(letters, 2)) % 31
 
 
 def _own(desk: Desk, kiosk: Kiosk, application_id: str) -> Application:

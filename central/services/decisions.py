@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 from pydantic import Field, ValidationError
 
-from central.contract.application import Decision, Finding, PaperLine, PaperOffered
+from central.contract.application import Finding, PaperLine
 from central.contract.catalogue import ParameterValue
 from central.contract.item import ItemDocument, Outcome, Sentence
 from central.contract.messages import Message
@@ -20,7 +20,6 @@ from central.rules.evaluation import evaluate
 from central.rules.facts import Facts
 from central.rules.papers import PaperIncomplete, PaperText, fill_paper, papers_of
 from central.rules.sentences import filled
-from central.services.refusals import Refusal
 from central.shelf import Volume
 from central.store import applications
 from central.store.applications import Application
@@ -69,6 +68,16 @@ class Made:
     papers: tuple[PaperText, ...]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A decision as it was kept, opened and proved."""
+
+    stored: applications.Decision
+    item: ItemDocument
+    grounds: Grounds
+    verdict: Verdict
+
+
 def make(office: Office, volume: Volume, facts: Facts) -> Made:
     """Decide by the rules of this version of the item."""
     known = office.shelf.sources
@@ -76,53 +85,34 @@ def make(office: Office, volume: Volume, facts: Facts) -> Made:
     return _decided(volume.item, Grounds(document=volume.digest, facts=facts, sources=sources))
 
 
-def keep(desk: Desk, application: Application, volume: Volume, made: Made) -> None:
+def keep(desk: Desk, application: Application, volume: Volume, made: Made, round_number: int = 0) -> None:
     """Write a decision down, so that it can be repeated when neither shelf nor sources are what they were."""
+    application_id = application.application_id
     applications.keep_document(desk.connection, volume.digest, volume.content)
     applications.keep_decision(
         desk.connection,
         applications.Decision(
             application_id=application.application_id,
+            round=round_number,
             document=volume.digest,
             engine=ENGINE,
             decided_at=desk.now,
-            facts=desk.keys.seal_record(_bytes(made.grounds), _place(application.application_id, "facts")),
-            verdict=desk.keys.seal_record(_bytes(made.verdict), _place(application.application_id, "verdict")),
+            facts=desk.keys.seal_record(_bytes(made.grounds), _place(application_id, round_number, "facts")),
+            verdict=desk.keys.seal_record(_bytes(made.verdict), _place(application_id, round_number, "verdict")),
         ),
     )
 
 
-def read(office: Office, application: Application) -> Decision:
-    """The decision of an application, rule by rule. Raises `Refusal` decision_broken when it was tampered with."""
-    with office.database.read() as connection:
-        hall = office.hall(connection, application.hall_id)
-        try:
-            stored, item, _, verdict = _opened(office, connection, application)
-        except NotRepeated:
-            raise Refusal("decision_broken", status=500) from None
-    documents = {document.document: document for document in item.documents}
-    return Decision(
-        application_id=application.application_id,
-        receipt=application.receipt,
-        item=item.item,
-        version=item.version,
-        name=item.name,
-        outcome=verdict.outcome,
-        decided_at=hall.local(stored.decided_at),
-        by_machine=True,
-        findings=verdict.findings,
-        missing=verdict.missing,
-        papers=tuple(
-            PaperOffered(
-                document=paper.document,
-                kind=documents[paper.document].kind,
-                title=documents[paper.document].title,
-                a4=documents[paper.document].a4,
-            )
-            for paper in verdict.papers
-        ),
-        answer_by=application.answer_by,
-        handed_over=application.handed_over_at is not None,
+def newest(office: Office, connection: Connection, application: Application) -> Kept:
+    """The newest decision of an application. Raises `NotRepeated` when it was tampered with."""
+    return _opened(office, connection, application)[-1]
+
+
+def papers_by_person(kept: Kept) -> tuple[PaperText, ...]:
+    """The papers of an application that a person grants. Raises `PaperIncomplete`: a gap is not filled by a wish."""
+    item, facts = kept.item, kept.grounds.facts
+    return tuple(
+        fill_paper(document, item, facts, kept.grounds.sources) for document in papers_of(item, facts.situation)
     )
 
 
@@ -136,13 +126,16 @@ def replay(office: Office, application_id: str) -> Outcome:
         application = applications.find(connection, application_id)
         if application is None:
             raise NotRepeated(f"{application_id}: there is no such application")
-        stored, item, grounds, verdict = _opened(office, connection, application)
-    if stored.engine != ENGINE:
-        raise NotRepeated(f"{application_id}: decided by engine {stored.engine}, this is {ENGINE}")
-    again = _decided(item, grounds).verdict
-    if _bytes(again) != _bytes(verdict):
-        changed = sorted(name for name in Verdict.model_fields if getattr(again, name) != getattr(verdict, name))
-        raise NotRepeated(f"{application_id}: {', '.join(changed)} came out different")
+        rounds = _opened(office, connection, application)
+    for kept in rounds:
+        if kept.stored.engine != ENGINE:
+            raise NotRepeated(f"{application_id}: decided by engine {kept.stored.engine}, this is {ENGINE}")
+        again = _decided(kept.item, kept.grounds).verdict
+        if _bytes(again) != _bytes(kept.verdict):
+            changed = sorted(
+                name for name in Verdict.model_fields if getattr(again, name) != getattr(kept.verdict, name)
+            )
+            raise NotRepeated(f"{application_id}: {', '.join(changed)} came out different")
     return again.outcome
 
 
@@ -186,22 +179,31 @@ def _decided(item: ItemDocument, grounds: Grounds) -> Made:
     return Made(grounds, verdict, papers)
 
 
-def _opened(
-    office: Office, connection: Connection, application: Application
-) -> tuple[applications.Decision, ItemDocument, Grounds, Verdict]:
-    """What was kept of a decision, each part proved to be what was written. Raises `NotRepeated`."""
-    application_id = application.application_id
-    stored = applications.decision(connection, application_id)
-    if stored is None:
-        raise NotRepeated(f"{application_id}: its decision is gone")
+def _opened(office: Office, connection: Connection, application: Application) -> list[Kept]:
+    """What was kept of the decisions, each part proved to be what was written. Raises `NotRepeated`."""
+    rounds = applications.decision_rounds(connection, application.application_id)
+    if [stored.round for stored in rounds] != list(range(len(rounds))) or not rounds:
+        raise NotRepeated(f"{application.application_id}: its decision is gone")
+    kept = [_opened_round(office, connection, stored) for stored in rounds]
+    first = kept[0]
+    said = (application.item, application.version, application.outcome)
+    if (first.item.item, first.item.version, first.verdict.outcome.value) != said:
+        raise NotRepeated(
+            f"{application.application_id}: the application says another item or outcome than its decision"
+        )
+    return kept
+
+
+def _opened_round(office: Office, connection: Connection, stored: applications.Decision) -> Kept:
+    application_id = stored.application_id
     content = applications.document(connection, stored.document)
     if not isinstance(content, bytes) or hashlib.sha256(content).hexdigest() != stored.document:
         raise NotRepeated(f"{application_id}: the item document was changed")
     try:
         item = ItemDocument.model_validate_json(content)
-        facts = office.keys.open_record(stored.facts, _place(application_id, "facts"))
+        facts = office.keys.open_record(stored.facts, _place(application_id, stored.round, "facts"))
         verdict = Verdict.model_validate_json(
-            office.keys.open_record(stored.verdict, _place(application_id, "verdict"))
+            office.keys.open_record(stored.verdict, _place(application_id, stored.round, "verdict"))
         )
         grounds = Grounds.model_validate_json(facts)
     except RecordBroken as error:
@@ -210,14 +212,12 @@ def _opened(
         raise NotRepeated(f"{application_id}: what was kept cannot be read any more") from error
     if grounds.document != stored.document:
         raise NotRepeated(f"{application_id}: it was made by another item document")
-    if (item.item, item.version, verdict.outcome.value) != (application.item, application.version, application.outcome):
-        raise NotRepeated(f"{application_id}: the application says another item or outcome than its decision")
-    return stored, item, grounds, verdict
+    return Kept(stored, item, grounds, verdict)
 
 
 def _bytes(message: Message) -> bytes:
     return message.model_dump_json().encode()
 
 
-def _place(application_id: str, part: str) -> str:
-    return f"decisions/{application_id}/{part}"
+def _place(application_id: str, round_number: int, part: str) -> str:
+    return f"decisions/{application_id}/{f'{round_number}/' if round_number else ''}{part}"

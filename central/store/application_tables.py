@@ -7,7 +7,6 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
-    Date,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -15,7 +14,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    column,
 )
 
 from central.store.tables import Instant
@@ -44,25 +42,15 @@ applications = Table(
     Column("version", Integer, nullable=False),
     Column("person", String(64), nullable=False, comment="keyed hash of the ID number"),
     Column("outcome", String(20), nullable=False),
-    Column("waits", Boolean, nullable=False, comment="for a person's decision"),
     Column("submitted_at", Instant, nullable=False),
-    Column("handed_over_at", Instant),
-    Column("answer_by", Date),
     Column("content", LargeBinary, nullable=False, comment="sealed: applicant, answers, consents, materials"),
-    Index(
-        "one_waiting_application",
-        "person",
-        "item",
-        unique=True,
-        sqlite_where=column("waits", Boolean),
-        postgresql_where=column("waits", Boolean),
-    ),
 )
 
 decisions = Table(
     "decisions",
     metadata,
     Column("application_id", _ID, primary_key=True),
+    Column("round", Integer, primary_key=True, comment="0 of the submission, then one for each supplement"),
     Column("document", _DIGEST, nullable=False, comment="the item document that it was made by"),
     Column("engine", String(40), nullable=False, comment="version of the rules' engine"),
     Column("decided_at", Instant, nullable=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -33,18 +33,17 @@ class Application:
     version: int
     person: str
     outcome: str
-    waits: bool
     submitted_at: datetime
     content: bytes
-    handed_over_at: datetime | None = None
-    answer_by: date | None = None
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What the rules found, and what they looked at; both sealed. `document`: digest of the item document."""
+    """What the rules found, and what they looked at; both sealed. `document`: digest of the item document. `round`: 0
+    of the submission, then one for each supplement."""
 
     application_id: str
+    round: int
     document: str
     engine: str
     decided_at: datetime
@@ -73,24 +72,6 @@ def find(connection: Connection, application_id: str) -> Application | None:
     """By its id."""
     row = connection.execute(select(applications).where(applications.c.application_id == application_id)).mappings()
     return Application(**found) if (found := row.first()) else None
-
-
-def waiting(connection: Connection, person: str, item: str) -> Application | None:
-    """The person's application for the item that waits for somebody's decision."""
-    query = select(applications).where(
-        applications.c.person == person, applications.c.item == item, applications.c.waits
-    )
-    row = connection.execute(query).mappings().first()
-    return Application(**row) if row else None
-
-
-def hand_over(connection: Connection, application_id: str, at: datetime, answer_by: date | None) -> None:
-    """It waits for somebody's decision now."""
-    connection.execute(
-        update(applications)
-        .where(applications.c.application_id == application_id)
-        .values(waits=True, handed_over_at=at, answer_by=answer_by)
-    )
 
 
 def rate(connection: Connection, application_id: str, level: int, reasons: Iterable[str], at: datetime) -> bool:
@@ -122,16 +103,16 @@ def keep_decision(connection: Connection, decision: Decision) -> None:
     connection.execute(insert(decisions).values(asdict(decision)))
 
 
-def decision(connection: Connection, application_id: str) -> Decision | None:
-    """The decision of an application."""
-    row = connection.execute(select(decisions).where(decisions.c.application_id == application_id)).mappings().first()
-    return Decision(**row) if row else None
+def decision_rounds(connection: Connection, application_id: str) -> list[Decision]:
+    """The decisions of an application, in the order of their rounds."""
+    query = select(decisions).where(decisions.c.application_id == application_id).order_by(decisions.c.round)
+    return [Decision(**row) for row in connection.execute(query).mappings()]
 
 
 def decided(connection: Connection) -> list[str]:
     """Every application that has a decision, the oldest first."""
-    query = select(decisions.c.application_id).order_by(decisions.c.decided_at, decisions.c.application_id)
-    return list(connection.scalars(query))
+    query = select(decisions.c.application_id).where(decisions.c.round == 0)
+    return list(connection.scalars(query.order_by(decisions.c.decided_at, decisions.c.application_id)))
 
 
 # ---------------------------------------------------------------- materials
@@ -179,6 +160,11 @@ def paper(connection: Connection, application_id: str, document_code: str) -> Pa
     query = select(papers).where(papers.c.application_id == application_id, papers.c.document == document_code)
     row = connection.execute(query).mappings().first()
     return Paper(**row) if row else None
+
+
+def papers_of(connection: Connection, application_id: str) -> list[str]:
+    """Which papers an application has led to."""
+    return list(connection.scalars(select(papers.c.document).where(papers.c.application_id == application_id)))
 
 
 def paper_by_code(connection: Connection, verify_code: str) -> Paper | None:

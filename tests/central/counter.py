@@ -27,7 +27,7 @@ from central.contract.application import (
 )
 from central.contract.source import DataSource, SourceAnswer
 from central.office import Desk
-from central.services import applicants, applications, commands, decisions, materials, papers
+from central.services import applicants, applications, commands, explanations, materials, papers
 from central.services.refusals import Refusal
 from central.shelf import Shelf, Volume
 from central.sources.answers import Heard, silent, understand
@@ -136,7 +136,7 @@ class Counter:
 
     def decision(self, application_id: str, applicant: Any = GUOAN) -> Decision:
         person = applicants.known(self.office, self.kiosk, applicant)
-        return decisions.read(self.office, applications.owned(self.office, self.kiosk, application_id, person))
+        return explanations.read(self.office, applications.owned(self.office, self.kiosk, application_id, person))
 
     def paper(self, application_id: str, applicant: Any = GUOAN) -> Paper:
         person = applicants.known(self.office, self.kiosk, applicant)

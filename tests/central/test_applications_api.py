@@ -91,8 +91,10 @@ def test_an_application_from_the_phone_to_the_rating(kiosk: Kiosk) -> None:
     assert paper.verify_url == f"{kiosk.url}/verify/{paper.verify_code}.{paper.verify_url[-86:]}"
     rating = RateApplication(application_id=received.application_id, level=1)
     assert kiosk.terminal.post(f"{BASE}/rating", rating).json() == {"received": True}
-    hand_over = HandOver(application_id=received.application_id)
-    assert kiosk.terminal.post(f"{BASE}/hand-over", hand_over).json()["receipt"] == received.receipt
+    waits = kiosk.counter.application(applicant=applicant, consents=())
+    receipt = kiosk.ask("submit", waits, "submit-application", key="w" * 32).json()["receipt"]
+    hand_over = HandOver(application_id=waits.application_id)
+    assert kiosk.terminal.post(f"{BASE}/hand-over", hand_over).json()["receipt"] == receipt
 
     every = {
         (method, path)

@@ -18,6 +18,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 _TONES = {
     Outcome.APPROVED: "good",
     Outcome.REFUSAL_PROPOSED: "bad",
+    Outcome.REFUSED: "bad",
     Outcome.SUPPLEMENT: "warn",
     Outcome.MANUAL: "warn",
 }
@@ -51,8 +52,8 @@ class ShowDecisionView(ScreenView):
     @Property(str, notify=changed)
     def hint(self) -> str:
         """What the outcome means, and what follows."""
-        answer_by = self._decision.answer_by
-        return self._wording.text(f"show_decision.{self._state}_hint", {"answer_by": answer_by} if answer_by else {})
+        said = {name: getattr(self._decision, name) for name in ("answer_by", "reason", "appeal")}
+        return self._wording.text(f"show_decision.{self._state}_hint", {name: it for name, it in said.items() if it})
 
     @Property(str, notify=changed)
     def receipt(self) -> str:

@@ -1,0 +1,156 @@
+"""The case that an application is: what the machine's verdict does to it, and what the applicant is told of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from central.cases.event import Change
+from central.contract.application import Finding
+from central.contract.case import EventKind, Role, Stage
+from central.contract.item import CaseKind, DecisionRule, IfFalse, ItemDocument, Outcome, ResultKind
+from central.contract.messages import RuleCode
+from central.office import Desk, Office
+from central.services import cases
+from central.services.refusals import Refusal
+from central.store import applications
+from central.store import cases as stored
+from central.store.applications import Application
+from central.store.cases import Case
+from central.store.kiosks import Kiosk
+
+SHOWN_FOR = timedelta(days=30)
+"""How long an application that a person accepted, and a department goes on with, is shown instead of a second one."""
+
+MACHINE = "machine"
+_ANSWER = re.compile(r"\banswers\.([a-z][a-z0-9_]*)")
+_PROMISED = re.compile(r"(?<![.\w])promised\b")
+_SETTLED = frozenset({Stage.GRANTED, Stage.REFUSED, Stage.ISSUED})
+
+
+def submitted(item: ItemDocument, kiosk: Kiosk, at: datetime) -> Change:
+    """An application begins its case."""
+    at_once = item.case_kind is CaseKind.AT_ONCE
+    return _by_citizen(EventKind.SUBMITTED, item.department, kiosk, at, at_once=at_once)
+
+
+def by_machine(item: ItemDocument, outcome: Outcome, asked: tuple[str, ...], number: str, at: datetime) -> list[Change]:
+    """What a verdict does to a case that is submitted. `asked`: everything that is to be supplemented."""
+    plain = Change(kind=EventKind.ACCEPTED, at=at, role=Role.MACHINE, unit=item.department, actor=MACHINE)
+    match outcome:
+        case Outcome.APPROVED if item.result.kind is ResultKind.RECEIPT:
+            return [replace(plain, notice=notice(number, "S"))]  # a department goes on with it
+        case Outcome.APPROVED:
+            return [replace(plain, kind=kind, notice=told) for kind, told in granting(item, number)] + [
+                replace(plain, kind=EventKind.CLOSED)
+            ]
+        case Outcome.SUPPLEMENT:
+            return [replace(plain, kind=EventKind.SUPPLEMENT_ASKED, missing=asked, notice=notice(number, "B"))]
+        case Outcome.REFUSAL_PROPOSED:
+            return [replace(plain, kind=EventKind.REFUSAL_PROPOSED)]
+    return [replace(plain, kind=EventKind.HANDED_OVER, level=1)]
+
+
+def granting(item: ItemDocument, number: str) -> Iterator[tuple[EventKind, str]]:
+    """From the submission to the paper: each change with the number of its notice."""
+    yield from deciding(item, number)
+    yield EventKind.GRANTED, notice(number, "J")
+    yield EventKind.ISSUED, ""
+
+
+def deciding(item: ItemDocument, number: str) -> Iterator[tuple[EventKind, str]]:
+    """From the submission to where it can be decided. 安阳条例 36: what is done on the spot needs no receipt."""
+    at_once = item.case_kind is CaseKind.AT_ONCE
+    yield EventKind.ACCEPTED, "" if at_once else notice(number, "S")
+    if not at_once:
+        yield EventKind.REVIEW_BEGUN, ""
+
+
+def notice(number: str, kind: str, count: int = 1) -> str:
+    """The number of a notice that the office itself gives: S 受理, B 补正, J 决定."""
+    return f"{number}/{kind}{count}"
+
+
+def owed(item: ItemDocument, findings: tuple[Finding, ...], missing: tuple[str, ...]) -> tuple[str, ...]:
+    """Everything that a verdict asks the applicant for: materials, answers, and what is only put right elsewhere."""
+    keys = [f"material.{material}" for material in missing]
+    false = {finding.rule for finding in findings if finding.holds is False}
+    for rule in item.rules:
+        if rule.rule in false and rule.if_false is IfFalse.SUPPLEMENT:
+            keys += _read_by(rule)
+    return tuple(dict.fromkeys(keys))
+
+
+def _read_by(rule: DecisionRule) -> list[str]:
+    keys = [f"field.{name}" for name in _ANSWER.findall(rule.test)]
+    if _PROMISED.search(rule.test):
+        keys.append("material.promise")
+    return keys or [f"rule.{rule.rule}"]
+
+
+# ---------------------------------------------------------------- the applicant comes again
+
+
+def make_room(desk: Desk, kiosk: Kiosk, person: str, item: str) -> None:
+    """A new application takes the place of one that waits for the applicant alone.
+
+    Raises `Refusal` application_waits where a person is at work on one.
+    """
+    for case in stored.open_applications(desk.connection, person, item):
+        if case.waits:
+            raise Refusal("application_waits", {"receipt": case.number})
+        if Stage(case.stage) in (Stage.SUBMITTED, Stage.SUPPLEMENTING):
+            withdrawn = _by_citizen(EventKind.WITHDRAWN, case.department, kiosk, desk.now)
+            cases.change(desk, case.case_id, [withdrawn])
+
+
+def to_show(desk: Desk, person: str, item: str) -> Case | None:
+    """The application that is shown instead of a second one: with a person, to be supplemented, or to be collected."""
+    for case in stored.open_applications(desk.connection, person, item):
+        stage = Stage(case.stage)
+        with_department = stage in (Stage.ACCEPTED, Stage.REVIEWING) and case.with_person
+        if (
+            case.waits
+            or stage is Stage.SUPPLEMENTING
+            or stage in _SETTLED
+            or (with_department and desk.now - case.since < SHOWN_FOR)
+        ):
+            return case
+    return None
+
+
+def hand_over(desk: Desk, kiosk: Kiosk, application: Application) -> Case:
+    """转人工 at the citizen's wish; twice is once."""
+    case = stored.find(desk.connection, application.application_id)
+    assert case is not None, "every application is a case"
+    if case.with_person:
+        return case
+    if Stage(case.stage) is not Stage.SUBMITTED:
+        raise Refusal(RuleCode.CASE_MOVED_ON)
+    wanted = _by_citizen(EventKind.HANDED_OVER, case.department, kiosk, desk.now)
+    return cases.change(desk, case.case_id, [replace(wanted, level=1)]).case
+
+
+def delivered(office: Office, kiosk: Kiosk, application: Application, *, paper: bool) -> None:
+    """The applicant has read what a person decided: a refusal with its reasons, or the paper. 送达, 办结."""
+    with office.database.read() as connection:
+        case = stored.find(connection, application.application_id)
+        papers = applications.papers_of(connection, application.application_id)
+    assert case is not None, "every application is a case"
+    stage = Stage(case.stage)
+    if not (stage is Stage.REFUSED or (stage is Stage.ISSUED and (paper or not papers))):
+        return
+    with office.database.write() as connection:
+        desk = office.desk(connection, kiosk.hall_id)
+        case = stored.lock(connection, case.case_id)
+        if case is None or Stage(case.stage) is not stage:
+            return  # somebody else's reading came before
+        kinds = [EventKind.CLOSED] if stage is Stage.ISSUED else [EventKind.ISSUED, EventKind.CLOSED]
+        cases.change(desk, case.case_id, [_by_citizen(kind, case.department, kiosk, desk.now) for kind in kinds])
+
+
+def _by_citizen(kind: EventKind, unit: str, kiosk: Kiosk, at: datetime, *, at_once: bool = False) -> Change:
+    actor = f"kiosk:{kiosk.kiosk_id}"
+    return Change(kind=kind, at=at, role=Role.CITIZEN, unit=unit, actor=actor, at_once=at_once)

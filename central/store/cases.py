@@ -1,0 +1,169 @@
+"""Cases and their events. Events are added and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
+
+from central.contract.case import FINAL, Stage
+from central.store.case_tables import cases, events
+
+_ENDED = [stage.value for stage in FINAL]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case, with its standing as of the newest event."""
+
+    case_id: str
+    number: str
+    hall_id: str
+    department: str
+    item: str
+    version: int | None
+    name: Mapping[str, str]
+    kind: str
+    applied: bool
+    person: str
+    id_last4: str
+    masked_name: str
+    opened_at: datetime
+    stage: str
+    since: datetime
+    unit: str
+    with_person: bool
+    waits: bool
+    events: int
+    own_number: str | None = None
+    company: str | None = None
+    phone_last4: str | None = None
+    legal_limit: Mapping[str, Any] | None = None
+    promised_limit: Mapping[str, Any] | None = None
+    answer_by: date | None = None
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """An event as it is stored; `words` is sealed."""
+
+    case_id: str
+    sequence: int
+    kind: str
+    at: datetime
+    written_at: datetime
+    late: bool
+    role: str
+    unit: str
+    actor: str
+    notice: str
+    approver: str
+    special: str | None
+    until: date | None
+    extension: Mapping[str, Any] | None
+    level: int
+    at_once: bool
+    words: bytes | None
+
+
+_FIND = select(cases).where(cases.c.case_id == bindparam("case_id"))
+_ADD, _ADD_EVENT = insert(cases), insert(events)
+_EVENTS = select(events).where(events.c.case_id == bindparam("case_id")).order_by(events.c.sequence)
+_OPEN_OF_PERSON = (
+    select(cases)
+    .where(
+        cases.c.person == bindparam("person"),
+        cases.c.item == bindparam("item"),
+        cases.c.applied,
+        cases.c.stage.not_in(_ENDED),
+    )
+    .order_by(cases.c.opened_at.desc())
+)
+
+
+def add(connection: Connection, case: Case) -> None:
+    """A new case; its number, or its department's own number, a second time is a conflict."""
+    connection.execute(_ADD, asdict(case))
+
+
+def add_events(connection: Connection, added: Iterable[EventRow]) -> None:
+    """What happened. An event of the same sequence is a conflict: somebody else was there first."""
+    connection.execute(_ADD_EVENT, [asdict(event) for event in added])
+
+
+def stand(
+    connection: Connection,
+    case_id: str,
+    standing: Mapping[str, Any],
+) -> None:
+    """The fold of a case's events, kept beside them for looking up."""
+    connection.execute(update(cases).where(cases.c.case_id == case_id).values(**standing))
+
+
+def find(connection: Connection, case_id: str) -> Case | None:
+    """By its id."""
+    row = connection.execute(_FIND, {"case_id": case_id}).mappings().first()
+    return Case(**row) if row else None
+
+
+def lock(connection: Connection, case_id: str) -> Case | None:
+    """By its id, held until the end of the transaction."""
+    row = connection.execute(_FIND.with_for_update(), {"case_id": case_id}).mappings().first()
+    return Case(**row) if row else None
+
+
+def find_by_number(connection: Connection, number: str) -> Case | None:
+    """By its number."""
+    row = connection.execute(select(cases).where(cases.c.number == number)).mappings().first()
+    return Case(**row) if row else None
+
+
+def find_by_own_number(connection: Connection, department: str, own_number: str) -> Case | None:
+    """By its number in the department's own system."""
+    query = select(cases).where(cases.c.department == department, cases.c.own_number == own_number)
+    row = connection.execute(query).mappings().first()
+    return Case(**row) if row else None
+
+
+def events_of(connection: Connection, case_id: str) -> list[EventRow]:
+    """What happened to a case, in the order of writing."""
+    return [EventRow(**row) for row in connection.execute(_EVENTS, {"case_id": case_id}).mappings()]
+
+
+def open_applications(connection: Connection, person: str, item: str) -> list[Case]:
+    """The person's applications for the item that have not come to their end, the newest first."""
+    rows = connection.execute(_OPEN_OF_PERSON, {"person": person, "item": item}).mappings()
+    return [Case(**row) for row in rows]
+
+
+def of_person(connection: Connection, person: str, most: int) -> list[Case]:
+    """A person's cases, the newest first."""
+    query = select(cases).where(cases.c.person == person).order_by(cases.c.opened_at.desc()).limit(most)
+    return [Case(**row) for row in connection.execute(query).mappings()]
+
+
+def of_company(connection: Connection, company: str, most: int) -> list[Case]:
+    """A company's cases, the newest first."""
+    query = select(cases).where(cases.c.company == company).order_by(cases.c.opened_at.desc()).limit(most)
+    return [Case(**row) for row in connection.execute(query).mappings()]
+
+
+def of_department(connection: Connection, department: str, stages: Iterable[str], most: int) -> list[Case]:
+    """A department's work list: its cases in these stages, the oldest first."""
+    query = select(cases).where(cases.c.department == department, cases.c.stage.in_(list(stages)))
+    return [Case(**row) for row in connection.execute(query.order_by(cases.c.opened_at).limit(most)).mappings()]
+
+
+def for_clerks(connection: Connection, hall_id: str, most: int) -> list[Case]:
+    """Applications of a hall that a person has to settle: handed over, or with a refusal proposed; oldest first."""
+    unsettled = or_(cases.c.waits, cases.c.stage == Stage.SUBMITTED.value)
+    query = select(cases).where(cases.c.hall_id == hall_id, cases.c.applied, unsettled)
+    return [Case(**row) for row in connection.execute(query.order_by(cases.c.opened_at).limit(most)).mappings()]
+
+
+def every_id(connection: Connection) -> list[str]:
+    """Every case, the oldest first."""
+    return list(connection.scalars(select(cases.c.case_id).order_by(cases.c.opened_at, cases.c.case_id)))

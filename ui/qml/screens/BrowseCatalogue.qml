@@ -156,7 +156,7 @@ Page {
         width: parent.width
         columns: screen.doors && !Theme.large ? 2 : 1
         lead: (screen.doors ? 110 : 140) * Theme.type
-        row: Math.round((screen.doors ? 130 : Theme.large ? 180 : 150) * Theme.type)
+        row: Math.round((screen.doors ? 130 : 180) * Theme.type)
         choices: screen.view.choices
         onChosen: key => screen.view.choose(key)
 

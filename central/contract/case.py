@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -169,24 +169,6 @@ class ReportChanges(Message):
     """Changes of one case, all or none."""
 
     changes: tuple[ReportedChange, ...] = Field(min_length=1, max_length=20)
-
-
-# ---------------------------------------------------------------- what a clerk settles
-
-
-class SettleCase(Message):
-    """A person decides: approve, refuse with reason and way of appeal, or ask for everything that is missing, once.
-
-    `clerk`: who does it. `notice`: number of the written decision or notice; none: one is made.
-    """
-
-    settle: Literal["approve", "refuse", "ask_supplements", "escalate"]
-    clerk: Mark = Field(min_length=1)
-    reason: Remark = ""
-    appeal: Remark = Field(default="", description="none: what the item says")
-    missing: tuple[Missing, ...] = Field(default=(), max_length=40)
-    approver: Mark = ""
-    notice: Mark = ""
 
 
 # ---------------------------------------------------------------- what is told of a case

@@ -275,7 +275,7 @@ def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, draft: _Draft) 
         person=person,
         outcome=outcome.value,
         submitted_at=desk.now,
-        content=desk.keys.seal_record(_content(wanted, draft.person), place(wanted.application_id)),
+        content=desk.keys.seal_record(_content(wanted, draft.person), application_cases.place(wanted.application_id)),
     )
     applications.add(connection, application)
     applications.use_materials(
@@ -304,11 +304,6 @@ def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, draft: _Draft) 
         outcome=outcome,
         submitted_at=desk.hall.local(application.submitted_at),
     )
-
-
-def place(application_id: str) -> str:
-    """Where the application's content is sealed to."""
-    return f"applications/{application_id}"
 
 
 def _content(wanted: SubmitApplication, person: Somebody) -> bytes:

@@ -13,9 +13,9 @@ from central.store import applications
 from central.store import cases as stored
 from central.store.applications import Application
 
-_BY_PERSON = frozenset({EventKind.GRANTED, EventKind.REFUSED, EventKind.SUPPLEMENT_ASKED, EventKind.NOT_ACCEPTED})
 _PERSONS = frozenset({Role.CLERK, Role.DEPARTMENT})
 _OUTCOMES = {
+    EventKind.ACCEPTED: Outcome.APPROVED,  # of an item that a department goes on with
     EventKind.GRANTED: Outcome.APPROVED,
     EventKind.REFUSED: Outcome.REFUSED,
     EventKind.NOT_ACCEPTED: Outcome.REFUSED,
@@ -70,7 +70,7 @@ def read(office: Office, application: Application) -> Decision:
 
 def _said_by_person(known: cases.Known) -> Event | None:
     """The newest word of a person that still holds: one that asked for supplements ends when they came."""
-    words = [event for event in known.history.in_order if event.role in _PERSONS and event.kind in _BY_PERSON]
+    words = [event for event in known.history.in_order if event.role in _PERSONS and event.kind in _OUTCOMES]
     if not words:
         return None
     newest = words[-1]

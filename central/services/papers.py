@@ -21,7 +21,7 @@ from central.rules.papers import PaperText
 from central.services import materials
 from central.services.applicants import Somebody
 from central.services.refusals import Refusal
-from central.store import applications
+from central.store import applications, cases
 from central.store.applications import Application
 from central.store.kiosks import Kiosk
 
@@ -114,6 +114,7 @@ def read(office: Office, kiosk: Kiosk, application: Application, wanted: ReadPap
         if found is None:
             raise Refusal(RuleCode.NOT_FOUND, status=404)
         hall = office.hall(connection, kiosk.hall_id)
+        granted_at = cases.granted_at(connection, application.application_id)
         public = genuine(office.keys, found)
         sealed = office.keys.open_record(found.content, _place(found.application_id, found.document))
         content = Content.model_validate_json(sealed)
@@ -131,7 +132,7 @@ def read(office: Office, kiosk: Kiosk, application: Application, wanted: ReadPap
         holder_number=public.holder_number,
         lines=content.lines,
         body=public.body,
-        issued_at=hall.local(application.submitted_at),
+        issued_at=hall.local(granted_at or application.submitted_at),
         valid_until=public.valid_until,
         receipt=application.receipt,
         verify_code=public.code,

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
-from central.contract.case import FINAL, Stage
+from central.contract.case import FINAL, EventKind, Stage
 from central.store.case_tables import cases, events
 
 _ENDED = [stage.value for stage in FINAL]
@@ -162,6 +162,13 @@ def for_clerks(connection: Connection, hall_id: str, most: int) -> list[Case]:
     unsettled = or_(cases.c.waits, cases.c.stage == Stage.SUBMITTED.value)
     query = select(cases).where(cases.c.hall_id == hall_id, cases.c.applied, unsettled)
     return [Case(**row) for row in connection.execute(query.order_by(cases.c.opened_at).limit(most)).mappings()]
+
+
+def granted_at(connection: Connection, case_id: str) -> datetime | None:
+    """When a case was decided in the applicant's favour, if it was."""
+    query = select(events.c.at).where(events.c.case_id == case_id, events.c.kind == EventKind.GRANTED.value)
+    found: datetime | None = connection.scalar(query)
+    return found
 
 
 def every_id(connection: Connection) -> list[str]:

@@ -1,0 +1,58 @@
+"""A case as it is told: to its department, to a clerk, and to its applicant. Never who did it, always which unit."""
+
+from __future__ import annotations
+
+from central.cases.event import Event
+from central.contract.case import Case, CaseEvent
+from central.contract.item import CaseKind, TimeLimit
+from central.contract.messages import Words
+from central.office import Desk
+from central.published import Hall
+from central.services.cases import Known
+
+
+def told(desk: Desk, known: Known) -> Case:
+    """Everything that may be said of a case, in the hall's own time."""
+    case, standing, hall = known.case, known.standing, desk.hall
+    return Case(
+        number=case.number,
+        own_number=case.own_number or "",
+        item=case.item,
+        name=Words.model_validate(case.name),
+        kind=CaseKind(case.kind),
+        department=case.department,
+        applicant=case.masked_name,
+        stage=standing.stage,
+        unit=standing.unit,
+        opened_at=hall.local(case.opened_at),
+        since=hall.local(standing.since),
+        with_person=standing.level > 0,
+        missing=standing.missing,
+        gap=standing.gap,
+        gap_until=standing.gap_until,
+        stopped_for=standing.special,
+        answer_by=case.answer_by,
+        legal_limit=TimeLimit.model_validate(case.legal_limit) if case.legal_limit else None,
+        promised_limit=TimeLimit.model_validate(case.promised_limit) if case.promised_limit else None,
+        events=tuple(_event(hall, event) for event in known.history.in_order),
+    )
+
+
+def _event(hall: Hall, event: Event) -> CaseEvent:
+    return CaseEvent(
+        sequence=event.sequence,
+        kind=event.kind,
+        at=hall.local(event.at),
+        written_at=hall.local(event.written_at),
+        late=event.late,
+        role=event.role,
+        unit=event.unit,
+        reason=event.reason,
+        notice=event.notice,
+        approver=event.approver,
+        appeal=event.appeal,
+        missing=event.missing,
+        special=event.special,
+        until=event.until,
+        extension=event.extension,
+    )

@@ -1,0 +1,189 @@
+"""What a clerk at a window does with applications: look at one, grant or refuse it, ask for what is missing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+
+from pydantic import TypeAdapter
+
+from central.cases.event import Change
+from central.contract import form
+from central.contract.application import MaterialSent
+from central.contract.case import Case, Cases, EventKind, Role, Stage
+from central.contract.item import ItemDocument, MaterialFrom, ResultKind, holds
+from central.contract.messages import RuleCode
+from central.contract.settling import CaseToSettle, SettleCase
+from central.office import Desk, Office
+from central.rules.papers import PaperIncomplete
+from central.services import application_cases, case_records, cases, decisions, materials, papers
+from central.services.applicants import Somebody
+from central.services.application_cases import notice
+from central.services.cases import Known
+from central.services.refusals import Refusal
+from central.store import applications
+from central.store import cases as stored
+from central.store.applications import Application
+
+MOST_LISTED = 200
+_SENT = TypeAdapter(tuple[MaterialSent, ...])
+
+
+@dataclass(frozen=True)
+class Clerk:
+    """Who does it, and at which window: the client's token stands for the hall, the name is what the window says."""
+
+    client_id: str
+    window_id: str
+    name: str
+
+    @property
+    def actor(self) -> str:
+        return f"window:{self.client_id[:8]}:{self.window_id}:{self.name}"
+
+
+def waiting(office: Office, hall_id: str, window_id: str) -> Cases:
+    """The hall's applications that wait for a person, the oldest first. Raises `Refusal` window_unknown."""
+    with office.database.read() as connection:
+        desk = office.desk(connection, hall_id)
+        _check_window(desk, window_id)
+        listed = stored.for_clerks(connection, hall_id, MOST_LISTED + 1)
+        shown = tuple(case_records.told(desk, cases.read(desk.keys, connection, case)) for case in listed[:MOST_LISTED])
+    return Cases(cases=shown, more=len(listed) > MOST_LISTED)
+
+
+def look(office: Office, hall_id: str, window_id: str, number: str) -> CaseToSettle:
+    """Everything that a clerk decides by.
+
+    Raises:
+        Refusal: window_unknown, case_number_invalid, not_found, decision_broken.
+    """
+    with office.database.read() as connection:
+        desk = office.desk(connection, hall_id)
+        _check_window(desk, window_id)
+        known, application = _own(desk, number)
+        kept = _kept(desk, application)
+        person = _content(desk, application)[0]
+        return CaseToSettle(
+            case=case_records.told(desk, known),
+            name=person.name,
+            id_number=person.id_number,
+            answers=kept.grounds.facts.answers,
+            materials=tuple(sorted(kept.grounds.facts.materials)),
+            findings=kept.verdict.findings,
+        )
+
+
+def settle(desk: Desk, clerk: Clerk, number: str, wanted: SettleCase) -> Case:
+    """Let a person's word be done, in this transaction.
+
+    Raises:
+        Refusal: window_unknown, case_number_invalid, not_found, what the model says, paper_incomplete,
+            case_missing_unknown.
+    """
+    _check_window(desk, clerk.window_id)
+    known, application = _own(desk, number)
+    kept = _kept(desk, application)
+    plain = Change(
+        kind=EventKind.GRANTED,
+        at=desk.now,
+        role=Role.CLERK,
+        unit=known.case.department,
+        actor=clerk.actor,
+        reason=wanted.reason,
+        approver=wanted.approver,
+    )
+    match wanted.settle:
+        case "approve":
+            changes = _approve(known, kept.item, plain, wanted)
+        case "refuse":
+            changes = _refuse(known, kept.item, plain, wanted)
+        case "ask_supplements":
+            changes = [_ask(known, kept, plain, wanted)]
+        case "escalate":
+            level = known.standing.level + 1
+            if not wanted.reason:
+                raise Refusal("case_needs", {"kind": EventKind.HANDED_OVER, "what": "reason"})
+            changes = [replace(plain, kind=EventKind.HANDED_OVER, level=level)]
+    changed = cases.change(desk, known.case.case_id, changes)
+    if wanted.settle == "approve":
+        _issue(desk, application, kept)
+    return case_records.told(desk, changed)
+
+
+def _approve(known: Known, item: ItemDocument, plain: Change, wanted: SettleCase) -> list[Change]:
+    """What is only received here goes on in its department."""
+    number = known.case.number
+    if item.result.kind is ResultKind.RECEIPT:
+        return [replace(plain, kind=EventKind.ACCEPTED, notice=wanted.notice or notice(number, "S"))]
+    return [replace(plain, kind=kind, notice=told) for kind, told in _to_decision(known, item)] + [
+        replace(plain, kind=EventKind.GRANTED, notice=wanted.notice or notice(number, "J")),
+        replace(plain, kind=EventKind.ISSUED, reason="", approver=""),
+    ]
+
+
+def _issue(desk: Desk, application: Application, kept: decisions.Kept) -> None:
+    """The papers are there from now on: the applicant finds them at a terminal."""
+    try:
+        texts = decisions.papers_by_person(kept)
+    except PaperIncomplete:
+        raise Refusal("paper_incomplete") from None
+    person, sent = _content(desk, application)
+    for text in texts:
+        papers.issue(desk, application, kept.item.body.name, text, papers.Holder(person, sent))
+
+
+def _refuse(known: Known, item: ItemDocument, plain: Change, wanted: SettleCase) -> list[Change]:
+    """With its reason and the way of appeal; what the item says of that holds where the clerk says nothing else."""
+    before = [replace(plain, kind=kind, notice=told, reason="") for kind, told in _to_decision(known, item)]
+    told = wanted.notice or notice(known.case.number, "J")
+    appeal = wanted.appeal or item.appeal.zh_CN
+    return [*before, replace(plain, kind=EventKind.REFUSED, notice=told, appeal=appeal)]
+
+
+def _to_decision(known: Known, item: ItemDocument) -> list[tuple[EventKind, str]]:
+    return list(application_cases.deciding(item, known.case.number)) if known.standing.stage is Stage.SUBMITTED else []
+
+
+def _ask(known: Known, kept: decisions.Kept, plain: Change, wanted: SettleCase) -> Change:
+    """Only what the item asks for can be asked for, and that the applicant can give at a terminal."""
+    item, situation = kept.item, kept.grounds.facts.situation
+    could = {
+        f"material.{each.material}"
+        for each in item.materials
+        if each.comes_from is not MaterialFrom.SOURCE and holds(each.when, situation)
+    } | {f"field.{each.name}" for each in form.asked(item.form, situation)}
+    if item.promise is not None:
+        could.add(f"material.{materials.PROMISE}")
+    if strange := [each for each in wanted.missing if each not in could]:
+        raise Refusal("case_missing_unknown", {"missing": strange[0]}, status=422)
+    told = wanted.notice or notice(known.case.number, "B", known.standing.notices + 1)
+    return replace(plain, kind=EventKind.SUPPLEMENT_ASKED, missing=wanted.missing, notice=told)
+
+
+def _check_window(desk: Desk, window_id: str) -> None:
+    if window_id not in {window.window_id for window in desk.hall.file.windows}:
+        raise Refusal("window_unknown", status=404)
+
+
+def _own(desk: Desk, number: str) -> tuple[Known, Application]:
+    """An application of this hall, by the number of its case."""
+    case = cases.numbered(desk.connection, number)
+    application = applications.find(desk.connection, case.case_id)
+    if application is None or case.hall_id != desk.hall.hall_id:
+        raise Refusal(RuleCode.NOT_FOUND, status=404)
+    return cases.read(desk.keys, desk.connection, case), application
+
+
+def _kept(desk: Desk, application: Application) -> decisions.Kept:
+    try:
+        return decisions.newest(desk.office, desk.connection, application)
+    except decisions.NotRepeated:
+        raise Refusal("decision_broken", status=500) from None
+
+
+def _content(desk: Desk, application: Application) -> tuple[Somebody, tuple[MaterialSent, ...]]:
+    """Whose application it is, and the pictures that came with it."""
+    place = application_cases.place(application.application_id)
+    content = json.loads(desk.keys.open_record(application.content, place))
+    return Somebody(**content["person"]), _SENT.validate_python(content["materials"])

@@ -120,6 +120,9 @@ def seed(office: Office, directory: Path, start: datetime | None = None) -> dict
         "channel_token": kiosks.make_token(office, "channel", file.hall_id, "demo phone"),
         "window_token": kiosks.make_token(office, "window", file.hall_id, "demo windows"),
         "bookings": made,
+        "people": [
+            {"name": person.name, "id_number": person.number, "phone": person.phone} for person in people(directory)
+        ],
     }
 
 

@@ -193,7 +193,8 @@ class Site:
 
     def open_bench(self, window: bool = False, camera: bool = False) -> Part:
         """Start the simulated hardware, with or without its window, with or without a camera."""
-        program = ("ui.bench", "--codes", str(self.codes)) if window else ("devices.bench",)
+        phone = ("--codes", str(self.codes), "--office", self.office_url)
+        program = ("ui.bench", *phone) if window else ("devices.bench",)
         lens = ("--camera", "0") if camera else ()
         bench = self._part("bench", *program, "--directory", str(self.ports), "--control", "127.0.0.1:0", *lens)
         self.control = bench.ready()

@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from central.contract import booking_code
+from central.services import kiosks
 from devices.bench.bench import Bench
 from devices.bench.cards import SAMPLES, demo_people
 from devices.code_scanner import CodeScanner
@@ -30,11 +31,16 @@ from devices.printer_model import load_model
 from devices.receipt_printer import ReceiptPrinter
 from devices.scanner_family import load_family
 from devices.states import Fault, Media, Offline
+from kiosk.code_check import check
+from kiosk.wishes import Way
+from tests.central.house import House
+from tests.central.terminal import serving
 from tests.ui.screen import visual_tree
 from ui.bench import phone
 from ui.bench.__main__ import codes_for, show
 from ui.bench.desk import Desk
 from ui.bench.face import face
+from ui.bench.mini_program import MiniProgram
 from ui.bench.pictures import Pictures
 
 BOOKINGS = {
@@ -51,6 +57,7 @@ BOOKINGS = {
         }
     ]
 }
+PEOPLE = {"people": [{"name": "李秀英", "id_number": "11010519491231002X", "phone": "13800138001"}]}
 
 
 @dataclass
@@ -129,6 +136,39 @@ def test_the_chosen_code_is_what_the_scanner_sends(window: Window) -> None:
     window.tap("hold_up")  # the light is off: the phone waits before the window
     assert scanner.scan(Deadline(5)).text == window.desk.payload(2)
     scanner.close()
+
+
+def test_the_phone_asks_the_office_who_its_holder_is_and_shows_the_code(qtbot: QtBot, tmp_path: Path) -> None:
+    house, bench = House(str(tmp_path / "office.db"), tmp_path), Bench(tmp_path / "ports")
+    codes = tmp_path / "codes.json"
+    codes.write_text(json.dumps(BOOKINGS | PEOPLE), "utf-8")
+    bench.start()
+    with serving(house.office) as url:
+        token = kiosks.make_token(house.office, "channel", house.hall_id, "phone")
+        program = MiniProgram(url, token)
+        desk = Desk(bench, codes_for(codes, office=True), program)
+        at = next(at for at, each in enumerate(desk.property("codes")) if "身份码" in each["label"])
+        desk.setProperty("codeIndex", at)
+        assert desk.property("phone")["ready"] is False, "there is none before the office has given it"
+        desk.show()
+        qtbot.waitUntil(lambda: desk.property("phone")["ready"], timeout=10_000)
+        first, keys = desk.payload(at), house.office.keys.verifiers()
+        assert check(Way.IDENTITY_CODE, first, keys, house.office.clock.now()) == first
+        scanner = CodeScanner(open_port(str(tmp_path / "ports" / "code_scanner"), 9600), load_family("newland"))
+        scanner.hello(Deadline(5))
+        desk.show()
+        assert scanner.scan(Deadline(5)).text == first
+        scanner.close()
+        program._renewal.timeout.emit()  # nine minutes later
+        qtbot.waitUntil(lambda: desk.payload(at) not in ("", first), timeout=10_000)
+        program._token = "another"
+        desk.setProperty("codeIndex", 0)
+        desk.setProperty("codeIndex", at)
+        qtbot.waitUntil(lambda: "no code" in desk.property("phone")["below"], timeout=10_000)
+    desk.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    bench.stop()
+    house.close()
 
 
 def test_a_slip_hangs_from_the_printer_until_it_is_taken(window: Window) -> None:

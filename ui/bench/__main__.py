@@ -1,8 +1,9 @@
-"""The bench in a window: `python -m ui.bench --directory DIR [--codes FILE] [--control HOST:PORT]`."""
+"""The bench in a window: `python -m ui.bench --directory DIR [--codes FILE [--office URL]] [--control HOST:PORT]`."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import sys
@@ -16,16 +17,25 @@ from PySide6.QtQml import QQmlApplicationEngine
 from devices.bench import arguments as bench_arguments
 from ui.bench import phone
 from ui.bench.desk import Desk
+from ui.bench.mini_program import MiniProgram
 from ui.bench.pictures import Pictures
 
 QML = Path(__file__).parent / "qml"
 
 
-def codes_for(file: Path | None) -> list[phone.PhoneCode]:
-    """What the phone can show: the bookings of `file`, and what is no booking of anybody."""
+def codes_for(file: Path | None, *, office: bool = False) -> list[phone.PhoneCode]:
+    """What the phone can show: the bookings of `file`, its people where there is an `office`, and what is no code."""
     sold = phone.bookings(file) if file else []
     genuine = next((code.payload for code in sold if code.good), None)
-    return [*sold, *phone.strangers(genuine)]
+    people = phone.identities(file) if file and office else []
+    return [*sold, *people, *phone.strangers(genuine)]
+
+
+def mini_program(file: Path | None, office_url: str) -> MiniProgram | None:
+    """The channel's, where there are an office and its token in `file`."""
+    if file is None or not office_url:
+        return None
+    return MiniProgram(office_url, json.loads(file.read_text("utf-8"))["channel_token"])
 
 
 def show(desk: Desk) -> QQmlApplicationEngine:
@@ -43,6 +53,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="ui.bench", description="The terminal's hardware, simulated, in a window.")
     bench_arguments.add(parser)
     parser.add_argument("--codes", type=Path, help="bookings as written by: central seed --demo --write-codes FILE")
+    parser.add_argument("--office", default="", help="its URL: the phone asks it for identity codes")
     options = parser.parse_args(arguments)
 
     # Nothing here needs a shader, and a workstation's graphics driver is one more thing that can fail.
@@ -51,7 +62,9 @@ def main(arguments: list[str] | None = None) -> int:
     app.setApplicationName("kiosk-bench")
     bench, control = bench_arguments.opened(parser, options)
     bench.start()
-    desk = Desk(bench, codes_for(options.codes))
+    desk = Desk(
+        bench, codes_for(options.codes, office=bool(options.office)), mini_program(options.codes, options.office)
+    )
     engine = show(desk)
 
     def end(*_: Any) -> None:

@@ -13,6 +13,7 @@ from devices.bench.cards import SAMPLES, demo_people
 from ui.bench.cable import Cable
 from ui.bench.eye import Eye
 from ui.bench.face import face
+from ui.bench.mini_program import MiniProgram
 from ui.bench.phone import PhoneCode
 
 QML_IMPORT_NAME = "KioskBench"
@@ -33,11 +34,23 @@ class Desk(QObject):
     changed = Signal()
     codeChanged = Signal()
 
-    def __init__(self, bench: Bench, codes: list[PhoneCode], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bench: Bench,
+        codes: list[PhoneCode],
+        mini_program: MiniProgram | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """`mini_program`: asks the office for the codes of `codes` that have a holder."""
         super().__init__(parent)
         self._bench = bench
         self._codes = codes
         self._code = 0
+        self._shown = 0  # codes that the phone has shown; each has a picture of its own
+        self._mini_program = mini_program
+        if mini_program is not None:
+            mini_program.setParent(self)
+            mini_program.changed.connect(self._refreshed)
         tray = dict.fromkeys([*demo_people(), *SAMPLES])  # those with bookings on top
         self._cards = {card.label: card for card in tray}
         self._faces = {card.label: face(card) for card in tray}
@@ -82,8 +95,11 @@ class Desk(QObject):
     # ------------------------------------------------------------ pictures
 
     def payload(self, index: int) -> str:
-        """The code at `index` of the phone's list."""
-        return self._codes[index].payload
+        """The code at `index` of the phone's list; empty while the office has not given it."""
+        code = self._codes[index]
+        if code.holder is None:
+            return code.payload
+        return self._mini_program.payload if self._mini_program is not None and index == self._code else ""
 
     def picture(self, number: int) -> Image.Image:
         """Slip `number`, counted from 1; 0 is what hangs out of the printer uncut."""
@@ -150,9 +166,7 @@ class Desk(QObject):
     # ------------------------------------------------------------ codes
 
     def _get_codes(self) -> list[dict[str, Any]]:
-        return [
-            {"label": code.label, "detail": code.detail, "below": code.below, "good": code.good} for code in self._codes
-        ]
+        return [{"label": code.label, "detail": code.detail, "good": code.good} for code in self._codes]
 
     codes = Property(list, _get_codes, constant=True)
 
@@ -162,14 +176,36 @@ class Desk(QObject):
     def _set_code_index(self, index: int) -> None:
         if index != self._code and 0 <= index < len(self._codes):
             self._code = index
-            self.codeChanged.emit()
+            holder = self._codes[index].holder
+            if self._mini_program is not None:
+                self._mini_program.open(holder) if holder else self._mini_program.close()
+            self._refreshed()
+
+    @Slot()
+    def _refreshed(self) -> None:
+        """Another code is on the phone."""
+        self._shown += 1
+        self.codeChanged.emit()
+
+    def _get_phone(self) -> dict[str, Any]:
+        """What stands on the phone: label, below, whether it is good, whether there is a code, its picture."""
+        if not self._codes:
+            return {"label": "", "below": "", "good": False, "ready": False, "picture": ""}
+        code = self._codes[self._code]
+        below = self._mini_program.below if code.holder and self._mini_program else code.below or code.detail
+        ready = bool(self.payload(self._code))
+        picture = f"image://bench/code/{self._code}/{self._shown}" if ready else ""
+        return {"label": code.label, "below": below, "good": code.good, "ready": ready, "picture": picture}
+
+    phone = Property(dict, _get_phone, notify=codeChanged)
 
     codeIndex = Property(int, _get_code_index, _set_code_index, notify=codeChanged)
 
     @Slot()
     def show(self) -> None:
         """Hold the phone before the scanner."""
-        self._bench.scanner.show(self._codes[self._code].payload)
+        if payload := self.payload(self._code):
+            self._bench.scanner.show(payload)
 
     # ------------------------------------------------------------ camera
 
@@ -181,8 +217,8 @@ class Desk(QObject):
     @Slot()
     def holdToCamera(self) -> None:
         """Hold the phone before the camera, until somebody takes it away."""
-        if self._eye is not None:
-            self._eye.hold(self._codes[self._code].payload)
+        if self._eye is not None and (payload := self.payload(self._code)):
+            self._eye.hold(payload)
 
     # ------------------------------------------------------------ printer
 

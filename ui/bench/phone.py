@@ -1,4 +1,4 @@
-"""The codes on the bench's phone: the bookings that the office sold, and everything else people hold up."""
+"""The codes on the bench's phone: bookings that the office sold, who its people are, and what else is held up."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 import base45
 
 from central.contract import booking_code
+from ui.bench.mini_program import Holder
 
 KINDS = {
     "ready": "现在可取号 ready",
@@ -24,18 +25,29 @@ KINDS = {
 
 @dataclass(frozen=True)
 class PhoneCode:
-    """One code to show. `below` stands under it on the phone; `good`: the office would turn it into a ticket."""
+    """One code to show. `below` stands under it on the phone; `good`: the office would take it. `holder`: the
+    mini-program asks the office for the code whenever it is opened."""
 
     label: str
     detail: str
     payload: str
     below: str = ""
     good: bool = False
+    holder: Holder | None = None
 
 
 def bookings(file: Path) -> list[PhoneCode]:
     """The bookings that `central seed --write-codes` made."""
     return [_booking(row) for row in json.loads(file.read_text("utf-8"))["bookings"]]
+
+
+def identities(file: Path) -> list[PhoneCode]:
+    """The people of the demo, each with a phone that says who they are."""
+    people = json.loads(file.read_text("utf-8"))["people"]
+    return [
+        PhoneCode(f"{each['name']} · 身份码", "identity code, made now", "", good=True, holder=Holder(**each))
+        for each in people
+    ]
 
 
 def _booking(row: dict[str, Any]) -> PhoneCode:

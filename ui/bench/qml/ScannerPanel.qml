@@ -7,7 +7,6 @@ Panel {
     id: root
 
     required property Desk desk
-    readonly property var chosen: root.desk.codes[root.desk.codeIndex] ?? ({ label: "", detail: "", below: "", good: false })
 
     cable: root.desk.scannerCable
     english: "code scanner"
@@ -127,13 +126,13 @@ Panel {
                             width: parent.width - 12
 
                             Text {
-                                color: root.chosen.good ? "#0B6B3A" : Paint.broken
+                                color: root.desk.phone.good ? "#0B6B3A" : Paint.broken
                                 elide: Text.ElideRight
                                 font.family: Paint.family
                                 font.pixelSize: 14
                                 font.weight: Font.Bold
                                 horizontalAlignment: Text.AlignHCenter
-                                text: root.chosen.label
+                                text: root.desk.phone.label
                                 width: parent.width
                             }
 
@@ -143,7 +142,7 @@ Panel {
                                 fillMode: Image.PreserveAspectFit
                                 height: width
                                 smooth: false
-                                source: "image://bench/code/" + root.desk.codeIndex
+                                source: root.desk.phone.picture
                                 width: parent.width
                             }
 
@@ -154,7 +153,7 @@ Panel {
                                 font.pixelSize: 12
                                 horizontalAlignment: Text.AlignHCenter
                                 maximumLineCount: 3
-                                text: root.chosen.below || root.chosen.detail
+                                text: root.desk.phone.below
                                 width: parent.width
                                 wrapMode: Text.Wrap
                             }
@@ -166,7 +165,7 @@ Panel {
                     objectName: "hold_up"
                     Layout.alignment: Qt.AlignTop
                     Layout.fillWidth: true
-                    enabled: root.desk.codes.length > 0
+                    enabled: root.desk.phone.ready
                     english: "hold before the scanner"
                     label: "举到扫码窗前"
                     strong: true

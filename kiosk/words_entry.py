@@ -33,10 +33,10 @@ _ALLOWED = frozenset("".join(row for rows in KEYS.values() for row in rows) + "a
 class WordsEntry:
     """One field of words being typed, at most `length` characters long."""
 
-    def __init__(self, text: str, length: int) -> None:
+    def __init__(self, text: str, length: int, layer: Layer = Layer.PINYIN) -> None:
         self.text = text[:length]
         self.letters = ""
-        self.layer = Layer.PINYIN
+        self.layer = layer
         self.candidates: tuple[Candidate, ...] = ()
         self._length = length
 

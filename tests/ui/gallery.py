@@ -57,7 +57,10 @@ def use(terminal: Terminal, name: str) -> None:
     elif name == "catalogue_items":
         view.choose("elderly")
     elif name == "catalogue_search":
-        for key in "ln":
+        for key in "laonian":
+            view.press(key)
+        view.board.choose(0)
+        for key in "yo":
             view.press(key)
 
 

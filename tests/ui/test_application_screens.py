@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.application_wishes import FromDecision, FromItem, Rating
+from kiosk.catalogue.search import LONGEST
 from kiosk.scenes import Scene
 from tests.ui.application_scenes import APPLICATION_SCENES, PAPER, WHOLE
 from tests.ui.screen import Terminal, tap
@@ -54,7 +55,12 @@ def show(terminal: Terminal, scene: str | Scene) -> Any:
             ["choice_elderly", "up", "by_life_event", "choice_growing_old", "choice_senior_card"],
             "senior_card",
         ),
-        ("catalogue", ["search", "key_L", "key_N", "key_Y", "key_Z", "choice_senior_card"], "senior_card"),
+        ("catalogue", ["search", "key_l", "key_n", "key_y", "key_z", "choice_senior_card"], "senior_card"),
+        (
+            "catalogue",
+            ["search", *(f"key_{key}" for key in "laonian"), "candidate_0", "choice_senior_card"],
+            "senior_card",
+        ),
         ("item", ["apply"], FromItem.APPLY),
         ("item_not_now", ["read_on", "print_notice"], FromItem.PRINT_NOTICE),
         ("situation", ["choice_permit"], "permit"),
@@ -192,13 +198,56 @@ def test_what_is_typed_is_searched_for_with_every_key(terminal: Terminal, qtbot:
     assert (view.mode, view.typed, view.choices[0]["key"]) == ("search", "ln", "senior_card")
     QTest.keyClick(terminal.window, Qt.Key.Key_Backspace)
     assert view.typed == "l"
-    touch("key_clear")
+    touch("clear")
     assert (view.typed, view.choices) == ("", [])
-    view.press("老年")
-    assert view.choices[0]["title"] == "老年优待证办理"
-    view.press("\x1b[2J")
-    view.press(" ")
-    assert view.typed == "老年"
+
+
+@pytest.mark.parametrize(
+    ("letters", "word", "title"),
+    [
+        ("laonian", "老年", "老年优待证办理"),
+        ("jinglaozheng", "敬老证", "老年优待证办理"),  # an everyday word: no item is called so
+        ("gongjijin", "公积金", "住房公积金缴存证明打印"),
+    ],
+)
+def test_characters_are_chosen_on_the_pad_and_searched_for(
+    terminal: Terminal, letters: str, word: str, title: str
+) -> None:
+    view = show(terminal, "catalogue")
+    view.search()
+    for key in letters:
+        view.board.press(key)
+    assert title in [each["title"] for each in view.choices], "by its sound already"
+    while view.typed != word:
+        left = word[len(view.typed.rstrip("abcdefghijklmnopqrstuvwxyz")) :]
+        view.board.choose(next(at for at, each in enumerate(view.board.candidates) if left.startswith(each)))
+    assert title in [each["title"] for each in view.choices]
+    for strange in ("\x1b[2J", "\x00", "", "老"):
+        view.press(strange)
+    assert view.typed == word
+    view.up()
+    assert (view.mode, view.typed, view.choices[0]["key"]) == ("doors", "", "elderly")
+
+
+def test_a_word_of_two_scripts_and_a_long_one_are_searched_for(terminal: Terminal) -> None:
+    view = show(terminal, "catalogue")
+    for key in "laonian":
+        view.press(key)
+    view.board.choose(0)
+    for key in "yd":
+        view.press(key)
+    assert (view.typed, view.choices[0]["key"]) == ("老年yd", "senior_card")
+    for key in "q" * 100:
+        view.press(key)
+    assert len(view.typed) <= 2 * LONGEST
+
+
+def test_an_english_word_is_typed_as_it_is_written(terminal: Terminal) -> None:
+    terminal.stage.set_modes(language="en")
+    view = show(terminal, "catalogue")
+    for key in "SENIOR":
+        view.board.press(key)
+    assert (view.board.layer, view.typed, view.choices[0]["key"]) == ("latin", "SENIOR", "senior_card")
 
 
 def test_nothing_found_says_so_and_the_way_back_leads_to_the_doors(terminal: Terminal, touch: Touch) -> None:

@@ -170,17 +170,17 @@ def test_words_by_their_sound_by_letters_and_by_figures() -> None:
     for key in "guangmingqu":
         screen.press(key)
     assert screen.shown == "guangmingqu"
-    assert screen.candidates[0] == "光明区"
+    assert screen.board.candidates[0] == "光明区"
     screen.finish()
     assert (screen.wrong, ear.answers) == ("拼音还没选字，请点选上面的字", [])
-    screen.take(0)
-    screen.turn("figures")
+    screen.board.choose(0)
+    screen.board.turn("figures")
     for key in "12号":
         screen.press(key)
-    screen.turn("latin")
+    screen.board.turn("latin")
     screen.press("B")
-    screen.turn("nonsense")
-    screen.take(7)
+    screen.board.turn("nonsense")
+    screen.board.choose(7)
     screen.finish()
     assert ear.answers == ["光明区12号B"]
 
@@ -189,9 +189,9 @@ def test_the_first_characters_are_chosen_and_the_other_letters_wait() -> None:
     screen, _ = view(NAME)
     for key in "zhangkun":
         screen.press(key)
-    screen.take(screen.candidates.index("张"))
+    screen.board.choose(screen.board.candidates.index("张"))
     assert screen.shown == "张kun"
-    screen.take(screen.candidates.index("堃"))
+    screen.board.choose(screen.board.candidates.index("堃"))
     assert screen.shown == "张堃"
     screen.erase()
     screen.press("k")
@@ -203,13 +203,13 @@ def test_nothing_of_one_citizen_is_offered_to_the_next() -> None:
     first, _ = view(NAME)
     for key in "ouyangtiezhu":
         first.press(key)
-    before = list(first.candidates)
+    before = list(first.board.candidates)
     for _ in range(3):
-        first.take(len(first.candidates) - 1)
+        first.board.choose(len(first.board.candidates) - 1)
     second, _ = view(NAME)
     for key in "ouyangtiezhu":
         second.press(key)
-    assert second.candidates == before
+    assert second.board.candidates == before
 
 
 def test_by_touch_an_address_is_written(terminal: Terminal, qtbot: QtBot, finger: QInputDevice) -> None:

@@ -89,6 +89,11 @@ class City:
         booking = self._channel("POST", "bookings", wanted)
         return Visitor(id_number, phone, booking["booking_id"], booking["booking_number"], booking["code"])
 
+    def identity_code(self, name: str) -> str:
+        """A code that says who one of the demo's people is, as their mini-program shows it."""
+        person = next(person for person in self.demo["people"] if person["name"] == name)
+        return str(self._channel("POST", "identity-codes", person)["payload"])
+
     def _channel(self, method: str, path: str, body: dict[str, object] | None = None) -> dict[str, object]:
         headers = {"Authorization": f"Bearer {self.demo['channel_token']}", "Idempotency-Key": uuid.uuid4().hex}
         answer = requests.request(method, f"{self.url}/v1/channel/{path}", json=body, headers=headers, timeout=10)

@@ -18,7 +18,7 @@ for _key, _value in {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "softwa
     os.environ.setdefault(_key, _value)
 
 
-from central.contract import messages  # noqa: E402
+from central.contract import application, messages  # noqa: E402
 from devices.bench.bench import Bench  # noqa: E402
 from devices.bench.cards import SAMPLES  # noqa: E402
 from devices.id_card import IdCard  # noqa: E402
@@ -37,6 +37,8 @@ OF_A_SESSION = (
     CodeShown,
     Session,
     Step,
+    application.ByCard,
+    application.ByIdentityCode,
     messages.FindBookings,
     messages.BookingsFound,
     messages.BookingFound,

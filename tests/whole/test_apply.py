@@ -17,12 +17,12 @@ from tests.whole.counter import Counter, run_central
 from tests.whole.doorway import Doorway
 from ui.views.home import HomeView
 
-ITEM = "senior_card"
+ITEMS = ("senior_card", "housing_fund_certificate")
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Counter]:
-    with City(tmp_path_factory.mktemp("city"), items=(ITEM,)) as city, Doorway(city.url) as doorway:
+    with City(tmp_path_factory.mktemp("city"), items=ITEMS) as city, Doorway(city.url) as doorway:
         bench = Bench(city.site.ports, camera_port=0)
         bench.start()
         counter = Counter(city, bench, doorway)
@@ -48,23 +48,15 @@ def offered(counter: Counter) -> bool:
     return isinstance(view, HomeView) and any(tile.code == "apply_for_item" for tile in view.services)
 
 
-def find_item(counter: Counter, initials: str) -> None:
-    """Open the catalogue and type the item's initials."""
+def find_item(counter: Counter, item: str, letters: str, *then: str) -> None:
+    """Open the catalogue, type the item's initials or sound, and go to where it is asked who it is."""
     counter.citizen.tap("service_apply_for_item")
     counter.see("BrowseCatalogue")
-    counter.citizen.tap("search")
-    for letter in initials:
-        counter.citizen.tap(f"key_{letter}")
-    counter.citizen.tap(f"choice_{ITEM}")
+    for control in ("search", *(f"key_{letter}" for letter in letters), *then, f"choice_{item}"):
+        counter.citizen.tap(control)
     counter.see("ReadItem")
-
-
-def identify(counter: Counter, card: str) -> None:
-    """From the item's page to the consent."""
     counter.citizen.tap("apply")
     counter.see("Present")
-    counter.bench.reader.lay(sample(card))
-    counter.see("AgreeToSources")
 
 
 def portrait(counter: Counter) -> None:
@@ -82,8 +74,9 @@ def portrait(counter: Counter) -> None:
 
 def test_a_woman_of_76_leaves_with_her_card(counter: Counter) -> None:
     slips = counter.slips()
-    find_item(counter, "LNYD")
-    identify(counter, "li_xiuying")
+    find_item(counter, "senior_card", "lnyd")
+    counter.bench.reader.lay(sample("li_xiuying"))
+    counter.see("AgreeToSources", within=20)
     counter.citizen.tap("source_population")
     counter.citizen.tap("next")
     counter.see("FillField", within=20)
@@ -103,3 +96,22 @@ def test_a_woman_of_76_leaves_with_her_card(counter: Counter) -> None:
     counter.wait("the end of the visit", lambda: counter.screen == "Home")
     counter.wait("an empty ledger", counter.everything_sent)
     run_central("decisions", "replay", "--all", "--database", counter.city.database)
+
+
+def test_a_man_without_his_card_shows_his_phone_and_leaves_with_the_certificate(counter: Counter) -> None:
+    slips, phone = counter.slips(), counter.city.identity_code("张小满")
+    find_item(counter, "housing_fund_certificate", "gongjijin", "candidate_0")
+    counter.show(counter.code("ready"))
+    counter.see("Present", "booking_code_here")
+    counter.show(phone)
+    counter.see("AgreeToSources", within=20)
+    counter.citizen.tap("source_housing_fund")
+    counter.citizen.tap("next")
+    counter.see("ReviewAnswers", within=20)
+    counter.citizen.tap("submit")
+    counter.see("ShowDecision", within=20)
+    assert "批准" in counter.kiosk.stage.view.title
+    counter.citizen.tap("way_print")
+    counter.see("TakeResult", within=20)
+    assert counter.slips() == slips + 1
+    counter.wait("an empty ledger", counter.everything_sent)

@@ -10,7 +10,9 @@ from kiosk.application_wishes import BrowseCatalogue
 from kiosk.catalogue.search import LONGEST
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
+from kiosk.words_entry import Layer, WordsEntry
 from ui.views.screen import Relay, ScreenView
+from ui.views.words_pad import WordsPad
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -50,7 +52,10 @@ class BrowseCatalogueView(ScreenView):
         self._grouping = "theme"
         self._door = ""
         self._searching = False
-        self._typed = ""
+        self._words = WordsEntry("", LONGEST, Layer.LATIN if wording.language == "en" else Layer.PINYIN)
+        self._board = WordsPad(self._words, wording, self)
+        self._board.typed.connect(self._find)
+        self._board.turned.connect(self._find)
         self._found: tuple[str, ...] = ()
         self._growing = QTimer(self)
         self._growing.timeout.connect(self._grow)
@@ -71,14 +76,24 @@ class BrowseCatalogueView(ScreenView):
             return self._name(self._door)
         return self._wording.text("browse_catalogue.title")
 
+    def refresh(self) -> None:
+        self.changed.emit()
+        self._board.refresh()
+
     @Property(str, notify=changed)
     def typed(self) -> str:
-        return self._typed
+        """Characters, and the letters that none was chosen for: they are looked for as they are."""
+        return self._words.text + self._words.letters
+
+    @Property(WordsPad, constant=True)
+    def board(self) -> WordsPad:
+        """The pinyin pad."""
+        return self._board
 
     @Property(str, notify=changed)
     def hint(self) -> str:
         """What to type, or that nothing fits."""
-        if self._typed and not self._found:
+        if self._words.text + self._words.letters and not self._found:
             return self._wording.text("browse_catalogue.nothing")
         return self._wording.text("browse_catalogue.hint" if self._searching else "browse_catalogue.search")
 
@@ -107,14 +122,6 @@ class BrowseCatalogueView(ScreenView):
     def upLabel(self) -> str:
         return self._wording.text("browse_catalogue.up")
 
-    @Property(str, notify=changed)
-    def eraseLabel(self) -> str:
-        return self._wording.text("enter.erase")
-
-    @Property(str, notify=changed)
-    def clearLabel(self) -> str:
-        return self._wording.text("enter.clear")
-
     @Slot(str)
     def group(self, key: str) -> None:
         """Other doors."""
@@ -136,7 +143,8 @@ class BrowseCatalogueView(ScreenView):
     def up(self) -> None:
         """From the items back to the doors, from the search back to where it began."""
         if self._searching:
-            self._searching, self._typed, self._found = False, "", ()
+            self._board.clear()
+            self._searching = False
         else:
             self._door = ""
         self.changed.emit()
@@ -149,25 +157,20 @@ class BrowseCatalogueView(ScreenView):
 
     @Slot(str)
     def press(self, text: str) -> None:
-        """One more letter, or a few characters."""
-        if text.isalnum():
-            self._type((self._typed + text.lower())[:LONGEST])
+        """A key of a keyboard: whoever has one need not touch the search first."""
+        self._board.press(text)
 
     @Slot()
     def erase(self) -> None:
         """Take the last one back."""
-        self._type(self._typed[:-1])
-
-    @Slot()
-    def clear(self) -> None:
-        """Begin again."""
-        self._type("")
+        self._board.erase()
 
     # ------------------------------------------------------------ inside
 
-    def _type(self, text: str) -> None:
-        self._searching, self._typed = True, text
-        self._found = self._wish.catalogue.index.find(text)
+    @Slot()
+    def _find(self) -> None:
+        self._searching = True
+        self._found = self._wish.catalogue.index.find(self._words.text + self._words.letters)
         self.changed.emit()
 
     @Slot()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Property, QTimer, Signal, Slot
+from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract.form import Control
@@ -12,11 +12,11 @@ from kiosk import form_check, form_entry, regions
 from kiosk.application_wishes import FillField
 from kiosk.form_check import Wrong
 from kiosk.form_entry import Pad
-from kiosk.pinyin import pinyin
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.words_entry import KEYS, Layer, WordsEntry
+from kiosk.words_entry import WordsEntry
 from ui.views.screen import Relay, ScreenView
+from ui.views.words_pad import WordsPad
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -44,13 +44,21 @@ class FillFieldView(ScreenView):
         self._kept = held is not None
         self._typed = form_entry.typed(self._field, held)
         self._words = WordsEntry("" if self._masked else self._typed, form_entry.spelling(self._field).length)
-        if self._pad is Pad.WORDS:
-            QTimer.singleShot(0, pinyin)  # its tables are read while the page turns, not at the first key
+        self._board = WordsPad(self._words, wording, self) if self._pad is Pad.WORDS else None
+        if self._board is not None:
+            self._board.typed.connect(self._spelled)
+            self._board.refused.connect(self._mistyped)
+            self._board.turned.connect(self.changed)
         self._chosen = self._options_of(held)
         self._around = regions.above(str(held)) if self._field.control is Control.REGION and held else ""
         self._wrong: Wrong | None = None
         self._touched = False
         self._done = False
+
+    def refresh(self) -> None:
+        self.changed.emit()
+        if self._board is not None:
+            self._board.refresh()
 
     # ------------------------------------------------------------ what is asked
 
@@ -162,29 +170,12 @@ class FillFieldView(ScreenView):
         """Several options may be chosen."""
         return self._several
 
-    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
-    def keyRows(self) -> list[str]:
-        """The keys of the pinyin pad."""
-        return list(KEYS[self._words.layer])
-
-    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
-    def candidates(self) -> list[str]:
-        """Words for the letters typed."""
-        return [each.text for each in self._words.candidates]
-
-    @Property(str, notify=changed)
-    def layer(self) -> str:
-        """pinyin, latin or figures."""
-        return self._words.layer.value
+    @Property(WordsPad, constant=True)
+    def board(self) -> WordsPad | None:
+        """The pinyin pad, of a field that has one."""
+        return self._board
 
     # ------------------------------------------------------------ labels
-
-    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type]
-    def padLabels(self) -> dict[str, str]:
-        """What stands on the pinyin pad besides its letters."""
-        return {
-            name: self._wording.text(f"fill.pad.{name}") for name in ("pinyin", "latin", "figures", "space", "idle")
-        }
 
     @Property(bool, notify=changed)
     def canFinish(self) -> bool:
@@ -213,11 +204,10 @@ class FillFieldView(ScreenView):
     @Slot(str)
     def press(self, key: str) -> None:
         """A key of the pad. What cannot stand there is not taken."""
-        if self._done or self._pad is Pad.OPTIONS:
+        if self._board is not None:
+            self._board.press(key)
             return
-        if self._pad is Pad.WORDS:
-            known = self._words.press(key)
-            self._put(self._words.text) if known else self._complain(Wrong("key"))
+        if self._done or self._pad is Pad.OPTIONS:
             return
         before = "" if self._anew else self._typed
         typed = form_entry.pressed(self._field, before, key)
@@ -230,31 +220,18 @@ class FillFieldView(ScreenView):
     @Slot()
     def erase(self) -> None:
         """Take the last one back; of what is masked, all."""
-        if not self._done:
-            self._words.erase()
-            erased = self._words.text if self._pad is Pad.WORDS else self._typed[:-1]
-            self._put("" if self._masked else erased)
+        if self._board is not None:
+            self._board.erase()
+        elif not self._done:
+            self._put("" if self._masked else self._typed[:-1])
 
     @Slot()
     def clear(self) -> None:
         """Begin again."""
-        if not self._done:
-            self._words.clear()
+        if self._board is not None:
+            self._board.clear()
+        elif not self._done:
             self._put("")
-
-    @Slot(int)
-    def take(self, place: int) -> None:
-        """This word of those on offer."""
-        if not self._done and self._pad is Pad.WORDS:
-            self._words.choose(place)
-            self._put(self._words.text)
-
-    @Slot(str)
-    def turn(self, layer: str) -> None:
-        """Other keys on the pinyin pad."""
-        if not self._done and layer in set(Layer):
-            self._words.turn(Layer(layer))
-            self.changed.emit()
 
     @Slot(str)
     def choose(self, key: str) -> None:
@@ -287,6 +264,8 @@ class FillFieldView(ScreenView):
         self._done = problem is None
         self._complain(problem)
         if self._done:
+            if self._board is not None:
+                self._board.closed = True
             self._relay.answer(self, value)
 
     # ------------------------------------------------------------ within
@@ -310,6 +289,14 @@ class FillFieldView(ScreenView):
     def _anew(self) -> bool:
         """The next key begins again: what stands there was filled in, or was given before."""
         return self._kept
+
+    @Slot()
+    def _spelled(self) -> None:
+        self._put(self._words.text)
+
+    @Slot()
+    def _mistyped(self) -> None:
+        self._complain(Wrong("key"))
 
     def _put(self, typed: str) -> None:
         self._typed, self._kept, self._touched = typed, False, True

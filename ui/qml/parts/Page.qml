@@ -18,6 +18,7 @@ FocusScope {
     property bool backs: true
     default property alias body: bodySlot.data
     readonly property real column: Theme.portrait ? width - 2 * Theme.margin : Math.round((width - 3 * Theme.margin) * share)
+    readonly property alias paperHeight: paper.height
     readonly property real barHeight: exitRow.width > 0 || actionSlot.children.length > 0 ? Theme.button : 0
 
     focus: true

@@ -1,23 +1,17 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Kiosk
 import ".."
 
 // Chinese by the letters of its sound, with words to choose from above the keys; capitals, figures and signs besides.
 Item {
     id: pad
 
-    required property var rows // three: ten, nine and seven keys
-    required property var candidates
-    property string turn: "pinyin"
-    property string idle: "" // stands where candidates will be
-    property string pinyinLabel: ""
-    property string latinLabel: ""
-    property string figuresLabel: ""
-    property string spaceLabel: ""
-    property string eraseLabel: ""
-    property string clearLabel: ""
-    property string moreLabel: ""
+    required property WordsPad board
+    readonly property var rows: board.rows // three: ten, nine and seven keys
+    readonly property var candidates: board.candidates
+    readonly property var labels: board.labels
     property int page: 0
     readonly property real slit: 8
     readonly property int offers: Theme.portrait ? 2 : 1
@@ -26,12 +20,6 @@ Item {
     readonly property var pages: packed()
     readonly property var offered: pages[Math.min(page, pages.length - 1)]
     readonly property real half: (width + slit) / 20
-
-    signal pressed(key: string)
-    signal chosen(place: int)
-    signal turned(layer: string)
-    signal erased
-    signal cleared
 
     function span(text: string): int {
         return text.length <= 2 ? 1 : text.length <= 4 ? 2 : text.length <= 7 ? 3 : cells - 1
@@ -132,7 +120,7 @@ Item {
         width: parent.width - 16
         height: pad.offers * (pad.tall + pad.slit) - pad.slit
         verticalAlignment: Text.AlignVCenter
-        text: pad.idle
+        text: pad.labels.idle
         color: Theme.inkSoft
     }
 
@@ -148,7 +136,7 @@ Item {
             y: modelData.row * (pad.tall + pad.slit)
             width: modelData.wide * cell - pad.slit
             text: modelData.text
-            onClicked: pad.chosen(modelData.place)
+            onClicked: pad.board.choose(modelData.place)
         }
     }
 
@@ -159,7 +147,7 @@ Item {
         y: (pad.offers - 1) * (pad.tall + pad.slit)
         width: (pad.width + pad.slit) / pad.cells - pad.slit
         quiet: true
-        text: pad.moreLabel
+        text: pad.labels.more
         icon_: Icons.more
         onClicked: pad.page = (pad.page + 1) % pad.pages.length
     }
@@ -175,7 +163,7 @@ Item {
             y: (pad.offers + modelData.row) * (pad.tall + pad.slit)
             width: 2 * pad.half - pad.slit
             text: modelData.sign
-            onClicked: pad.pressed(modelData.sign)
+            onClicked: pad.board.press(modelData.sign)
         }
     }
 
@@ -185,8 +173,8 @@ Item {
         width: 3 * pad.half - pad.slit
         quiet: true
         size: Theme.small
-        text: pad.clearLabel
-        onClicked: pad.cleared()
+        text: pad.labels.clear
+        onClicked: pad.board.clear()
     }
 
     PadKey {
@@ -195,24 +183,24 @@ Item {
         y: (pad.offers + 2) * (pad.tall + pad.slit)
         width: 3 * pad.half - pad.slit
         quiet: true
-        text: pad.eraseLabel
+        text: pad.labels.erase
         icon_: Icons.erase
-        onClicked: pad.erased()
+        onClicked: pad.board.erase()
     }
 
     Repeater {
         model: [
             {
                 layer: "pinyin",
-                label: pad.pinyinLabel
+                label: pad.labels.pinyin
             },
             {
                 layer: "latin",
-                label: pad.latinLabel
+                label: pad.labels.latin
             },
             {
                 layer: "figures",
-                label: pad.figuresLabel
+                label: pad.labels.figures
             }
         ]
 
@@ -225,9 +213,9 @@ Item {
             y: (pad.offers + 3) * (pad.tall + pad.slit)
             width: 4 * pad.half - pad.slit
             size: Theme.body
-            lit: pad.turn === modelData.layer
+            lit: pad.board.layer === modelData.layer
             text: modelData.label
-            onClicked: pad.turned(modelData.layer)
+            onClicked: pad.board.turn(modelData.layer)
         }
     }
 
@@ -237,7 +225,7 @@ Item {
         y: (pad.offers + 3) * (pad.tall + pad.slit)
         width: 8 * pad.half - pad.slit
         size: Theme.body
-        text: pad.spaceLabel
-        onClicked: pad.pressed(" ")
+        text: pad.labels.space
+        onClicked: pad.board.press(" ")
     }
 }

@@ -13,14 +13,14 @@ Page {
     readonly property bool searching: view.mode === "search"
     readonly property bool doors: view.mode === "doors"
 
-    share: 0.46
+    share: searching ? 0.42 : 0.46
     backs: doors
     onBack: view.back()
     onHome: view.home()
     Keys.onPressed: event => {
         if (event.key === Qt.Key_Backspace)
             view.erase()
-        else if (event.text.trim() !== "" && event.text >= " ")
+        else if (event.text >= (searching ? " " : "!"))
             view.press(event.text)
         else
             return
@@ -149,11 +149,12 @@ Page {
     Choices {
         id: list
 
-        anchors.top: groupings.visible ? groupings.bottom : parent.top
-        anchors.topMargin: groupings.visible ? Theme.gap : 0
-        anchors.bottom: screen.searching && Theme.portrait ? pad.top : parent.bottom
-        anchors.bottomMargin: screen.searching && Theme.portrait ? Theme.gap : 0
-        width: parent.width
+        readonly property bool beside: screen.searching && !Theme.portrait // on the paper's side, below it
+
+        x: beside ? -screen.column - Theme.margin : 0
+        y: groupings.visible ? groupings.height + Theme.gap : beside ? screen.paperHeight - 16 : 0
+        width: beside ? screen.column : parent.width
+        height: (beside ? parent.height + screen.barHeight + 32 : screen.searching ? pad.y - Theme.gap : parent.height) - y
         columns: screen.doors && !Theme.large ? 2 : 1
         lead: (screen.doors ? 110 : 140) * Theme.type
         row: Math.round((screen.doors ? 130 : 180) * Theme.type)
@@ -169,19 +170,14 @@ Page {
         }
     }
 
-    LetterPad {
+    PinyinPad {
         id: pad
 
         visible: screen.searching
-        x: Theme.portrait ? 0 : -screen.column - Theme.margin
-        y: Theme.portrait ? parent.height - height : parent.height + screen.barHeight + 32 - height
-        width: screen.column
-        height: 4 * Math.max(88, Theme.portrait ? 108 : Theme.large ? 88 : 104) + 36
-        eraseLabel: screen.view.eraseLabel
-        clearLabel: screen.view.clearLabel
-        onPressed: key => screen.view.press(key)
-        onErased: screen.view.erase()
-        onCleared: screen.view.clear()
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: Theme.portrait ? 6 * 96 + 5 * slit : Math.min(parent.height, 5 * 112 + 4 * slit)
+        board: screen.view.board
     }
 
     actions: Row {

@@ -148,22 +148,7 @@ Page {
         id: words_
 
         PinyinPad {
-            rows: screen.view.keyRows
-            candidates: screen.view.candidates
-            turn: screen.view.layer
-            idle: screen.view.padLabels.idle
-            pinyinLabel: screen.view.padLabels.pinyin
-            latinLabel: screen.view.padLabels.latin
-            figuresLabel: screen.view.padLabels.figures
-            spaceLabel: screen.view.padLabels.space
-            eraseLabel: screen.view.eraseLabel
-            clearLabel: screen.view.clearLabel
-            moreLabel: screen.view.moreLabel
-            onPressed: key => screen.view.press(key)
-            onChosen: place => screen.view.take(place)
-            onTurned: layer => screen.view.turn(layer)
-            onErased: screen.view.erase()
-            onCleared: screen.view.clear()
+            board: screen.view.board
         }
     }
 

@@ -158,7 +158,10 @@ def next_situation(project: ProjectDocument, situation: dict[str, str]) -> Situa
 
 
 class PlanProject(Message):
-    """POST /v1/kiosk/plans. `done`: steps that are over. `running`: steps that were begun, and when."""
+    """POST /v1/kiosk/plans. `begins`: the day from which is planned, today or a later one. `done`: steps that are over.
+
+    `running`: steps that were begun, and on which day.
+    """
 
     project: ItemCode
     version: int = Field(ge=1)
@@ -186,40 +189,43 @@ class Span(Message):
 
 
 class PlannedStep(Message):
-    """One step of a plan.
+    """One step of a plan. Steps of the same `row` may be done side by side.
 
-    `starts`, `due`: none where no notice of the holidays tells them yet. `latest`: the last day to begin without moving
-    the end. `critical`: it decides when all is over; none: nobody can tell. `room`: how long it may wait.
+    `starts`, `due`: none where no notice of the holidays tells them yet; `after` says the start in counted time, one
+    span after the other, as far as that can be said. `latest`: the last day to begin without moving the end; `room`:
+    the same in counted time. `critical`: it decides when all is over; none: nobody can tell.
     """
 
     step: Code
     state: StepState
-    column: int = Field(ge=0, description="how many steps lie before it, at most: its place in the chart")
+    row: int = Field(ge=0)
     waits_for: tuple[Code, ...] = ()
     limit: Span
     starts: date | None = None
     due: date | None = None
+    after: tuple[Span, ...] = ()
     latest: date | None = None
-    critical: bool | None = None
     room: Span | None = None
+    critical: bool | None = None
 
 
 class ProjectPlan(Message):
-    """The steps in the order in which they may be taken, and by when.
+    """The steps in an order in which they can be taken, and by when.
 
-    `counted_to`: the first year of whose holidays there is no notice; none: every day is told. `url`: the office's page
-    that shows this plan; empty: the office has none.
+    `ends`: none where a notice of the holidays is missing, and then `lasts` says how long; both none: nobody can tell.
+    `unknown_from`: the first year without a notice that the plan reaches. `path`: a longest chain of steps. `url`: the
+    office's page that shows this plan.
     """
 
     project: ItemCode
     version: int
     begins: date
-    today: date
     ends: date | None = None
-    counted_to: int | None = None
+    lasts: tuple[Span, ...] = ()
+    unknown_from: int | None = None
     steps: tuple[PlannedStep, ...]
-    path: tuple[Code, ...] = Field(default=(), description="a longest chain of steps, first to last; none: unknown")
-    url: str = Field(default="", max_length=600)
+    path: tuple[Code, ...] = ()
+    url: str = Field(default="", max_length=900)
 
 
 def schema() -> dict[str, JsonValue | Any]:

@@ -27,7 +27,7 @@ from central.contract.application import (
     SubmitApplication,
 )
 from central.contract.form import FormField
-from central.contract.item import ItemDocument, Promise, Situation
+from central.contract.item import ItemDocument, Sentence, Situation
 from central.contract.messages import Received, Words
 from central.contract.source import DataSource
 from devices.portrait import PortraitSpec
@@ -112,12 +112,14 @@ Strokes = tuple[tuple[int, ...], ...]
 
 @dataclass(frozen=True)
 class SignPromise(ScreenWish[Strokes | None]):
-    """告知承诺: read, and sign with a finger. None: declined, the ordinary way."""
+    """告知承诺: read, and sign with a finger. None: declined, the ordinary way.
+
+    Both with their gaps filled. The signature is bound to the Chinese text; another language only helps to read it.
+    """
 
     item: ItemDocument
-    promise: Promise
-    text: str  # with its gaps filled, in the language shown: what the signature is bound to
-    consequence: str
+    text: Sentence
+    consequence: Sentence
 
 
 # ---------------------------------------------------------------- review, decision, rating

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from central.contract.catalogue import ParameterValue
-from central.contract.item import ItemDocument
+from central.contract.item import ItemDocument, Sentence
 from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
 from kiosk.catalogue.readings import read_readings
@@ -48,6 +48,12 @@ class Catalogue:
         """One of the item's sentences with its parameters in the gaps; a gap that none fills stays as it is written."""
         facts = self.facts(item)
         return _GAP.sub(lambda gap: str(facts.get(gap[1], gap[0])), text)
+
+    def filled_sentence(self, item: ItemDocument, sentence: Sentence) -> Sentence:
+        """The same in every language that it is written in."""
+        return sentence.model_copy(
+            update={language: self.filled(item, text) for language, text in sentence.model_dump().items()}
+        )
 
     def facts(self, item: ItemDocument) -> dict[str, str | int]:
         """The item's parameters as they fill the gaps of its sentences."""

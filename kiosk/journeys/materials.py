@@ -44,14 +44,15 @@ async def sign(application: Application, promise: Promise) -> None:
     """告知承诺: strokes under a text, bound to it by its hash. Whoever declines goes the ordinary way, where it is open
     here."""
     item, catalogue = application.item, application.seen.catalogue
-    text = catalogue.filled(item, promise.text.zh_CN)
-    wish = SignPromise(item, promise, text, catalogue.filled(item, promise.consequence.zh_CN))
+    wish = SignPromise(
+        item, catalogue.filled_sentence(item, promise.text), catalogue.filled_sentence(item, promise.consequence)
+    )
     application.materials[PROMISE] = None
     while (strokes := await wish) is None:
         if not any(needs_document(each) for each in application.wanted):
             return
         await again_or_leave(Notice("promise_declined"), Next.AGAIN)
-    application.signed = hashlib.sha256(text.encode()).hexdigest()
+    application.signed = hashlib.sha256(wish.text.zh_CN.encode()).hexdigest()
     sheet = SignatureSheet(text=application.signed, strokes=strokes, signed_at=(await stamp()).at)
     kept = await upload(sheet.model_dump_json().encode())
     names = [each.material for each in application.wanted if each.comes_from is MaterialFrom.SIGNATURE]

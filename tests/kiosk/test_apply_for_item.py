@@ -23,7 +23,7 @@ from central.contract.application import (
     SubmitApplication,
 )
 from central.contract.form import asked
-from central.contract.item import ItemDocument
+from central.contract.item import ItemDocument, Sentence
 from central.contract.item import Outcome as Decided
 from central.contract.messages import Received, RuleCode, Words
 from devices.id_card_faults import CardUnreadable
@@ -349,7 +349,7 @@ def test_a_source_is_asked_once_what_it_needs_has_been_typed() -> None:
 
 
 PROMISE = {
-    "text": {"zh_CN": "本人承诺已满{min_age}周岁。"},
+    "text": {"zh_CN": "本人承诺已满{min_age}周岁。", "en": "I promise to be {min_age} or older."},
     "consequence": {"zh_CN": "不实的，撤销证件。"},
 }
 PAPER = {"material": "proof", "name": {"zh_CN": "居住证明"}, "comes_from": "document", "promised": True}
@@ -362,8 +362,8 @@ def test_a_signature_is_bound_to_the_text_that_was_read() -> None:
     digest = hashlib.sha256(TEXT.encode()).hexdigest()
     sheet = SignatureSheet(text=digest, strokes=STROKES, signed_at=NOON).model_dump_json().encode()
     kept = hashlib.sha256(sheet).hexdigest()
-    assert chosen.promise is not None
-    sign = SignPromise(chosen, chosen.promise, TEXT, "不实的，撤销证件。")
+    text = Sentence(zh_CN=TEXT, en="I promise to be 60 or older.")
+    sign = SignPromise(chosen, text, Sentence(zh_CN="不实的，撤销证件。"))
     signing = [(sign, STROKES), STAMP, (Ask(UploadMaterial(sheet)), MaterialKept(digest=kept))]
     sent = MaterialSent(material="promise", media_type="application/json", pages=(kept,))
     outcome = play(

@@ -8,7 +8,7 @@ from typing import Any
 from central.contract import form
 from central.contract.application import Filled
 from central.contract.form import FormField
-from central.contract.item import ItemDocument, Promise
+from central.contract.item import ItemDocument, Sentence
 from central.contract.messages import Words
 from kiosk.application_wishes import FillField, ReviewAnswers, ReviewLine, SignPromise
 from kiosk.scenes import Scene, Service, WishScene
@@ -70,14 +70,17 @@ NAME = field("name", ("配偶的姓名", "Your spouse's name"), maxLength=30)
 REGION = field("region", ("住在哪个区", "Which district?"), pattern="^[1-9][0-9]{5}$")
 ALONE = field("yes_no", ("是否独自居住", "Do you live alone?"), type="boolean")
 
-PROMISE = (
-    "本人承诺：一、已知晓办理老年优待证的条件；二、提供的身份信息和居住信息真实、准确、完整；"
-    "三、同意办理机关向人口信息库核对上述信息；四、情况发生变化的，三十日内告知办理机关。"
+PROMISE = Sentence(
+    zh_CN="本人承诺：一、已知晓办理老年优待证的条件；二、提供的身份信息和居住信息真实、准确、完整；"
+    "三、同意办理机关向人口信息库核对上述信息；四、情况发生变化的，三十日内告知办理机关。",
+    en="I promise that I know the conditions of the senior benefit card, that what I told about who I am and where "
+    "I live is true and complete, that the office may check it with the population register, and that I will tell the "
+    "office within thirty days of any change.",
 )
-CONSEQUENCE = "承诺不实的，撤销证件，记入信用记录，并承担相应法律责任。"
-
-
-SIGNED = Promise.model_validate({"text": {"zh_CN": PROMISE}, "consequence": {"zh_CN": CONSEQUENCE}})
+CONSEQUENCE = Sentence(
+    zh_CN="承诺不实的，撤销证件，记入信用记录，并承担相应法律责任。",
+    en="If this is untrue the card is withdrawn and it goes on record.",
+)
 
 
 def shown(wish: ScreenWish[Any]) -> WishScene:
@@ -136,6 +139,6 @@ FORM_SCENES: dict[str, Scene] = {
     "fill_yes_no": fill(ALONE),
     "review_answers": shown(REVIEW),
     "review_answers_short": shown(ReviewAnswers(SENIOR_CARD, REVIEW.sections[:1])),
-    "sign_promise": shown(SignPromise(SENIOR_CARD, SIGNED, PROMISE, CONSEQUENCE)),
+    "sign_promise": shown(SignPromise(SENIOR_CARD, PROMISE, CONSEQUENCE)),
 }
 """By the name of the picture."""

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from central.contract.application import Filled, SignatureSheet
+from central.contract.item import Sentence
 from kiosk import signature_strokes
 from kiosk.application_wishes import Change, SignPromise, Submit
 from kiosk.texts import Texts, Wording
@@ -22,6 +23,7 @@ from tests.ui.form_scenes import (
     ADDRESS,
     ALONE,
     BIRTH,
+    CONSEQUENCE,
     FORM_SCENES,
     ID_NUMBER,
     LIVING,
@@ -33,7 +35,6 @@ from tests.ui.form_scenes import (
     PROMISE,
     REGION,
     SENIOR_CARD,
-    SIGNED,
     fill,
     shown,
 )
@@ -339,9 +340,21 @@ def test_by_keypad_an_answer_is_changed(terminal: Terminal, qtbot: QtBot) -> Non
 # ---------------------------------------------------------------- signature
 
 
-def promise(text: str = PROMISE) -> tuple[SignPromiseView, Ear]:
-    ear = Ear()
-    return SignPromiseView(shown(SignPromise(SENIOR_CARD, SIGNED, text, "")), Wording(TEXTS, lambda: NOW), ear), ear
+def promise(text: Sentence = PROMISE, language: str = "zh_CN") -> tuple[SignPromiseView, Ear]:
+    ear, wording = Ear(), Wording(TEXTS, lambda: NOW)
+    wording.language = language
+    return SignPromiseView(shown(SignPromise(SENIOR_CARD, text, CONSEQUENCE)), wording, ear), ear
+
+
+def test_on_an_english_screen_the_english_stands_beside_the_chinese_that_is_signed() -> None:
+    screen, _ = promise()
+    assert (screen.promise, screen.inOtherWords, screen.whichCounts) == (PROMISE.zh_CN, "", "")
+    screen, _ = promise(language="en")
+    assert (screen.promise, screen.inOtherWords) == (PROMISE.zh_CN, PROMISE.en)
+    assert (screen.consequence, screen.consequenceInOtherWords) == (CONSEQUENCE.zh_CN, CONSEQUENCE.en)
+    assert screen.whichCounts == "You sign the Chinese text. The English one is only to help you read it"
+    screen, _ = promise(Sentence(zh_CN="本人承诺。"), language="en")
+    assert screen.whichCounts.startswith("This text is in Chinese only")
 
 
 def test_a_signature_is_more_than_a_touch_and_the_text_is_read_first() -> None:
@@ -396,7 +409,7 @@ def test_a_long_signature_is_thinned_and_keeps_its_shape() -> None:
 
 
 def test_by_touch_a_name_is_drawn(terminal: Terminal, qtbot: QtBot, finger: QInputDevice) -> None:
-    terminal.stage.show(shown(SignPromise(SENIOR_CARD, SIGNED, PROMISE, "")))
+    terminal.stage.show(shown(SignPromise(SENIOR_CARD, PROMISE, CONSEQUENCE)))
     pane = terminal.settle(qtbot.waitUntil, "pane")
     start = pane.mapToScene(pane.boundingRect().topLeft()).toPoint() + QPoint(60, 60)
     window = terminal.window

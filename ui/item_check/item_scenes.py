@@ -62,10 +62,10 @@ def _wishes(catalogue: Catalogue, item: ItemDocument) -> Iterator[tuple[Place, S
         yield f"situations.{number}", AnswerSituation(item, situation)
     yield from _asked(item, fields(item.form), "form")
     if item.promise is not None:
-        text, consequence = item.promise.text, item.promise.consequence
-        for sentences in ((text.zh_CN, consequence.zh_CN), (text.en, consequence.en)):
-            if all(sentences):
-                yield "promise", SignPromise(item, item.promise, *(catalogue.filled(item, each) for each in sentences))
+        text, consequence = (
+            catalogue.filled_sentence(item, each) for each in (item.promise.text, item.promise.consequence)
+        )
+        yield "promise", SignPromise(item, text, consequence)
     for number in range(max((len(each.options) for each in item.situations), default=1)):
         yield "form", ReviewAnswers(item, sections(_answered(catalogue, item, number)))
     for number, document in enumerate(item.documents):

@@ -9,7 +9,7 @@ from kiosk import signature_strokes
 from kiosk.application_wishes import SignPromise
 from kiosk.scenes import WishScene
 from kiosk.signature_strokes import Point
-from kiosk.texts import Wording
+from kiosk.texts import LANGUAGES, Wording
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -40,11 +40,28 @@ class SignPromiseView(ScreenView):
 
     @Property(str, notify=changed)
     def promise(self) -> str:
-        return self._wish.text
+        """In Chinese, whatever the screen speaks: it is what the signature is bound to."""
+        return self._wish.text.zh_CN
 
     @Property(str, notify=changed)
     def consequence(self) -> str:
-        return self._wish.consequence
+        return self._wish.consequence.zh_CN
+
+    @Property(str, notify=changed)
+    def inOtherWords(self) -> str:
+        """The promise in the language of the screen, where that is another; empty where nobody has translated it."""
+        return self._wish.text.en if self._foreign else ""
+
+    @Property(str, notify=changed)
+    def consequenceInOtherWords(self) -> str:
+        return self._wish.consequence.en if self._foreign else ""
+
+    @Property(str, notify=changed)
+    def whichCounts(self) -> str:
+        """Which of two texts is signed; empty where there is but one."""
+        if not self._foreign:
+            return ""
+        return self._wording.text("sign_promise.chinese_counts" if self._wish.text.en else "sign_promise.chinese_only")
 
     @Property(str, notify=changed)
     def paneHint(self) -> str:
@@ -114,6 +131,10 @@ class SignPromiseView(ScreenView):
         if not self._done:
             self._done = True
             self._relay.answer(self, None)
+
+    @property
+    def _foreign(self) -> bool:
+        return self._wording.language != LANGUAGES[0]
 
     def _complain(self, code: str) -> None:
         self._wrong = code

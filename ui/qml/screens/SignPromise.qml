@@ -44,14 +44,38 @@ Page {
                 screen.view.read()
 
             Words {
+                objectName: "which_counts"
+                visible: text !== ""
+                width: parent.width
+                text: screen.view.whichCounts
+                size: Theme.small
+                color: Theme.warn
+            }
+
+            Words {
                 width: parent.width
                 text: screen.view.promise
+            }
+
+            Words {
+                objectName: "in_other_words"
+                visible: text !== ""
+                width: parent.width
+                text: screen.view.inOtherWords
+                color: Theme.inkSoft
             }
 
             Words {
                 width: parent.width
                 text: screen.view.consequence
                 strong: true
+            }
+
+            Words {
+                visible: text !== ""
+                width: parent.width
+                text: screen.view.consequenceInOtherWords
+                color: Theme.inkSoft
             }
         }
     ]

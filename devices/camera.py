@@ -1,4 +1,4 @@
-"""The camera: codes from a phone, portraits, and a single picture for the technician.
+"""The camera: codes from a phone, portraits, pages of documents, and a single picture for the technician.
 
 The driver of a process (`devices.vision`) that owns camera and OpenCV. The camera is off unless a verb runs. Each verb
 has a process of its own, ended with it; the next one stands by already. A process that dies or hangs is replaced, and
@@ -18,6 +18,7 @@ from pathlib import Path
 from devices.code_frames import LIMIT, CodeTooLong, Presentation, read_text
 from devices.code_scanner import Scanned
 from devices.deadline import Deadline
+from devices.document import Page, PageSpec
 from devices.portrait import Portrait, PortraitSpec
 from devices.states import Condition, HardwareFailed, Identity, Link, TimedOut
 from devices.vision.camera_source import CameraSource
@@ -28,7 +29,7 @@ from devices.vision.messages import (
     Message,
     Opened,
     Order,
-    PortraitTaken,
+    PictureTaken,
     Purpose,
     Take,
     Trouble,
@@ -162,9 +163,17 @@ class Camera:
         """One portrait. It takes itself when all is good, or of the next acceptable frame once `take` is set."""
         with contextlib.closing(self._look(by, Purpose.PORTRAIT, spec, take)) as seen:
             for message in seen:
-                if isinstance(message, PortraitTaken):
+                if isinstance(message, PictureTaken):
                     return Portrait(message.jpeg, message.width, message.height)
         raise TimedOut("no portrait was taken")
+
+    def page(self, by: Deadline, spec: PageSpec, take: threading.Event) -> Page:
+        """One page of a document, straightened. It takes itself as a portrait does."""
+        with contextlib.closing(self._look(by, Purpose.PAGE, spec, take)) as seen:
+            for message in seen:
+                if isinstance(message, PictureTaken):
+                    return Page(message.jpeg, message.width, message.height)
+        raise TimedOut("no page was taken")
 
     def picture(self, by: Deadline) -> Frame:
         """What the camera sees now."""
@@ -178,7 +187,11 @@ class Camera:
     # ------------------------------------------------------------ the process
 
     def _look(
-        self, by: Deadline, purpose: Purpose, spec: PortraitSpec | None = None, take: threading.Event | None = None
+        self,
+        by: Deadline,
+        purpose: Purpose,
+        spec: PortraitSpec | PageSpec | None = None,
+        take: threading.Event | None = None,
     ) -> Generator[Message | None, None, None]:
         """What the process says, None while it says nothing, until the time is up; a new process for a dead one.
 

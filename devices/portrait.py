@@ -113,6 +113,11 @@ class Judgement:
     steady: float = 0.0  # 0 to 1: how long everything has been right
     acceptable: bool = False  # this very frame may become the picture, when the person presses the button
 
+    @property
+    def good(self) -> bool:
+        """It takes itself."""
+        return self.guidance is Guidance.GOOD
+
     def notes(self) -> dict[str, Any]:
         """For the frame's notes in the frame slot."""
         face = None if self.face is None else [round(value, 4) for value in self.face]

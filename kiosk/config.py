@@ -182,13 +182,24 @@ class ReceiptPrinterSection(Section):
     fonts: tuple[Located, ...] = ()
 
 
-class CameraSection(Section):
+class PictureSection(Section):
+    """Where pictures come from."""
+
     source: SourceName
-    width: int = Field(default=1280, ge=160, le=3840, strict=True)
-    height: int = Field(default=720, ge=120, le=2160, strict=True)
+    width: int = Field(default=1280, ge=160, le=4656, strict=True)
+    height: int = Field(default=720, ge=120, le=3496, strict=True)
     rotate: Literal[0, 90, 180, 270] = 0
+
+
+class CameraSection(PictureSection):
     reads_codes: Switch = True
+    documents: Switch = False
     face_model: Located | None = None
+
+
+class DocumentCameraSection(PictureSection):
+    width: int = Field(default=2592, ge=160, le=4656, strict=True)
+    height: int = Field(default=1944, ge=120, le=3496, strict=True)
 
 
 class DevicesSection(Section):
@@ -196,6 +207,7 @@ class DevicesSection(Section):
     code_scanner: CodeScannerSection | None = None
     receipt_printer: ReceiptPrinterSection | None = None
     camera: CameraSection | None = None
+    document_camera: DocumentCameraSection | None = None
 
 
 class ScreenSection(Section):
@@ -265,7 +277,13 @@ _ADVICE = {
 
 
 def _shared_ports(devices: DevicesSection) -> Iterator[str]:
-    """A port has one owner."""
+    """A port has one owner, and a page one camera."""
+    camera, other = devices.camera, devices.document_camera
+    if camera is not None and other is not None:
+        if camera.documents:
+            yield "devices.camera.documents: there is a devices.document_camera; leave out one of them"
+        if _node(camera.source) == _node(other.source):
+            yield "devices.document_camera.source: is devices.camera's; say documents = true there instead"
     owners: dict[str, str] = {}
     for name in ("id_card_reader", "code_scanner", "receipt_printer"):
         section = getattr(devices, name)

@@ -19,11 +19,17 @@ from devices.vision.frame_slot import FrameSlot
 from kiosk import fittings
 from kiosk.config import Config
 from kiosk.office import Office
-from kiosk.readiness import CAMERA, PRINTER, READER, SCANNER
+from kiosk.readiness import CAMERA, DOCUMENT_CAMERA, PRINTER, READER, SCANNER
 
 CAMERA_PACE = Pace(poll=3.0, hello=15.0)  # from a cold disk OpenCV needs some seconds
 
-_PLACE = {PRINTER: "printer", READER: "reader", SCANNER: "scanner", CAMERA: "camera"}
+_PLACE = {
+    PRINTER: "printer",
+    READER: "reader",
+    SCANNER: "scanner",
+    CAMERA: "camera",
+    DOCUMENT_CAMERA: "document_camera",
+}
 
 
 @dataclass
@@ -35,16 +41,23 @@ class Fitted:
     reader: Device[SdtIdCardReader] | None = None
     scanner: Device[CodeScanner] | None = None
     camera: Device[Camera] | None = None
+    document_camera: Device[Camera] | None = None
     camera_reads_codes: bool = False
+    camera_sees_pages: bool = False
     frames: FrameSlot | None = None
-    """Where the camera's newest picture is while it is on."""
+    """Where the newest picture is of the camera that is on; never more than one is."""
     recorders: dict[str, FlightRecorder] = field(default_factory=dict)
     """The flight recorders, by device."""
 
     def all(self) -> list[Device[Any]]:
         """The office and every device that is there."""
-        fitted = (self.office, self.printer, self.reader, self.scanner, self.camera)
+        fitted = (self.office, self.printer, self.reader, self.scanner, self.camera, self.document_camera)
         return [device for device in fitted if device is not None]
+
+    @property
+    def page_camera(self) -> Device[Camera] | None:
+        """The camera that paper documents lie under: one of its own, or the only one."""
+        return self.document_camera or (self.camera if self.camera_sees_pages else None)
 
     def states(self) -> tuple[DeviceState, ...]:
         """Every one of them as it is now."""
@@ -76,6 +89,8 @@ class Fitter:
             reader=self.device(tree, READER),
             scanner=self.device(tree, SCANNER),
             camera=self.device(tree, CAMERA),
+            document_camera=self.device(tree, DOCUMENT_CAMERA),
+            camera_sees_pages=tree.devices.camera is not None and tree.devices.camera.documents,
             camera_reads_codes=tree.devices.camera is not None and tree.devices.camera.reads_codes,
             frames=self._frames,
             recorders=self._recorders,
@@ -86,7 +101,7 @@ class Fitter:
         opener = fittings.openers(tree.devices).get(name)
         if opener is None:
             return None
-        if name == CAMERA:
+        if name in (CAMERA, DOCUMENT_CAMERA):
             return Device(name, functools.partial(opener, self._frames), self._post, CAMERA_PACE)
         recorder = self._recorders[name] = fittings.flight_recorder(name, getattr(tree.devices, name))
         return Device(name, functools.partial(opener, recorder), self._post, note=recorder.asked)

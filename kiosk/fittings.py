@@ -14,8 +14,10 @@ from kiosk.config import (
     CameraSection,
     CodeScannerSection,
     DevicesSection,
+    DocumentCameraSection,
     IdCardReaderSection,
     OfficeSection,
+    PictureSection,
     ReceiptPrinterSection,
 )
 from kiosk.office import OfficeAddress
@@ -39,14 +41,14 @@ def addresses(devices: DevicesSection) -> dict[str, str]:
     """Where each configured device is, by its name: a path or a URL."""
     sections = {name: getattr(devices, name) for name in DevicesSection.model_fields}
     return {
-        name: section.source if isinstance(section, CameraSection) else section.port
+        name: section.source if isinstance(section, PictureSection) else section.port
         for name, section in sections.items()
         if section is not None
     }
 
 
 def openers(devices: DevicesSection) -> dict[str, Callable[..., Driver]]:
-    """How each configured device is opened, by its name; a flight recorder, or the camera's frames, may be given.
+    """How each configured device is opened, by its name; a flight recorder, or the frames of a camera, may be given.
 
     What they raise is a `Fault`.
     """
@@ -55,6 +57,7 @@ def openers(devices: DevicesSection) -> dict[str, Callable[..., Driver]]:
         "code_scanner": open_code_scanner,
         "receipt_printer": open_receipt_printer,
         "camera": open_camera,
+        "document_camera": open_camera,
     }
     return {name: partial(known[name], getattr(devices, name)) for name in addresses(devices)}
 
@@ -108,13 +111,13 @@ def open_code_scanner(section: CodeScannerSection, recorder: FlightRecorder | No
     return CodeScanner(_recorded(open_port(section.port, section.baud), recorder), family)
 
 
-def open_camera(section: CameraSection, frames: FrameSlot | None = None) -> Camera:
+def open_camera(section: CameraSection | DocumentCameraSection, frames: FrameSlot | None = None) -> Camera:
     """`frames`: where the newest picture is to be, over all openings."""
     from devices.camera import Camera
     from devices.vision.camera_source import CameraSource
 
     source = CameraSource(section.source, section.width, section.height, section.rotate)
-    return Camera(source, frames, section.face_model)
+    return Camera(source, frames, section.face_model if isinstance(section, CameraSection) else None)
 
 
 def open_receipt_printer(section: ReceiptPrinterSection, recorder: FlightRecorder | None = None) -> ReceiptPrinter:

@@ -16,6 +16,7 @@ PRINTER = "receipt_printer"
 READER = "id_card_reader"
 SCANNER = "code_scanner"
 CAMERA = "camera"
+DOCUMENT_CAMERA = "document_camera"
 OFFICE = "office"
 
 CODES = (Way.BOOKING_CODE, Way.IDENTITY_CODE)

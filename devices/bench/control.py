@@ -23,7 +23,8 @@ from typing import TYPE_CHECKING, Any
 from devices.bench.bench import Bench
 from devices.bench.camera import BenchCamera, CameraFault, Held
 from devices.bench.cards import SAMPLES, sample
-from devices.bench.faces import Light, Sitter, photograph
+from devices.bench.faces import Sitter, photograph
+from devices.bench.lighting import Light
 from devices.bench.wire import Wire
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ sensor follow. The proportions are those that `devices.portrait` gives adults.
 from __future__ import annotations
 
 import functools
-import random
 from dataclasses import dataclass, field
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
+from devices.bench.lighting import EVEN, Light, grainy, lit
 from devices.portrait import FACE_BREADTH
 
 Rgb = tuple[int, int, int]
@@ -47,20 +47,12 @@ class Sitter:
     eyes_open: bool = True
 
 
-@dataclass(frozen=True)
-class Light:
-    """`level`: 1 is right; `side`: -1 to 1, all of it from the picture's left or right."""
-
-    level: float = 1.0
-    side: float = 0.0
-
-
 def photograph(
     sitters: tuple[Sitter, ...],
     width: int = 1280,
     height: int = 720,
     *,
-    light: Light = Light(),
+    light: Light = EVEN,
     blur: float = 0.0,
     noise: float = 2.0,
     seed: int = 0,
@@ -70,10 +62,10 @@ def photograph(
     frame = _wall(width, height)
     for sitter in sitters:
         _place(frame, sitter)
-    frame = _lit(frame, light)
+    frame = lit(frame, light)
     if blur:
         frame = frame.filter(ImageFilter.GaussianBlur(blur * height))
-    return _grainy(frame, noise, seed) if noise else frame
+    return grainy(frame, noise, seed) if noise else frame
 
 
 def _wall(width: int, height: int) -> Image.Image:
@@ -93,34 +85,6 @@ def _place(frame: Image.Image, sitter: Sitter) -> None:
     room = room.rotate(-sitter.tilt, Image.Resampling.BICUBIC, center=(eyes[0] + margin, eyes[1] + margin))
     at = (round(sitter.x * frame.width - eyes[0] - margin), round(sitter.y * frame.height - eyes[1] - margin))
     frame.paste(room, at, room)
-
-
-def _lit(frame: Image.Image, light: Light) -> Image.Image:
-    if light.side:
-        ramp = Image.linear_gradient("L").rotate(90 if light.side < 0 else -90).resize(frame.size)
-        depth = abs(light.side)
-        ramp = ramp.point(lambda v: int(255 * (1 - depth * (1 - _step(v / 255)))))
-        frame = ImageChops.multiply(frame, Image.merge("RGB", (ramp, ramp, ramp)))
-    if light.level != 1.0:
-        frame = frame.point(lambda v: min(255, int(v * light.level)))
-    return frame
-
-
-def _step(at: float) -> float:
-    """From dark to light across the middle tenth of the frame's width: where the face is."""
-    return min(1.0, max(0.0, (at - 0.42) / 0.16))
-
-
-def _grainy(frame: Image.Image, noise: float, seed: int) -> Image.Image:
-    """Grain as a sensor adds it, the same for the same seed."""
-    tile = Image.frombytes("L", (256, 256), random.Random(seed).randbytes(65536))  # noqa: S311  grain
-    swing = noise * 1.7 / 128
-    tile = tile.point(lambda v: int(128 + (v - 128) * swing))
-    grain = Image.new("L", frame.size)
-    for x in range(0, frame.width, 256):
-        for y in range(0, frame.height, 256):
-            grain.paste(tile, (x, y))
-    return ImageChops.add(frame, Image.merge("RGB", (grain, grain, grain)), 1, -128)
 
 
 # ---------------------------------------------------------------- one head

@@ -22,6 +22,7 @@ class Purpose(StrEnum):
 
     SCAN = "scan"
     PORTRAIT = "portrait"
+    PAGE = "page"
     PICTURE = "picture"
 
 
@@ -31,13 +32,13 @@ class Trouble(StrEnum):
     NO_FRAMES = "no_frames"  # it cannot be opened, or gives nothing any more
     BLACK = "black"
     FROZEN = "frozen"
-    REFUSED = "refused"  # the order cannot be carried out: no such face model, frames too small for a portrait
+    REFUSED = "refused"  # the order cannot be carried out: no such face model, frames too small for the picture
 
 
 @dataclass(frozen=True)
 class Order:
-    """Open this source for this purpose. `source`: fields of a `CameraSource`; for a portrait, `spec`: those of a
-    `PortraitSpec`, and `face_model`: the path of a face detector's file, or empty."""
+    """Open this source for this purpose. `source`: fields of a `CameraSource`; `spec`: for a portrait those of a
+    `PortraitSpec`, for a page those of a `PageSpec`; `face_model`: the path of a face detector's file, or empty."""
 
     purpose: Purpose
     source: dict[str, Any]
@@ -47,7 +48,7 @@ class Order:
 
 @dataclass(frozen=True)
 class Take:
-    """The button was pressed: take the portrait from the next frame that is acceptable."""
+    """The button was pressed: take the picture from the next frame that is acceptable."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,9 @@ class CodeSeen:
 
 
 @dataclass(frozen=True)
-class PortraitTaken:
+class PictureTaken:
+    """The portrait or page that was asked for."""
+
     jpeg: bytes = field(repr=False)
     width: int
     height: int
@@ -89,10 +92,10 @@ class Failed:
     detail: str = ""
 
 
-Message = Order | Take | Ready | Opened | CodeSeen | PortraitTaken | Failed
+Message = Order | Take | Ready | Opened | CodeSeen | PictureTaken | Failed
 
 _KINDS: dict[str, type[Message]] = {
-    kind.__name__: kind for kind in (Order, Take, Ready, Opened, CodeSeen, PortraitTaken, Failed)
+    kind.__name__: kind for kind in (Order, Take, Ready, Opened, CodeSeen, PictureTaken, Failed)
 }
 
 

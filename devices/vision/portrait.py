@@ -1,8 +1,7 @@
 """The photographer: looks at every frame, says the one thing to do next, and cuts the finished picture out.
 
-Per frame a few milliseconds on a small grey picture. Troubles are looked for in the order of `Guidance`; each is a
-number that is 1 at its limit. A sentence stays until it has not been true for a while, and ends only some way
-inside its limit, so that it does not flicker.
+Per frame a few milliseconds on a small grey picture. Troubles are looked for in the order of `Guidance`;
+`devices.vision.telling` makes sentences of them.
 """
 
 from __future__ import annotations
@@ -18,18 +17,23 @@ from typing import Any
 import numpy as np
 
 from devices.portrait import FARTHEST, NEAREST, Guidance, Judgement, PortraitSpec
-from devices.vision.face_finder import CascadeFinder, EyeFinder, Face, FaceFinder, Picture, YuNetFinder, resized
+from devices.vision.face_finder import (
+    CascadeFinder,
+    EyeFinder,
+    Face,
+    FaceFinder,
+    Picture,
+    Place,
+    YuNetFinder,
+    resized,
+)
 from devices.vision.opencv import cv2
+from devices.vision.telling import Telling
 
-STILL_FOR = 1.0
-"""Seconds that everything must be right."""
-LAPSE = 0.35
-"""Seconds that a sentence stays though it is no longer true; a blink is shorter."""
 EYES_PATIENCE = 4.0
 """Seconds of "open your eyes" after which the button takes the picture all the same: there are narrow eyes, drooping
 lids and glasses that shine, and nobody is sent away for them."""
 
-_INSIDE = 0.92  # how far inside its limit a trouble ends that has been told
 _OFF = 0.11  # sideways, of the frame's height
 _OVER = 0.03  # up and down: of the crop's height, filled with the frame's last row
 _TILT = math.radians(7)
@@ -60,11 +64,7 @@ class PortraitGuide:
         self._finder: FaceFinder = CascadeFinder() if face_model is None else YuNetFinder(face_model)
         self._eyes = EyeFinder()
         self._now = now
-        self._told = Guidance.NO_FACE
-        self._true_at = -math.inf  # when what is told was last true
-        self._fine_at = -math.inf  # when nothing was wrong the last time
-        self._still_since: float | None = None
-        self._anchor: tuple[float, float] = (0.0, 0.0)  # where the eyes have been since then
+        self._telling = Telling(Guidance.NO_FACE, Guidance.HOLD_STILL, Guidance.GOOD)
         self._eyes_shut_since: float | None = None
 
     def judge(self, bgr: Picture) -> Judgement:
@@ -81,21 +81,18 @@ class PortraitGuide:
             eyes = self._eyes.find(grey, face)
             if eyes is not None:
                 face = replace(face, pupils=math.dist(*eyes), eyes=eyes)
-        found = self._trouble(faces, face, grey)
+        found = Guidance.NO_FACE if face is None else self._telling.first(self._troubles(faces, face, grey))
         if found is not Guidance.EYES_CLOSED:
             self._eyes_shut_since = None
         elif self._eyes_shut_since is None:
             self._eyes_shut_since = now
-        steady = self._steady(found, face, now)
-        if found is None:
-            found = Guidance.GOOD if steady >= 1 else Guidance.HOLD_STILL
-        fine = found in (Guidance.HOLD_STILL, Guidance.GOOD)
+        guidance, steady = self._telling.tell(found, *_between(face), now)
         shut_long = self._eyes_shut_since is not None and now - self._eyes_shut_since >= EYES_PATIENCE
-        told = Judgement(self._tell(found, now), steady=steady, acceptable=fine or shut_long)
+        told = Judgement(guidance, steady=steady, acceptable=found is None or shut_long)
         return told if face is None else _placed(told, face, width, height)
 
-    def crop(self, bgr: Picture, judgement: Judgement) -> bytes:
-        """The finished picture, eyes level: JPEG of the size that the spec names, without metadata.
+    def picture(self, bgr: Picture, judgement: Judgement) -> tuple[bytes, int, int]:
+        """The finished picture, eyes level: JPEG of the size that the spec names, without metadata; width and height.
 
         `judgement`: of this very frame. Raises `ValueError` when it found no face.
         """
@@ -115,22 +112,13 @@ class PortraitGuide:
         for quality in range(spec.quality, _LOWEST_QUALITY - 1, -5):
             jpeg = _with_density(_jpeg(picture, quality), spec.dpi)
             if len(jpeg) <= spec.max_bytes:
-                return jpeg
+                return jpeg, spec.width_px, spec.height_px
         raise ValueError(f"{spec.name} does not fit into {spec.max_bytes} bytes")
 
     # ------------------------------------------------------------ what is wrong
 
-    def _trouble(self, faces: list[Face], face: Face | None, grey: Picture) -> Guidance | None:
-        """The first trouble of the frame, or None."""
-        if face is None:
-            return Guidance.NO_FACE
-        for trouble, how_much in self._troubles(faces, face, grey):
-            if how_much > (_INSIDE if trouble is self._told else 1):
-                return trouble
-        return None
-
     def _troubles(self, faces: list[Face], face: Face, grey: Picture) -> Iterator[tuple[Guidance, float]]:
-        """Every trouble and how much of it: more than 1 is too much. One is looked for when the last was none."""
+        """Every trouble and how much of it."""
         spec, (height, width) = self.spec, grey.shape
         scale = spec.pupils_px / face.pupils
         crop, room = spec.height_px / scale, spec.room(width, height)
@@ -148,27 +136,13 @@ class PortraitGuide:
         yield Guidance.HEAD_TILTED, abs(math.atan2(right_y - left_y, right_x - left_x)) / _TILT
         yield Guidance.EYES_CLOSED, 0 if face.eyes else math.inf
 
-    # ------------------------------------------------------------ in time
 
-    def _steady(self, trouble: Guidance | None, face: Face | None, now: float) -> float:
-        """0 to 1: for how much of the time that it takes has nothing been wrong and nobody moved?"""
-        if trouble is None and face is not None:
-            (left_x, left_y), (right_x, right_y) = face.middle
-            place = (left_x + right_x) / 2, (left_y + right_y) / 2
-            if self._still_since is None or math.dist(place, self._anchor) > _MOVED * face.pupils:
-                self._still_since, self._anchor = now, place
-            self._fine_at = now
-        elif now - self._fine_at > LAPSE:
-            self._still_since = None
-        return 0.0 if self._still_since is None else min(1.0, (now - self._still_since) / STILL_FOR)
-
-    def _tell(self, found: Guidance, now: float) -> Guidance:
-        """Good is said at once and never a moment too long; everything else stays a little."""
-        if found in (self._told, Guidance.GOOD) or now - self._true_at > LAPSE:
-            self._told, self._true_at = found, now
-        elif self._told is Guidance.GOOD:
-            self._told = Guidance.HOLD_STILL
-        return self._told
+def _between(face: Face | None) -> tuple[tuple[Place, ...], float]:
+    """Where the eyes are, and how far they may move."""
+    if face is None:
+        return (), 0.0
+    (left_x, left_y), (right_x, right_y) = face.middle
+    return (((left_x + right_x) / 2, (left_y + right_y) / 2),), _MOVED * face.pupils
 
 
 def _light(grey: Picture, face: Face) -> Iterator[tuple[Guidance, float]]:

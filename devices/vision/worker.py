@@ -14,11 +14,12 @@ import socket
 import threading
 import time
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn, Protocol, TypeVar
 
 import numpy as np
 
-from devices.portrait import Guidance, PortraitSpec
+from devices.document import PageJudgement, PageSpec
+from devices.portrait import Judgement, PortraitSpec
 from devices.vision.camera_source import CameraSource
 from devices.vision.capture import Image, NewestFrame, SourceLost
 from devices.vision.decoders import CodeReader, TwoReaders
@@ -30,7 +31,7 @@ from devices.vision.messages import (
     Failed,
     Message,
     Order,
-    PortraitTaken,
+    PictureTaken,
     Purpose,
     Ready,
     Take,
@@ -43,11 +44,13 @@ from devices.vision.opencv import cv2
 MEMORY = 3 << 30
 """Bytes of address space: a picture that wants more ends this process instead of the terminal's."""
 
-PACE = {Purpose.SCAN: 1 / 15, Purpose.PORTRAIT: 1 / 30, Purpose.PICTURE: 1 / 30}
+PACE = {Purpose.SCAN: 1 / 15, Purpose.PORTRAIT: 1 / 30, Purpose.PAGE: 1 / 15, Purpose.PICTURE: 1 / 30}
 """Seconds from one frame that is looked at to the next, at least. A hand is slow; a mirror must not be."""
 
 NEAR = 1 / 6
 """Of the frame's shorter side: a code that looks smaller is a poster's, or on the phone of the next in the queue."""
+
+J = TypeVar("J", Judgement, PageJudgement)
 
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE = 1, 4
 
@@ -116,6 +119,27 @@ class Terminal:
         return decode(line)
 
 
+class Guide(Protocol[J]):
+    """Says of every frame what to do next, and makes the finished picture: JPEG, width, height."""
+
+    def judge(self, bgr: Image) -> J:
+        """Raises `ValueError` for a frame that can never do."""
+
+    def picture(self, bgr: Image, judgement: J) -> tuple[bytes, int, int]:
+        """Of the frame that was judged so."""
+
+
+def _guide(order: Order) -> Guide[Any]:
+    """Raises `TypeError`, `ValueError`."""
+    if order.purpose is Purpose.PAGE:
+        from devices.vision.document import PageGuide
+
+        return PageGuide(PageSpec(**order.spec))
+    from devices.vision.portrait import PortraitGuide
+
+    return PortraitGuide(PortraitSpec(**order.spec), Path(order.face_model) if order.face_model else None)
+
+
 class Look:
     """One source, looked at for one purpose."""
 
@@ -131,15 +155,12 @@ class Look:
         match order.purpose:
             case Purpose.SCAN:
                 self._look = self._scan
-            case Purpose.PORTRAIT:
-                from devices.vision.portrait import PortraitGuide
-
-                face_model = Path(order.face_model) if order.face_model else None
+            case Purpose.PORTRAIT | Purpose.PAGE:
                 try:
-                    self._guide = PortraitGuide(PortraitSpec(**order.spec), face_model)
-                except ValueError as error:
+                    self._guide = _guide(order)
+                except (TypeError, ValueError) as error:
                     raise Refused(str(error)) from None
-                self._look = self._portray
+                self._look = self._take
             case Purpose.PICTURE:
                 self._look = self._show
 
@@ -171,15 +192,15 @@ class Look:
         if code:
             self._terminal.say(CodeSeen(code.data))
 
-    def _portray(self, image: Image, taken_at: float) -> None:
+    def _take(self, image: Image, taken_at: float) -> None:
+        """Until there is a picture that is good, or one that is acceptable when the button was pressed."""
         try:
             judgement = self._guide.judge(image)
         except ValueError as error:
             raise Refused(str(error)) from None
         self._publish(image, taken_at, judgement.notes())
-        if judgement.guidance is Guidance.GOOD or (judgement.acceptable and self._terminal.take.is_set()):
-            spec = self._guide.spec
-            self._terminal.say(PortraitTaken(self._guide.crop(image, judgement), spec.width_px, spec.height_px))
+        if judgement.good or (judgement.acceptable and self._terminal.take.is_set()):
+            self._terminal.say(PictureTaken(*self._guide.picture(image, judgement)))
 
     def _show(self, image: Image, taken_at: float) -> None:
         self._publish(image, taken_at, {})

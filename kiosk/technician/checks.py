@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from devices.code_scanner import Scanned
@@ -24,7 +25,7 @@ from devices.paper import PaperState, Slip
 from devices.states import Fault
 from devices.vision.frame_slot import Frame
 from devices.vision.messages import Opened
-from kiosk.readiness import CAMERA, PRINTER, READER, SCANNER
+from kiosk.readiness import CAMERA, DOCUMENT_CAMERA, PRINTER, READER, SCANNER
 from kiosk.technician.samples import TEST_CODE_MARK, TEST_SLIP
 
 Line = tuple[str, Mapping[str, str | int]]
@@ -123,8 +124,8 @@ def check_receipt_printer(driver: Printing, by: Deadline) -> CheckReport:
     return CheckReport(PRINTER, not condition.code, condition.code, lines)
 
 
-def check_camera(driver: PictureTaking, by: Deadline) -> CheckReport:
-    """One picture: its size and how bright it is. Nothing of it is kept."""
+def check_camera(driver: PictureTaking, by: Deadline, name: str = CAMERA) -> CheckReport:
+    """One picture: its size and how bright it is. Nothing of it is kept. `name`: which camera it is."""
     before = by.left()
     frame = driver.picture(by)
     percent = brightness(frame.pixels)
@@ -136,7 +137,7 @@ def check_camera(driver: PictureTaking, by: Deadline) -> CheckReport:
     )
     if driver.opened is not None and driver.opened.fps > 0:
         lines += (("check.picture_rate", {"fps": round(driver.opened.fps)}),)
-    return CheckReport(CAMERA, True, lines=lines)
+    return CheckReport(name, True, lines=lines)
 
 
 Check = Callable[[Any, Deadline], CheckReport]
@@ -146,10 +147,11 @@ CHECKS: Mapping[str, Check] = {
     SCANNER: check_code_scanner,
     PRINTER: check_receipt_printer,
     CAMERA: check_camera,
+    DOCUMENT_CAMERA: partial(check_camera, name=DOCUMENT_CAMERA),
 }
 """By the device's name."""
 
-WITHIN: Mapping[str, float] = {READER: 30.0, SCANNER: 30.0, PRINTER: 40.0, CAMERA: 15.0}
+WITHIN: Mapping[str, float] = {READER: 30.0, SCANNER: 30.0, PRINTER: 40.0, CAMERA: 15.0, DOCUMENT_CAMERA: 15.0}
 """Seconds for one check, the technician's hands included."""
 
 

@@ -19,7 +19,7 @@ from devices.states import DeviceState, Fault, Link, Remedy
 from kiosk import config as configuration
 from kiosk import fittings
 from kiosk.config import Config
-from kiosk.readiness import CAMERA
+from kiosk.readiness import CAMERA, DOCUMENT_CAMERA
 from kiosk.technician.checks import CHECKS, WITHIN, CheckReport
 from kiosk.technician.look import PATIENCE, look
 from kiosk.technician.search import search, unconfigured
@@ -145,7 +145,7 @@ def _check(name: str, opener: Callable[[], Driver], teller: Teller, save: Path |
             driver.hello(Deadline(PATIENCE))
             teller.text(f"…      {name:16} {both(f'check.do.{name}')}")  # no sooner: nobody shows a card to nothing
             report = CHECKS[name](driver, Deadline(WITHIN[name]))
-            if name == CAMERA and save is not None:
+            if name in (CAMERA, DOCUMENT_CAMERA) and save is not None:
                 _save_picture(driver, save)
         finally:
             driver.close()

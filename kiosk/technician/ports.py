@@ -9,11 +9,11 @@ from pathlib import Path
 from devices.inventory import Connection, plugged
 from kiosk import config, fittings
 from kiosk.passwords import without_passwords
-from kiosk.readiness import CAMERA, PRINTER, READER, SCANNER
+from kiosk.readiness import CAMERA, DOCUMENT_CAMERA, PRINTER, READER, SCANNER
 from kiosk.technician.logbook import FACTS
 from kiosk.technician.scenes import PortChoice
 
-KEY = {READER: "port", SCANNER: "port", PRINTER: "port", CAMERA: "source"}
+KEY = {READER: "port", SCANNER: "port", PRINTER: "port", CAMERA: "source", DOCUMENT_CAMERA: "source"}
 """The devices that a technician may assign, with the configuration's key for where they are."""
 
 _CONNECTIONS: Mapping[str, tuple[Connection, ...]] = {
@@ -21,7 +21,9 @@ _CONNECTIONS: Mapping[str, tuple[Connection, ...]] = {
     SCANNER: (Connection.SERIAL, Connection.KEYBOARD),
     PRINTER: (Connection.SERIAL, Connection.PRINTER, Connection.USB),
     CAMERA: (Connection.CAMERA,),
+    DOCUMENT_CAMERA: (Connection.CAMERA,),
 }
+_CAMERAS = {CAMERA, DOCUMENT_CAMERA}  # what they look through is no port
 _USB_SCHEME = {READER: "usb-sdt://", PRINTER: "usb-printer://"}
 
 
@@ -42,7 +44,7 @@ def choices(config_path: Path, name: str, root: Path = Path("/")) -> tuple[str, 
     }
     shown = {_place(address) for address in found}
     for owner, address in taken.items():  # a network's port, or one whose plug is out
-        if _place(address) not in shown and (owner == name or CAMERA not in (owner, name)):
+        if _place(address) not in shown and (owner == name or not _CAMERAS & {owner, name}):
             found[address] = PortChoice(address, "", owner)
     offered = (port for port in found.values() if _may_be_written(port.address))
     return without_passwords(taken.get(name, "")), tuple(offered)

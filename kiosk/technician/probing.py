@@ -114,7 +114,8 @@ def changes(
                 "port": each.address,
                 **{key: value for key, value in each.settings.items() if key not in kept},
             }
-    cameras = [each.address for each in plugged if each.connection is Connection.CAMERA]
+    over_table = devices.document_camera.source if devices.document_camera else ""
+    cameras = [each.address for each in plugged if each.connection is Connection.CAMERA and each.address != over_table]
     if cameras and (devices.camera is None or _away(devices.camera.source)):
         proposed[CAMERA] = {"source": cameras[0]}
     return proposed

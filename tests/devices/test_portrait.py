@@ -12,11 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from devices.bench.faces import Light, Person, Sitter, photograph
+from devices.bench.faces import Person, Sitter, photograph
+from devices.bench.lighting import Light
 from devices.portrait import FARTHEST, NEAREST, Guidance, Judgement, Portrait, PortraitSpec, load_spec
 from devices.vision.face_finder import Picture, YuNetFinder, load_cascade
 from devices.vision.opencv import cv2
-from devices.vision.portrait import EYES_PATIENCE, LAPSE, STILL_FOR, PortraitGuide
+from devices.vision.portrait import EYES_PATIENCE, PortraitGuide
+from devices.vision.telling import LAPSE, STILL_FOR
 from tests.devices.yunet_model import yunet_model
 
 WIDTH, HEIGHT = 960, 540
@@ -196,7 +198,7 @@ def test_nobody_is_sent_away_for_narrow_eyes() -> None:
     assert not studio.see(SHOWN[Guidance.EYES_CLOSED], EYES_PATIENCE - 0.2).acceptable
     judgement = studio.see(SHOWN[Guidance.EYES_CLOSED], 0.3)
     assert (judgement.guidance, judgement.acceptable) == (Guidance.EYES_CLOSED, True)
-    assert studio.guide.crop(SHOWN[Guidance.EYES_CLOSED], judgement)
+    assert studio.guide.picture(SHOWN[Guidance.EYES_CLOSED], judgement)[0]
 
 
 # ---------------------------------------------------------------- the finished picture
@@ -264,7 +266,7 @@ def test_the_eyes_come_level_onto_their_line(name: str, pupils: float, x: float,
         cv2.circle(picture, at, round(16 * 0.1 * pupils), colour, cv2.FILLED, cv2.LINE_AA, shift=4)
     eyes = ((left[0] / WIDTH, left[1] / HEIGHT), (right[0] / WIDTH, right[1] / HEIGHT))
     judgement = Judgement(Guidance.GOOD, face=(0.4, 0.3, 0.2, 0.4), eyes=eyes)
-    jpeg = GUIDES[name].crop(picture, judgement)
+    jpeg = GUIDES[name].picture(picture, judgement)[0]
 
     assert len(jpeg) <= spec.max_bytes
     cut = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
@@ -280,7 +282,7 @@ def test_the_file_says_its_size_on_paper_and_nothing_else() -> None:
     for spec in SPECS.values():
         studio = Studio(spec)
         judgement = studio.see(SHOWN[Guidance.HOLD_STILL])
-        jpeg = studio.guide.crop(SHOWN[Guidance.HOLD_STILL], judgement)
+        jpeg = studio.guide.picture(SHOWN[Guidance.HOLD_STILL], judgement)[0]
         assert jpeg[6:11] == b"JFIF\0"
         assert struct.unpack(">BHH", jpeg[13:18]) == (1, spec.dpi, spec.dpi)
         applications = {marker for marker in segments(jpeg) if 0xE0 <= marker <= 0xEF or marker == 0xFE}
@@ -290,16 +292,18 @@ def test_the_file_says_its_size_on_paper_and_nothing_else() -> None:
 def test_the_quality_gives_way_to_the_size_of_the_file() -> None:
     tight = replace(SPECS["id_photo"], quality=95, max_bytes=6000)
     studio = Studio(tight)
-    assert 3000 < len(studio.guide.crop(SHOWN[Guidance.HOLD_STILL], studio.see(SHOWN[Guidance.HOLD_STILL]))) <= 6000
+    assert (
+        3000 < len(studio.guide.picture(SHOWN[Guidance.HOLD_STILL], studio.see(SHOWN[Guidance.HOLD_STILL]))[0]) <= 6000
+    )
     studio = Studio(replace(tight, max_bytes=500))
     with pytest.raises(ValueError, match="does not fit into 500 bytes"):
-        studio.guide.crop(SHOWN[Guidance.HOLD_STILL], studio.see(SHOWN[Guidance.HOLD_STILL]))
+        studio.guide.picture(SHOWN[Guidance.HOLD_STILL], studio.see(SHOWN[Guidance.HOLD_STILL]))[0]
 
 
 def test_nothing_is_cut_out_where_nobody_is() -> None:
     studio = Studio()
     with pytest.raises(ValueError, match="no face"):
-        studio.guide.crop(SHOWN[Guidance.NO_FACE], studio.see(SHOWN[Guidance.NO_FACE]))
+        studio.guide.picture(SHOWN[Guidance.NO_FACE], studio.see(SHOWN[Guidance.NO_FACE]))[0]
 
 
 def test_a_camera_that_is_too_coarse_is_named_instead_of_sending_people_to_and_fro() -> None:

@@ -34,7 +34,7 @@ from devices.vision.messages import (
     Message,
     Opened,
     Order,
-    PortraitTaken,
+    PictureTaken,
     Purpose,
     Ready,
     Take,
@@ -381,7 +381,7 @@ MESSAGES: list[Message] = [
     Ready("OpenCV 4"),
     Opened(640, 480, 25.0, "MJPG"),
     CodeSeen(bytes(range(256))),
-    PortraitTaken(b"\xff\xd8", 358, 441),
+    PictureTaken(b"\xff\xd8", 358, 441),
     Failed(Trouble.BLACK),
 ]
 
@@ -420,7 +420,7 @@ def test_what_is_no_message(line: bytes) -> None:
 
 
 def test_nothing_personal_is_shown() -> None:
-    shown_somewhere = (CodeSeen(b"secret"), PortraitTaken(b"secret", 1, 1), CameraSource("rtsp://a:secret@10.0.0.2/"))
+    shown_somewhere = (CodeSeen(b"secret"), PictureTaken(b"secret", 1, 1), CameraSource("rtsp://a:secret@10.0.0.2/"))
     assert "secret" not in repr(shown_somewhere)
 
 

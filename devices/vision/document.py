@@ -152,7 +152,7 @@ def hand(page: Picture) -> float:
     whole, within = np.bincount(labels.ravel(), minlength=count), np.bincount(inner.ravel(), minlength=count)
     over_the_edge = whole > within
     over_the_edge[0] = False
-    return int(within[over_the_edge].sum()) / max(inner.size, 1)
+    return float(within[over_the_edge].sum() / max(inner.size, 1))
 
 
 def beside(found: Found, sheet: Sheet, grey: Picture, level: float) -> float:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from central import demo
+from central import demo, parameter_command
 from central.api.app import create_app, routes
 from central.clock import Clock
 from central.contract.messages import HallBoard, WindowState
@@ -51,6 +51,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         options.run(options)
+    except Refusal as refusal:
+        facts = "".join(f"; {name} {value}" for name, value in refusal.facts.items())
+        print(f"central: {refusal}{facts}", file=sys.stderr)
+        return 1
     except _EXPECTED as error:
         print(f"central: {error}", file=sys.stderr)
         return 1
@@ -98,6 +102,9 @@ def _parser() -> argparse.ArgumentParser:
     publish = hall.add_parser("publish", parents=[store], help="put a hall's file in force")
     publish.add_argument("file", type=Path)
     publish.set_defaults(run=_publish)
+    stocked = argparse.ArgumentParser(add_help=False, parents=[store])
+    stocked.add_argument("--repository", type=Path, help="the signed catalogue; default: beside the database's file")
+    parameter_command.add_commands(hall, stocked, _stocked_office)
 
     items = commands.add_parser("items", help="look at the service items, and sign them for the terminals")
     verbs = items.add_subparsers(required=True, metavar="COMMAND")
@@ -192,6 +199,14 @@ def _office(options: argparse.Namespace, start: datetime | None = None) -> Itera
         yield Office(database, open_keys(keys), clock, calendar=WorkCalendar.read(options.calendars))
     finally:
         database.close()
+
+
+@contextmanager
+def _stocked_office(options: argparse.Namespace) -> Iterator[Office]:
+    """The office with its signed items on the shelf. Raises `RepositoryBroken`."""
+    with _office(options) as office:
+        office.stock = Stock(options.repository or _beside(options.database, ".catalogue"))
+        yield office
 
 
 def _beside(database: str, suffix: str) -> Path:

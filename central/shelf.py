@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from central.contract.catalogue import ParameterValue
 from central.contract.item import ItemDocument
 from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
@@ -34,17 +33,20 @@ class Shelf:
         self,
         volumes: Iterable[Volume] = (),
         sources: Iterable[DataSource] = (),
-        parameters: Mapping[str, Mapping[str, ParameterValue]] | None = None,
         projects: Iterable[ProjectDocument] = (),
     ) -> None:
         self._volumes = {(volume.item.item, volume.item.version): volume for volume in volumes}
         self.sources: Mapping[str, DataSource] = {source.source: source for source in sources}
-        self._parameters = parameters or {}
         self._projects = {(project.project, project.version): project for project in projects}
 
     def find(self, item: str, version: int) -> Volume | None:
         """One version of an item."""
         return self._volumes.get((item, version))
+
+    def newest(self, item: str) -> Volume | None:
+        """The newest version of an item, whether it is in force or not."""
+        versions = (volume for volume in self._volumes.values() if volume.item.item == item)
+        return max(versions, key=lambda volume: volume.item.version, default=None)
 
     def in_force(self, item: str, day: date) -> Volume | None:
         """The newest version of an item that is in force on a day."""
@@ -58,11 +60,6 @@ class Shelf:
     def project(self, project: str, version: int) -> ProjectDocument | None:
         """One version of a type of project."""
         return self._projects.get((project, version))
-
-    def parameters(self, item: ItemDocument) -> dict[str, ParameterValue]:
-        """An item's parameters as they hold here: its own, or what was set instead."""
-        replaced = self._parameters.get(item.item, {})
-        return {name: replaced.get(name, parameter.value) for name, parameter in item.parameters.items()}
 
 
 def is_cancelled(item: ItemDocument, day: date) -> bool:

@@ -11,10 +11,10 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from central.contract.item import ItemCode
+from central.contract.item import ItemCode, ParameterValue
 from central.contract.messages import Code, Line, Message
 
-ParameterValue = int | float | str | bool | tuple[str, ...]
+__all__ = ["CatalogueReport", "CatalogueState", "Desired", "ParameterValue"]
 
 
 class Desired(Message):

@@ -9,12 +9,12 @@ without its boundary cases) is the linter's, `central.items`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, JsonValue, StringConstraints
+from pydantic import Field, JsonValue, StringConstraints, model_validator
 
 from central.contract.messages import Code, Message, Words
 
@@ -287,13 +287,60 @@ class Promise(Message):
 # ---------------------------------------------------------------- parameters, rules, papers
 
 
-class Parameter(Message):
-    """A number or word that a place sets (age, amount, area, fee); a hall's settings may replace it."""
+ParameterValue = int | float | str | bool | tuple[str, ...]
 
-    value: int | float | str | bool | tuple[str, ...]
+
+class Unsettable(StrEnum):
+    """Why a hall may not set a parameter so."""
+
+    LAW = "parameter_law"  # a law says it
+    UNBOUNDED = "parameter_unbounded"  # the item does not say within what
+    TYPE = "parameter_type"
+    BOUNDS = "parameter_bounds"
+
+
+class Parameter(Message):
+    """A number or word that a place sets (age, amount, area, fee); a hall's settings may replace it within its bounds.
+
+    `minimum`, `maximum`: of a number; `options`: what a text, or each of several, may be. Without them the item's own
+    value stands, in every hall.
+    """
+
+    value: ParameterValue
     words: Words
     unit: Words | None = None
     certainty: Certainty = Certainty.LOCAL
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    options: tuple[str, ...] = ()
+
+    def unsettable(self, value: ParameterValue) -> Unsettable | None:
+        """What stands against this value in a hall; nothing: it may be set."""
+        if self.certainty is Certainty.LAW:
+            return Unsettable.LAW
+        if type(value) is not type(self.value) and (type(self.value), type(value)) != (float, int):
+            return Unsettable.TYPE
+        if isinstance(value, bool):
+            return None
+        if isinstance(value, int | float):
+            if self.minimum is None or self.maximum is None:
+                return Unsettable.UNBOUNDED
+            return None if self.minimum <= value <= self.maximum else Unsettable.BOUNDS
+        if not self.options:
+            return Unsettable.UNBOUNDED
+        return None if {*((value,) if isinstance(value, str) else value)} <= {*self.options} else Unsettable.BOUNDS
+
+    def in_force(self, value: ParameterValue | None) -> ParameterValue:
+        """The hall's value where it may be set, of the type that the item's own has; else the item's own."""
+        if value is None or self.unsettable(value) is not None:
+            return self.value
+        return float(value) if isinstance(self.value, float) and isinstance(value, int) else value
+
+    @model_validator(mode="after")
+    def _within_its_own(self) -> Self:
+        if self.certainty is not Certainty.LAW and self.unsettable(self.value) is Unsettable.BOUNDS:
+            raise ValueError("the item's own value is not within its bounds")
+        return self
 
 
 class IfFalse(StrEnum):
@@ -514,6 +561,10 @@ class ItemDocument(Message):
         default=None, description="an editor's; it stays behind when the item is published"
     )
     cases: tuple[BoundaryCase, ...] = Field(default=(), description="the same; the linter wants at least one")
+
+    def in_force(self, hall: Mapping[str, ParameterValue]) -> dict[str, ParameterValue]:
+        """The parameters with a hall's own values; what this version does not let a hall set stays as it says."""
+        return {name: parameter.in_force(hall.get(name)) for name, parameter in self.parameters.items()}
 
     def basis(self, code: str) -> LegalBasis:
         """The law that a rule or a fee names. Raises `KeyError`."""

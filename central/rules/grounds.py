@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from central.contract.catalogue import ParameterValue
 from central.contract.form import Control
 from central.contract.item import ItemDocument, MaterialFrom, Sentence
 from central.contract.source import DataSource, FieldType, Mask
@@ -32,7 +31,7 @@ class Grounds:
 
     def __init__(self, item: ItemDocument, facts: Facts, sources: Mapping[str, DataSource]) -> None:
         self.item, self.facts, self._sources = item, facts, sources
-        self.parameters = in_force(item, facts.parameters)
+        self.parameters = item.in_force(facts.parameters)
         self._scope = Scope(
             {
                 "person": _with_age(facts),
@@ -111,18 +110,6 @@ class Grounds:
                 value = value.replace(raw, self._covers[raw])
             return plain(value)
         return value
-
-
-def in_force(item: ItemDocument, hall: Mapping[str, ParameterValue]) -> dict[str, ParameterValue]:
-    """The item's parameters with a hall's values. One of another type, or for no parameter, is not taken."""
-    values = {name: parameter.value for name, parameter in item.parameters.items()}
-    for name, value in hall.items():
-        published = values.get(name)
-        if isinstance(published, float) and type(value) is int:
-            values[name] = float(value)
-        elif type(value) is type(published):
-            values[name] = value
-    return values
 
 
 def read_fields(expression: str) -> set[tuple[str, str]]:

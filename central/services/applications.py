@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,7 +21,7 @@ from central.contract.application import (
     RateApplication,
     SubmitApplication,
 )
-from central.contract.item import ItemDocument, Outcome, holds
+from central.contract.item import ItemDocument, Outcome, ParameterValue, holds
 from central.contract.messages import Received, RuleCode
 from central.contract.source import Mask
 from central.office import Desk, Office
@@ -36,6 +36,7 @@ from central.services import (
     inquiries,
     materials,
     papers,
+    parameters,
     people,
 )
 from central.services.applicants import Somebody
@@ -47,6 +48,9 @@ from central.store import applications
 from central.store.applications import Application
 from central.store.cases import Case
 from central.store.kiosks import Kiosk
+
+SESSION = timedelta(minutes=30)
+"""How long somebody may be at a terminal who began before a hall's parameter was changed."""
 
 _AHEAD = timedelta(minutes=5)
 
@@ -61,12 +65,13 @@ def begin(office: Office, kiosk: Kiosk, wanted: BeginApplication) -> Begun:
     with office.database.read() as connection:
         desk = office.desk(connection, kiosk.hall_id)
         volume = _volume(desk, wanted.item, wanted.version)
+        set_here = parameters.of_item(desk, volume.item)
     item = volume.item
     person = applicants.identify(office, kiosk, wanted.applicant, item, anew=wanted.anew)
     _check_situation(item, wanted.situation)
     fields = form.asked(item.form, wanted.situation)
     answers.check(fields, wanted.answers, missing=False)
-    facts = _facts(desk, volume, person, wanted)
+    facts = _facts(desk, set_here, person, wanted)
     inquiry = inquiries.inquire(office, item, facts, wanted.consents)
     with office.database.read() as connection:
         desk = office.desk(connection, kiosk.hall_id)
@@ -158,7 +163,12 @@ def _check_all_answered(item: ItemDocument, situation: dict[str, str]) -> None:
             raise Refusal("situation_invalid", {"field": each.situation}, status=422)
 
 
-def _facts(desk: Desk, volume: Volume, person: Somebody, wanted: BeginApplication | SubmitApplication) -> Facts:
+def _facts(
+    desk: Desk,
+    set_here: Mapping[str, ParameterValue],
+    person: Somebody,
+    wanted: BeginApplication | SubmitApplication,
+) -> Facts:
     """What is known before the sources are asked."""
     try:
         return Facts(
@@ -166,7 +176,7 @@ def _facts(desk: Desk, volume: Volume, person: Somebody, wanted: BeginApplicatio
             person=dict(person.facts()),
             answers=wanted.answers,
             situation=wanted.situation,
-            parameters=desk.office.shelf.parameters(volume.item),
+            parameters={**set_here},
         )
     except ValidationError:
         raise Refusal("answer_invalid", {"field": "?", "fault": "size"}, status=422) from None
@@ -235,13 +245,14 @@ def _draft(office: Office, kiosk: Kiosk, wanted: SubmitApplication) -> _Draft:
         if desk.now - wanted.asked_at > STALE or wanted.asked_at - desk.now > _AHEAD:
             raise Refusal(RuleCode.REQUEST_STALE)
         volume = _volume(desk, wanted.item, wanted.version)
+        set_here = _signed_under(desk, volume.item, wanted.promise)
     item = volume.item
     person = applicants.identify(office, kiosk, wanted.applicant, item, anew=False)
     _check_situation(item, wanted.situation)
     _check_all_answered(item, wanted.situation)
     fields = form.asked(item.form, wanted.situation)
     answers.check(fields, wanted.answers, missing=False)
-    facts = _facts(desk, volume, person, wanted)
+    facts = _facts(desk, set_here, person, wanted)
     if wanted.promise is not None and wanted.promise not in decisions.promise_digests(item, facts.parameters):
         raise Refusal("material_invalid", {"field": materials.PROMISE, "fault": "other_text"}, status=422)
     materials.check(office, kiosk, item, wanted)
@@ -257,6 +268,13 @@ def _draft(office: Office, kiosk: Kiosk, wanted: SubmitApplication) -> _Draft:
         "promised": wanted.promise is not None,
     }
     return _Draft(person, volume, decisions.make(office, volume, inquiry.facts.model_copy(update=known)))
+
+
+def _signed_under(desk: Desk, item: ItemDocument, promise: str | None) -> Mapping[str, ParameterValue]:
+    """The hall's parameters now; or those of a moment ago, where the citizen signed a promise that tells them."""
+    now = parameters.of_item(desk, item)
+    before = parameters.of_item(desk, item, desk.now - SESSION)
+    return before if promise and promise in decisions.promise_digests(item, before) else now
 
 
 def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, draft: _Draft) -> ApplicationReceived:

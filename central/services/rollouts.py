@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from central.contract.catalogue import CatalogueReport, CatalogueState, Desired
 from central.contract.messages import Received
 from central.office import Office
+from central.services import parameters
 from central.services.refusals import Refusal
 from central.store import rollouts as store
 from central.store.kiosks import Kiosk
@@ -85,11 +86,13 @@ def newest_change(office: Office) -> int:
 def desired(office: Office, kiosk: Kiosk) -> Desired:
     """What this terminal should run."""
     with office.database.read() as connection:
-        known = store.listed(connection)
+        known, newest = store.listed(connection), store.newest_change(connection)
+        set_here = parameters.of_hall(connection, kiosk.hall_id)
     return Desired(
-        version=max((each.change for each in known), default=0),
+        version=newest,
         catalogue=max((each.catalogue for each in known if each.state in _GOES and _may(each, kiosk)), default=None),
         withdrawn=tuple(each.catalogue for each in known if each.state is State.WITHDRAWN),
+        parameters=set_here,
     )
 
 

@@ -1,4 +1,4 @@
-"""The tables of rollouts: which catalogue version may go where, and what terminals say of it."""
+"""The tables of rollouts: which catalogue version may go where, what a hall sets in it, what terminals say of it."""
 
 from __future__ import annotations
 
@@ -19,6 +19,19 @@ rollouts = Table(
     Column("done_percent", Integer, nullable=False, comment="of a wave, until the next one may go"),
     Column("failed_percent", Integer, nullable=False, comment="of a wave, at which everything stops"),
     Column("started_at", Instant, nullable=False),
+)
+
+hall_parameters = Table(
+    "hall_parameters",
+    metadata,
+    Column("change", Integer, primary_key=True, autoincrement=False, comment="grows with every change of any rollout"),
+    Column("hall_id", String(10), nullable=False, index=True),
+    Column("item", String(48), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("value", JSON, nullable=False, comment="null: the item's own again"),
+    Column("set_at", Instant, nullable=False),
+    Column("actor", String(60), nullable=False),
+    comment="what halls have set instead of an item's own parameters; every setting stays",
 )
 
 catalogue_reports = Table(

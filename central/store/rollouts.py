@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from central.store.database import upsert
 from central.store.kiosks import Kiosk
-from central.store.rollout_tables import catalogue_reports, rollouts
+from central.store.rollout_tables import catalogue_reports, hall_parameters, rollouts
 from central.store.tables import kiosks
 
 
@@ -44,8 +44,9 @@ class Rollout:
 
 
 def newest_change(connection: Connection) -> int:
-    """The number of the newest change; 0 before the first."""
-    return int(connection.scalar(select(func.max(rollouts.c.change))) or 0)
+    """The number of the newest change of a rollout or of a hall's parameters; 0 before the first."""
+    newest = (connection.scalar(select(func.max(table.c.change))) for table in (rollouts, hall_parameters))
+    return max(int(change or 0) for change in newest)
 
 
 def listed(connection: Connection) -> list[Rollout]:

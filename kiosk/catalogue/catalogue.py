@@ -40,10 +40,6 @@ class Catalogue:
         """For the search; empty until it has grown."""
         return SearchIndex(self.items.values(), read_readings())
 
-    def parameter(self, item: ItemDocument, name: str) -> ParameterValue:
-        """A parameter as it holds in this hall. Raises `KeyError`."""
-        return self.parameters.get(item.item, {}).get(name, item.parameters[name].value)
-
     def filled(self, item: ItemDocument, text: str) -> str:
         """One of the item's sentences with its parameters in the gaps; a gap that none fills stays as it is written."""
         facts = self.facts(item)
@@ -57,7 +53,7 @@ class Catalogue:
 
     def facts(self, item: ItemDocument) -> dict[str, str | int]:
         """The item's parameters as they fill the gaps of its sentences."""
-        values = {name: self.parameter(item, name) for name in item.parameters}
+        values = item.in_force(self.parameters.get(item.item, {}))
         return {
             name: value if isinstance(value, int) and not isinstance(value, bool) else _text(value)
             for name, value in values.items()

@@ -116,10 +116,11 @@ class Courier:
         from kiosk.catalogue.update import CatalogueUpdate  # late: the library behind it takes 200 ms to import
 
         self._withdrawn = desired.withdrawn
+        self._store.keep_parameters(desired.parameters)
         if self._store.running.version in desired.withdrawn:
             return True
         if desired.catalogue is None or desired.catalogue == self._store.running.version:
-            return False
+            return self._store.waiting
         try:
             root = self._root.read_bytes()
         except OSError as error:
@@ -130,7 +131,7 @@ class Courier:
 
         update = CatalogueUpdate(self._directory, self._store, root, check, self._now)
         update.look(lambda name: self._publisher.catalogue_file(by, name), allowed=desired.catalogue)
-        return self._store.staged is not None
+        return self._store.waiting
 
     def _report(self, by: Deadline, state: CatalogueState, tried: int | None, fault: Fault | None = None) -> None:
         """Tell the office, once for each change. A report that does not arrive is made again with the next."""

@@ -2,6 +2,7 @@
 
     objects/<sha256>     a document, the same for every version that has it
     a.json, b.json       a slot: the version, and each document's path with its hash
+    parameters.json      what the hall has set instead of the items' own
     current.json         the slot that runs, how often it was started unconfirmed, the versions that did harm
 
 What runs changes by one rename of one small file. A switched catalogue is on trial: each start counts until `confirm`,
@@ -14,6 +15,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -59,20 +61,25 @@ class _Current(Message):
     harmful: tuple[int, ...] = ()
 
 
+class _Parameters(Message):
+    parameters: dict[str, dict[str, ParameterValue]]
+
+
 class CatalogueStore:
     """One directory; one thread at a time.
 
     `running` is what the terminal shows, `staged` what waits for the end of the session.
     """
 
-    def __init__(self, directory: Path, parameters: Mapping[str, Mapping[str, ParameterValue]] | None = None) -> None:
+    def __init__(self, directory: Path) -> None:
         self.running = Catalogue()
         self.staged: Catalogue | None = None
         self.taken_back: int | None = None
         """The version that this start gave up, for the report."""
         self._directory = directory
         self._objects = directory / "objects"
-        self._parameters = parameters or {}
+        self.parameters: Mapping[str, Mapping[str, ParameterValue]] = {}
+        """What this hall has set; `running` has them from the next switch on."""
         self._current = _Current()
         self._parsed: dict[tuple[str, str], Document] = {}
 
@@ -81,6 +88,8 @@ class CatalogueStore:
     def start(self) -> Catalogue:
         """The catalogue to begin with; an empty one when there is none yet. Call once, before anything else."""
         found = _read(self._directory / "current.json", _Current)
+        kept = _read(self._directory / "parameters.json", _Parameters)
+        self.parameters = kept.parameters if kept else {}
         self._current = found or _Current()
         if not self._current.confirmed:
             self._try_again()
@@ -97,12 +106,32 @@ class CatalogueStore:
         return self.running
 
     def switch(self) -> Catalogue:
-        """Run what was staged, on trial, from now on; between two sessions. Raises `CatalogueNotKept`."""
-        if self.staged is None:
-            return self.running
-        self._keep_current(_Current(running=self._other, confirmed=False, harmful=self._current.harmful))
-        self.running, self.staged = self.staged, None
+        """Run what was staged, on trial, from now on, and by the hall's parameters; between two sessions.
+
+        Raises `CatalogueNotKept`.
+        """
+        if self.staged is not None:
+            self._keep_current(_Current(running=self._other, confirmed=False, harmful=self._current.harmful))
+            self.running, self.staged = self.staged, None
+        if self.running.parameters != self.parameters:
+            self.running = replace(self.running, parameters=self.parameters)
         return self.running
+
+    def keep_parameters(self, parameters: Mapping[str, Mapping[str, ParameterValue]]) -> None:
+        """What this hall has set; it counts from the next switch on. Raises `CatalogueNotKept`."""
+        if parameters == self.parameters:
+            return
+        kept = _Parameters(parameters={item: {**values} for item, values in parameters.items()})
+        try:
+            keep(self._directory / "parameters.json", kept.model_dump_json().encode())
+        except OSError as error:
+            raise CatalogueNotKept(f"parameters.json: {error.strerror}") from error
+        self.parameters = kept.parameters
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is something to switch to."""
+        return self.staged is not None or self.running.parameters != self.parameters
 
     def confirm(self) -> None:
         """The running catalogue has served well: its trial is over. Raises `CatalogueNotKept`."""
@@ -168,7 +197,7 @@ class CatalogueStore:
             document = self._parsed.get((path, sha256)) or self._document(path, folder, name, sha256)
             found[folder][name] = parsed[path, sha256] = document
         self._parsed = parsed
-        return Catalogue(slot.version, found["items"], found["sources"], self._parameters, found["projects"])
+        return Catalogue(slot.version, found["items"], found["sources"], self.parameters, found["projects"])
 
     def stage(self, slot: Slot, catalogue: Catalogue) -> None:
         """Put a checked catalogue in the slot that does not run. Raises `CatalogueNotKept`."""

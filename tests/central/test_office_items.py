@@ -93,7 +93,7 @@ def application(counter: Counter, item: ItemDocument) -> SubmitApplication:
             digest = counter.upload(jpeg())
             sent.append(MaterialSent(material=material.material, media_type="image/jpeg", pages=(digest,)))
     if base.promised and item.promise is not None:
-        promise = sorted(decisions.promise_digests(item, counter.office.shelf.parameters(item)))[0]
+        promise = sorted(decisions.promise_digests(item, item.in_force({})))[0]
         sent.append(sheet(counter, PROMISE, promise))
     asked = form.asked(item.form, base.situation)
     answers = {field.name: base.answers[field.name] for field in asked if field.name in base.answers}

@@ -15,7 +15,7 @@ from central.contract.item import ItemDocument, Outcome
 from central.rules.cases import facts_of
 from central.rules.evaluation import Verdict, evaluate
 from central.rules.facts import MOST_LISTED, Facts
-from central.rules.grounds import in_force, read_fields
+from central.rules.grounds import read_fields
 from central.rules.papers import PaperIncomplete, fill_paper, papers_of
 from tests.central.card import CARD, SOURCES, card, rule
 
@@ -180,9 +180,9 @@ def test_numbers_have_the_type_that_the_form_and_the_source_declare() -> None:
 
 def test_a_hall_may_set_a_parameter_to_a_value_of_its_kind() -> None:
     item = card()
-    assert in_force(item, {"min_age": 65}) == {"min_age": 65}
-    assert in_force(item, {"min_age": "65", "other": 1}) == {"min_age": 60}
-    assert in_force(item, {"min_age": True}) == {"min_age": 60}
+    assert item.in_force({"min_age": 65}) == {"min_age": 65}
+    assert item.in_force({"min_age": "65", "other": 1}) == {"min_age": 60}
+    assert item.in_force({"min_age": True}) == {"min_age": 60}
     assert verdict(item, parameters={"min_age": 70}).false == ("old_enough",)
 
 

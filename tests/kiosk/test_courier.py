@@ -93,6 +93,27 @@ def test_what_was_looked_at_and_is_well_waits_for_the_end_of_the_session(termina
     assert terminal.office.asked == [(0, DOORBELL), (0, DOORBELL), (1, DOORBELL), (1, DOORBELL)]
 
 
+def test_what_the_hall_has_set_counts_from_the_next_session_on_and_after_a_restart(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    terminal.office.publish("first")
+    terminal.look()
+    terminal.courier.switch(Deadline(1))
+    set_here = {"first": {"min_age": 70, "unknown": 1}}
+    terminal.office.wish = terminal.office.wish.model_copy(update={"version": 9, "parameters": set_here})
+    assert terminal.look() is True
+    running = terminal.courier.switch(Deadline(1))
+    item = running.items["first"]
+    assert running.facts(item)["min_age"] == 70
+    assert running.filled(item, "{min_age}") == "70"
+    assert terminal.look() is False
+    again = Terminal(tmp_path)  # without an office
+    assert again.courier.open(Deadline(1)) == running
+    terminal.office.wish = Desired(version=10, catalogue=1, parameters={"first": {"min_age": 99}})
+    assert terminal.look() is True
+    assert terminal.courier.switch(Deadline(1)).facts(item)["min_age"] == 60, "which the item does not allow"
+
+
 def test_what_a_citizen_could_not_read_stays_away_and_the_office_hears_why(terminal: Terminal) -> None:
     terminal.office.publish("first")
     terminal.look()

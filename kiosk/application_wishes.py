@@ -86,11 +86,20 @@ class AnswerSituation(ScreenWish[str]):
 
 
 @dataclass(frozen=True)
+class EntryOf:
+    """Which entry of a group a question belongs to. `number` counts from 1."""
+
+    group: FormField
+    number: int
+
+
+@dataclass(frozen=True)
 class FillField(ScreenWish[Any]):
     """One field of the form. `value`: what it holds already; `filled`: where that came from; `step` of `steps`.
 
     None is the answer for an optional field that is left empty; `filled.value` itself, perhaps masked, for one that
-    nobody changed. `source`: what the source that filled it in is called; none: the identity card or code.
+    nobody changed. `source`: what the source that filled it in is called; none: the identity card or code. `entry`: it
+    is one question of an entry, and `step` counts those.
     """
 
     item: ItemDocument
@@ -101,6 +110,43 @@ class FillField(ScreenWish[Any]):
     step: int = 1
     steps: int = 1
     source: Words | None = None
+    entry: EntryOf | None = None
+
+
+@dataclass(frozen=True)
+class AddEntry:
+    """One more."""
+
+
+@dataclass(frozen=True)
+class ChangeEntry:
+    """Ask this one again. `number` counts from 1."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class RemoveEntry:
+    """Take this one out. `number` counts from 1."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class EntriesComplete:
+    """Everybody is there, or nobody where nobody has to be."""
+
+
+@dataclass(frozen=True)
+class ListEntries(ScreenWish[AddEntry | ChangeEntry | RemoveEntry | EntriesComplete]):
+    """The entries of a group so far, each of which may be changed or removed. `removed`: one has just been."""
+
+    item: ItemDocument
+    group: FormField
+    entries: tuple[Mapping[str, Any], ...] = ()
+    removed: bool = False
+    step: int = 1
+    steps: int = 1
 
 
 # ---------------------------------------------------------------- materials, promise
@@ -130,11 +176,12 @@ class Phrase:
     """Words of the product's own, found by their code: text `review_answers.said.<code>`."""
 
     code: str
-    facts: Mapping[str, str | int] = field(default_factory=dict)
+    facts: Mapping[str, str | int | Words] = field(default_factory=dict)
 
 
-Said = str | Words | Phrase
-"""What stands on the review screen; plain text is what somebody typed, and the same in every language."""
+Said = str | Words | Phrase | tuple["Said", ...]
+"""What stands on the review screen; plain text is what somebody typed, and the same in every language. Several in a
+row say one thing together."""
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from central.contract.form import FIRST_YEAR, LAST_YEAR, PLATE_OFFICES, PLATE_PLACES, PROVINCES, Control, FormField
+from central.contract.form import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MOST_ENTRIES,
+    PLATE_OFFICES,
+    PLATE_PLACES,
+    PROVINCES,
+    Control,
+    FormField,
+)
+from central.contract.messages import Words
 from kiosk import form_entry
 
 
@@ -24,7 +34,8 @@ class Wrong:
     """What is wrong with a value: the code of a text, and facts for its gaps."""
 
     code: str
-    facts: Mapping[str, str | int] = field(default_factory=dict)
+    facts: Mapping[str, str | int | Words] = field(default_factory=dict)
+    place: str = ""  # inside a group: "2.id_number", the entry counted from 0
 
 
 _OF_SCHEMA = {
@@ -40,16 +51,20 @@ _OF_SCHEMA = {
     "enum": ("choose", ""),
     "uniqueItems": ("choose", ""),
 }
+_OF_GROUP = {"choose_least": "entries_least", "choose_most": "entries_most", "choose": "entries_same"}
+"""The same said of a group."""
 
 
 def wrong(field: FormField, value: Any) -> Wrong | None:
     """What is wrong with a whole value; none when it may leave the screen. Nothing is right only where it may be left
     out."""
+    if field.control is Control.GROUP and (value or field.required):
+        return _group(field, value)
     if value is None or value in ("", []):
         return (
             Wrong("choose" if form_entry.pad(field) is form_entry.Pad.OPTIONS else "empty") if field.required else None
         )
-    return _characters(value) or _control(field, value) or _options(field, value) or _schema(field, value)
+    return _characters(value) or _control(field, value) or _options(field, value) or _schema(field, field.schema, value)
 
 
 def so_far(field: FormField, typed: str) -> Wrong | None:
@@ -69,6 +84,28 @@ def so_far(field: FormField, typed: str) -> Wrong | None:
             return found if found and found.code == "too_large" else None
         case _:
             return None
+
+
+def _group(group: FormField, entries: Any) -> Wrong | None:
+    """Each entry question by question, then how many there are and whether one stands there twice."""
+    if not isinstance(entries, list | tuple) or len(entries) > MOST_ENTRIES:
+        return Wrong("format")
+    for number, entry in enumerate(entries):
+        if not isinstance(entry, Mapping) or entry.keys() - {part.name for part in group.parts}:
+            return Wrong("format", place=str(number))
+        for part in group.parts:
+            if part.name not in entry:
+                problem = Wrong("empty") if part.required else None
+            else:
+                problem = wrong(part, entry[part.name])
+            if problem is not None:
+                return replace(problem, place=f"{number}.{part.name}")
+    rules = {name: rule for name, rule in group.schema.items() if name != "items"}
+    problem = _schema(group, rules, [dict(entry) for entry in entries])
+    if problem is None:
+        return None
+    facts = {**problem.facts, "entry": group.entry or ""}
+    return Wrong(_OF_GROUP.get(problem.code, problem.code), facts)
 
 
 def _characters(value: Any) -> Wrong | None:
@@ -103,7 +140,7 @@ def _control(field: FormField, value: Any) -> Wrong | None:
             return None if isinstance(value, bool) else Wrong("choose")
         case Control.MONEY, float() | int():
             return None if not isinstance(value, bool) and _cents(value) else Wrong("money")
-        case ((Control.CHOICES | Control.GROUP), _):
+        case Control.CHOICES, _:
             return None if isinstance(value, list) else Wrong("choose")
         case ((Control.NUMBER | Control.MONEY), _):
             return None if isinstance(value, int | str) and not isinstance(value, bool) else Wrong("digits")
@@ -118,18 +155,28 @@ def _options(field: FormField, value: Any) -> Wrong | None:
     return None if all(isinstance(each, str) and each in field.options for each in chosen) else Wrong("choose")
 
 
-def _schema(field: FormField, value: Any) -> Wrong | None:
+def _schema(field: FormField, written: Mapping[str, Any], value: Any) -> Wrong | None:
     from jsonschema import Draft202012Validator, FormatChecker  # late: 90 ms that the home screen does not need
-    from jsonschema.exceptions import SchemaError
+    from jsonschema.exceptions import SchemaError, UnknownType
     from referencing.exceptions import Unresolvable
 
-    schema = dict(field.schema)
+    schema = dict(written)
     if field.control is Control.MONEY:
         schema.pop("multipleOf", None)  # of a binary fraction it is not exact; `_cents` is
     try:
         validator = Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
         error = next(iter(validator.iter_errors(value)), None)
-    except (SchemaError, Unresolvable, re.error, ValueError, TypeError, ArithmeticError, RecursionError, LookupError):
+    except (
+        SchemaError,
+        UnknownType,
+        Unresolvable,
+        re.error,
+        ValueError,
+        TypeError,
+        ArithmeticError,
+        RecursionError,
+        LookupError,
+    ):
         return Wrong("format")  # a schema that the linter would not have let pass
     if error is None:
         return None

@@ -9,6 +9,7 @@ from kiosk.application_wishes import (
     AnswerSituation,
     BrowseCatalogue,
     FillField,
+    ListEntries,
     Rate,
     ReadItem,
     ReviewAnswers,
@@ -67,6 +68,7 @@ from ui.views.explain import ExplainView
 from ui.views.fill_field import FillFieldView
 from ui.views.home import HomeView
 from ui.views.keep_number import KeepNumberView
+from ui.views.list_entries import ListEntriesView
 from ui.views.out_of_service import OutOfServiceView
 from ui.views.present import PresentView
 from ui.views.print import PrintView
@@ -104,6 +106,7 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     TakeResult: TakeResultView,
     Rate: RateView,
     FillField: FillFieldView,
+    ListEntries: ListEntriesView,
     ReviewAnswers: ReviewAnswersView,
     SignPromise: SignPromiseView,
     ReadItem: ReadItemView,

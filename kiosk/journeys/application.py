@@ -102,15 +102,19 @@ class Application:
     # ------------------------------------------------------------ asked again
 
     def forget(self, key: str) -> None:
-        """The citizen wants to answer that again; what depends on it is asked again with it."""
+        """The citizen wants to answer that again; what depends on it is asked again with it. `field.family.2` is the
+        second entry of a group."""
         kind, _, name = key.partition(".")
         match kind:
             case "situation":
                 self.before[key] = self.situation.pop(name, None)
                 self.begun = None
             case "field":
+                name, _, number = name.partition(".")
+                if number:
+                    self.before[f"entry.{name}"] = int(number)
                 filled = self.filled(name)
-                self.before[key] = self.answers.pop(name, filled.value if filled else None)
+                self.before[f"field.{name}"] = self.answers.pop(name, filled.value if filled else None)
                 if any(name in _ANSWER.findall(text) for use in self.item.sources for text in use.by.values()):
                     self.begun = None
             case "material" if name == PROMISE:

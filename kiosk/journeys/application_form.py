@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from central.contract.form import Control
 from central.contract.item import holds
 from kiosk.application_wishes import AgreeToSources, AnswerSituation, FillField, begin
 from kiosk.journeys.application import Application
+from kiosk.journeys.application_group import fill_group
 from kiosk.journeys.leaving import again_or_leave
 from kiosk.journeys.materials import gather_materials, possible_here
 from kiosk.wishes import Next, Notice
@@ -67,6 +69,9 @@ async def fill_fields(application: Application) -> None:
             continue
         if application.can_be_asked(each):
             await ask_sources(application)
+        if each.control is Control.GROUP:
+            application.answers[each.name] = await fill_group(application, each, step, len(fields))
+            continue
         key = f"field.{each.name}"
         filled, again = application.filled(each.name), key in application.before
         if filled is not None and not again:

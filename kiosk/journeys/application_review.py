@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from central.contract.form import Control, FormField
 from central.contract.item import MaterialFrom
-from central.contract.messages import Words
+from kiosk.answer_words import entry_said, said
 from kiosk.application_wishes import Phrase, ReviewLine, Said
 from kiosk.journeys.application import PROMISE, Application
-
-_LONGEST = 200  # characters of `Words`
 
 
 def sections(application: Application) -> tuple[tuple[Said, tuple[ReviewLine, ...]], ...]:
@@ -19,7 +16,7 @@ def sections(application: Application) -> tuple[tuple[Said, tuple[ReviewLine, ..
     found = (
         (Phrase("applicant"), applicant_lines(application)),
         (Phrase("situation"), situation_lines(application)),
-        (Phrase("answers"), (field_line(application, each) for each in application.fields)),
+        (Phrase("answers"), (line for each in application.fields for line in field_lines(application, each))),
         (Phrase("materials"), material_lines(application)),
     )
     listed = ((title, tuple(lines)) for title, lines in found)
@@ -39,6 +36,15 @@ def situation_lines(application: Application) -> Iterator[ReviewLine]:
                 yield ReviewLine(each.question, option.words, f"situation.{each.situation}")
 
 
+def field_lines(application: Application, each: FormField) -> Iterator[ReviewLine]:
+    """A field, and below a group each of its entries with the way back to that one."""
+    yield field_line(application, each)
+    if each.control is Control.GROUP and each.entry is not None:
+        for number, entry in enumerate(application.answers.get(each.name) or (), start=1):
+            label = Phrase("entry", {"number": number, "entry": each.entry})
+            yield ReviewLine(label, entry_said(each, entry), f"field.{each.name}.{number}")
+
+
 def field_line(application: Application, each: FormField) -> ReviewLine:
     """A masked value is only ever shown: nobody mends what they do not see."""
     filled, own = application.filled(each.name), each.name in application.answers
@@ -50,31 +56,6 @@ def field_line(application: Application, each: FormField) -> ReviewLine:
         None if hidden else f"field.{each.name}",
         application.source_of(each.name) or "" if not own else "",
     )
-
-
-def said(field: FormField, value: Any) -> Said:
-    """A field's value as somebody would say it."""
-    match field.control:
-        case _ if value is None:
-            return ""
-        case Control.CHOICE:
-            return field.options.get(str(value), str(value))
-        case Control.CHOICES:
-            chosen = [field.options.get(str(each), Words(zh_CN=str(each)[:_LONGEST])) for each in value]
-            chinese, english = (
-                "、".join(each.zh_CN for each in chosen),
-                ", ".join(each.en or each.zh_CN for each in chosen),
-            )
-            return Words(zh_CN=chinese[:_LONGEST], en=english[:_LONGEST])
-        case Control.YES_NO:
-            return Phrase("yes" if value is True else "no")
-        case Control.GROUP:
-            return Phrase("rows", {"n": len(value)})
-        case _ if field.unit is not None:
-            unit = field.unit
-            return Words(zh_CN=f"{value} {unit.zh_CN}"[:_LONGEST], en=f"{value} {unit.en or unit.zh_CN}"[:_LONGEST])
-        case _:
-            return str(value)
 
 
 def material_lines(application: Application) -> Iterator[ReviewLine]:

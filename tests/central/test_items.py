@@ -115,6 +115,8 @@ BANK = {"phone": "13800138000", "bank_card": "6222020000000000018"}
 LOAN = {"amount": 20000, "bank_card": "6222020000000000018"}
 AT_HOME = {"region": "110105", "address": "向阳里5号楼1202室", "arrived_on": "2026-11-20", "phone": "13800138006"}
 SHOP = {"trade_name": "银杏示例百货店", "region": "110102", "address": "银杏巷4号", "money": 20000}
+ALONE, TOGETHER = {"run_by": "person", "address": "proof"}, {"run_by": "family", "address": "proof"}
+FAMILY = {"family": [{"name": "郑大寒", "id_number": "110102199901209982", "relation": "spouse"}]}
 
 
 @pytest.mark.parametrize(
@@ -151,12 +153,13 @@ SHOP = {"trade_name": "银杏示例百货店", "region": "110102", "address": "�
         ("housing_fund_withdrawal", "zhang_xiaoman", LOAN, {"reason": "loan"}, "approved"),
         ("housing_fund_withdrawal", "zhao_bailu", LOAN, {"reason": "retired"}, "approved"),
         ("real_estate_query", "chen_lixia", {"purpose": "housing"}, {"whose": "own"}, "approved"),
-        ("sole_trader_setup", "wu_xiaohan", {**SHOP, "activity": "retail"}, {"address": "proof"}, "approved"),
+        ("sole_trader_setup", "wu_xiaohan", {**SHOP, "activity": "retail"}, ALONE, "approved"),
+        ("sole_trader_setup", "wu_xiaohan", {**SHOP, "activity": "retail", **FAMILY}, TOGETHER, "approved"),
         (
             "sole_trader_setup",
             "wu_xiaohan",
             {**SHOP, "activity": "catering"},
-            {"address": "proof"},
+            ALONE,
             "manual: no_pre_licence",
         ),
     ],

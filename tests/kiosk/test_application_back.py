@@ -23,6 +23,7 @@ from kiosk.application_requests import FindOwed, LookAtCatalogue, Stamp, StampAp
 from kiosk.application_wishes import (
     AgreeToSources,
     BrowseCatalogue,
+    CatalogueSeen,
     Change,
     FillField,
     FromDecision,
@@ -97,7 +98,8 @@ class Hands(WaitingHands):
 class Booth:
     """A runner with the journey alone, and a terminal that answers what it is asked."""
 
-    def __init__(self) -> None:
+    def __init__(self, of: CatalogueSeen = SEEN) -> None:
+        self.seen = of
         self.stage, self.hands = RememberingStage(), Hands()
         self.runner = Runner({Service.APPLY_FOR_ITEM: apply_for_item}, self.stage, self.hands, Patience())
         self.runner.begin(Service.APPLY_FOR_ITEM)
@@ -110,7 +112,7 @@ class Booth:
             kind = type(scene.wish)
             self.runner.answer(answers.get(kind, FORWARD[kind]))
         else:
-            self.hands.answer(reply(self.hands.wanted))
+            self.hands.answer(self.seen if isinstance(self.hands.wanted, LookAtCatalogue) else reply(self.hands.wanted))
 
     @property
     def kind(self) -> type:
@@ -125,8 +127,6 @@ def reply(wanted: Any) -> Any:
     match wanted:
         case (Way.IDENTITY_CODE, Way.ID_CARD):
             return CardShown(CARD)
-        case LookAtCatalogue():
-            return SEEN
         case StampApplication():
             return Stamp(APPLICATION, NOON)
         case FindOwed():

@@ -30,6 +30,7 @@ from devices.id_card_faults import CardUnreadable
 from devices.paper import PaperState
 from devices.printer_status import PaperOut
 from devices.states import Fault
+from kiosk.answer_words import said
 from kiosk.application_requests import (
     FindOwed,
     ItemNotice,
@@ -59,7 +60,6 @@ from kiosk.application_wishes import (
     TakeResult,
 )
 from kiosk.faults import CodeRefused, OutcomeUnknown, RuleHit
-from kiosk.journeys.application_review import said
 from kiosk.journeys.apply_for_item import apply_for_item
 from kiosk.wishes import (
     AgreeToPortrait,

@@ -10,7 +10,16 @@ from central.contract.application import Filled
 from central.contract.form import FormField
 from central.contract.item import ItemDocument, Sentence
 from central.contract.messages import Words
-from kiosk.application_wishes import FillField, ReviewAnswers, ReviewLine, SignPromise
+from kiosk.answer_words import entry_said
+from kiosk.application_wishes import (
+    EntryOf,
+    FillField,
+    ListEntries,
+    Phrase,
+    ReviewAnswers,
+    ReviewLine,
+    SignPromise,
+)
 from kiosk.scenes import Scene, Service, WishScene
 from kiosk.wishes import ScreenWish
 
@@ -70,6 +79,51 @@ NAME = field("name", ("配偶的姓名", "Your spouse's name"), maxLength=30)
 REGION = field("region", ("住在哪个区", "Which district?"), pattern="^[1-9][0-9]{5}$")
 ALONE = field("yes_no", ("是否独自居住", "Do you live alone?"), type="boolean")
 
+NUMBER = field("number", ("家里住几口人", "How many live with you?"), type="integer", minimum=1, maximum=20,
+               x_unit={"zh_CN": "人", "en": "people"})  # fmt: skip
+DIGITS = field("digits", ("住院号", "Hospital number"), maxLength=12)
+TEXT = field("text", ("备注", "Remarks"), required=False, maxLength=60)
+
+FAMILY = field(
+    "group",
+    ("一起住的家人", "Family members who live with you"),
+    type="array",
+    minItems=1,
+    maxItems=6,
+    x_hint={"zh_CN": "不用写您自己。", "en": "Leave yourself out."},
+    x_entry={"zh_CN": "位家人", "en": "Family member"},
+    items={
+        "type": "object",
+        "properties": {
+            "name": {
+                "type": "string",
+                "maxLength": 20,
+                "x-control": "name",
+                "x-words": {"zh_CN": "姓名", "en": "Name"},
+            },
+            "id_number": {
+                "type": "string",
+                "x-control": "id_number",
+                "x-words": {"zh_CN": "身份证号", "en": "ID number"},
+            },
+            "relation": {
+                "type": "string",
+                "x-control": "choice",
+                "x-words": {"zh_CN": "是您的什么人？", "en": "Who is it to you?"},
+                "x-options": options(
+                    ("spouse", "配偶", "Spouse"), ("child", "子女", "Child"), ("other", "其他", "Other")
+                ),
+            },
+        },
+        "required": ["name", "id_number", "relation"],
+    },
+)
+RELATIVES: tuple[dict[str, Any], ...] = (
+    {"name": "郑大寒", "id_number": "110102199901209982", "relation": "spouse"},
+    {"name": "欧阳小雪", "id_number": "110102201011229961", "relation": "child"},
+    {"name": "郑寒", "id_number": "11010519491231002X", "relation": "other"},
+)
+
 PROMISE = Sentence(
     zh_CN="本人承诺：一、已知晓办理老年优待证的条件；二、提供的身份信息和居住信息真实、准确、完整；"
     "三、同意办理机关向人口信息库核对上述信息；四、情况发生变化的，三十日内告知办理机关。",
@@ -91,6 +145,10 @@ def fill(field: FormField, **more: Any) -> WishScene:
     return shown(FillField(SENIOR_CARD, field, **{"step": 2, "steps": 5, **more}))
 
 
+def listed(*entries: dict[str, Any], **more: Any) -> WishScene:
+    return shown(ListEntries(SENIOR_CARD, FAMILY, entries, **{"step": 2, "steps": 5, **more}))
+
+
 REVIEW = ReviewAnswers(
     SENIOR_CARD,
     (
@@ -107,6 +165,15 @@ REVIEW = ReviewAnswers(
             (
                 ReviewLine("您现在怎么住", "租房，有租赁合同", key="living"),
                 ReviewLine("住址", "光明区公明街道振明路与民生路交汇处幸福花园 3 栋 2 单元 1201 室", key="address"),
+                ReviewLine(FAMILY.words, Phrase("entries", {"n": 2, "entry": FAMILY.entry or ""}), key="field.family"),
+                *(
+                    ReviewLine(
+                        Phrase("entry", {"number": number, "entry": FAMILY.entry or ""}),
+                        entry_said(FAMILY, entry),
+                        key=f"field.family.{number}",
+                    )
+                    for number, entry in enumerate(RELATIVES[:2], start=1)
+                ),
                 ReviewLine("户籍", "本市户籍", source="人口信息库"),
             ),
         ),
@@ -137,6 +204,18 @@ FORM_SCENES: dict[str, Scene] = {
     "fill_region": fill(REGION),
     "fill_region_chosen": fill(REGION, value="440311"),
     "fill_yes_no": fill(ALONE),
+    "fill_number": fill(NUMBER, value=4),
+    "fill_digits": fill(DIGITS, value="00120034"),
+    "fill_text": fill(TEXT),
+    "fill_wrong": fill(ID_NUMBER, value="110105194912310029"),
+    "fill_wrong_date": fill(BIRTH, value="2025-02-29"),
+    "fill_entry_name": fill(FAMILY.parts[0], step=1, steps=3, entry=EntryOf(FAMILY, 2)),
+    "fill_entry_id_number": fill(FAMILY.parts[1], step=2, steps=3, entry=EntryOf(FAMILY, 2)),
+    "fill_entry_relation": fill(FAMILY.parts[2], step=3, steps=3, entry=EntryOf(FAMILY, 2)),
+    "list_entries_empty": listed(),
+    "list_entries": listed(*RELATIVES[:2]),
+    "list_entries_removed": listed(*RELATIVES, removed=True),
+    "list_entries_full": listed(*RELATIVES, *RELATIVES),
     "review_answers": shown(REVIEW),
     "review_answers_short": shown(ReviewAnswers(SENIOR_CARD, REVIEW.sections[:1])),
     "sign_promise": shown(SignPromise(SENIOR_CARD, PROMISE, CONSEQUENCE)),

@@ -54,6 +54,8 @@ def use(terminal: Terminal, name: str) -> None:
     elif name == "fill_address_typing":
         for key in "gongming":
             view.press(key)
+    elif name.startswith("fill_wrong"):
+        view.finish()
     elif name == "catalogue_items":
         view.choose("elderly")
     elif name == "catalogue_search":

@@ -13,7 +13,7 @@ from kiosk.application_wishes import FillField
 from kiosk.form_check import Wrong
 from kiosk.form_entry import Pad
 from kiosk.scenes import WishScene
-from kiosk.texts import Wording
+from kiosk.texts import Wording, glue
 from kiosk.words_entry import WordsEntry
 from ui.views.screen import Relay, ScreenView
 from ui.views.words_pad import WordsPad
@@ -74,7 +74,11 @@ class FillFieldView(ScreenView):
 
     @Property(str, notify=changed)
     def title(self) -> str:
-        return self._wording.words(self._field.words)
+        entry = self._wish.entry
+        if entry is None:
+            return self._wording.words(self._field.words)
+        nth = self._wording.text("list_entries.nth", number=entry.number, entry=entry.group.entry or "")
+        return self._wording.text("fill.entry", nth=glue(nth), field=self._field.words)
 
     @Property(str, notify=changed)
     def hint(self) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from central.contract.messages import Words
-from kiosk.application_wishes import Change, Phrase, ReviewAnswers, Said, Submit
+from kiosk.answer_words import spoken
+from kiosk.application_wishes import Change, ReviewAnswers, Submit
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from ui.views.screen import Relay, ScreenView
@@ -42,10 +42,12 @@ class ReviewAnswersView(ScreenView):
         """Per row: section (of its first row), label, value, source, key (empty: it cannot be changed)."""
         return [
             {
-                "section": self._say(section) if at == 0 else "",
-                "label": self._say(line.label),
-                "value": self._say(line.value) or self._wording.text("review_answers.nothing"),
-                "source": self._wording.text("fill.from_source", source=self._say(line.source)) if line.source else "",
+                "section": spoken(section, self._wording) if at == 0 else "",
+                "label": spoken(line.label, self._wording),
+                "value": spoken(line.value, self._wording) or self._wording.text("review_answers.nothing"),
+                "source": self._wording.text("fill.from_source", source=spoken(line.source, self._wording))
+                if line.source
+                else "",
                 "key": line.key or "",
             }
             for section, lines in self._wish.sections
@@ -63,15 +65,6 @@ class ReviewAnswersView(ScreenView):
     @Property(str, notify=changed)
     def moreLabel(self) -> str:
         return self._wording.text("button.more")
-
-    def _say(self, said: Said) -> str:
-        match said:
-            case Words():
-                return self._wording.words(said)
-            case Phrase(code, facts):
-                return self._wording.text(f"review_answers.said.{code}", facts)
-            case _:
-                return said
 
     @Slot(str)
     def change(self, key: str) -> None:

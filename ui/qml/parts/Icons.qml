@@ -16,6 +16,7 @@ QtObject {
     readonly property string contrast: "M12 3 A9 9 0 1 1 11.99 3 Z M12 3.5 L12 20.5 M12 7 L16.5 7 M12 10.3 L19 10.3 M12 13.7 L19 13.7 M12 17 L16.5 17"
     readonly property string globe: "M12 3 A9 9 0 1 1 11.99 3 Z M3 12 L21 12 M12 3 C7 8 7 16 12 21 M12 3 C17 8 17 16 12 21"
     readonly property string person: "M12 3.5 A4 4 0 1 1 11.99 3.5 Z M4 20.5 C4 15.8 7.5 13.8 12 13.8 C16.5 13.8 20 15.8 20 20.5"
+    readonly property string plus: "M12 4.5 L12 19.5 M4.5 12 L19.5 12"
     readonly property string down: "M12 3.5 L12 19 M5.5 13 L12 19.7 L18.5 13"
     readonly property string camera: "M3 7.5 L7.5 7.5 L9.5 4.5 L14.5 4.5 L16.5 7.5 L21 7.5 L21 19.5 L3 19.5 Z M12 9.3 A3.9 3.9 0 1 1 11.99 9.3 Z"
     readonly property string phone: "M6 3.5 L9.5 3.5 L11 8.5 L8.6 10.2 C9.6 12.4 11.4 14.3 13.7 15.4 L15.5 13 L20.5 14.5 L20.5 18 C20.5 19.5 19.3 20.6 17.9 20.5 C10.2 20 4 13.8 3.5 6.1 C3.4 4.7 4.5 3.5 6 3.5 Z"

@@ -50,7 +50,7 @@ def masked(field: FormField, value: Any) -> Said:
     text = str(value)
     match field.control:
         case Control.NAME if len(text) > 1:
-            return text[0] + "*" * max(1, len(text) - 2) + text[2:][-1:]
+            return text[0] + "*" * (1 if len(text) < 4 else 2) + text[2:][-1:]
         case Control.ID_NUMBER | Control.PHONE if len(text) > 7:
             return text[:3] + "*" * (len(text) - 7) + text[-4:]
         case Control.BANK_CARD | Control.DIGITS:

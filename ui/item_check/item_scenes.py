@@ -20,8 +20,10 @@ from kiosk.application_wishes import (
     AnswerSituation,
     BrowseCatalogue,
     CatalogueSeen,
+    EntryOf,
     FillField,
     FromDecision,
+    ListEntries,
     Rate,
     ReadItem,
     ReviewAnswers,
@@ -82,8 +84,23 @@ def _wishes(catalogue: Catalogue, item: ItemDocument) -> Iterator[tuple[Place, S
 def _asked(item: ItemDocument, asked: Sequence[FormField], within: str) -> Iterator[tuple[Place, ScreenWish[Any]]]:
     for step, field in enumerate(asked, start=1):
         place = f"{within}.properties.{field.name}"
-        yield place, FillField(item, field, step=step, steps=len(asked))
-        yield from _asked(item, field.parts, f"{place}.items")
+        if field.control is Control.GROUP:
+            yield from _grouped(item, field, place)
+        else:
+            yield place, FillField(item, field, step=step, steps=len(asked))
+
+
+def _grouped(item: ItemDocument, group: FormField, place: Place) -> Iterator[tuple[Place, ScreenWish[Any]]]:
+    """The list with nobody and with everybody in it, and the questions of the last entry."""
+    entries = tuple(_answer(group))
+    yield place, ListEntries(item, group)
+    yield place, ListEntries(item, group, entries)
+    for step, part in enumerate(group.parts, start=1):
+        entry = EntryOf(group, len(entries))
+        yield (
+            f"{place}.items.properties.{part.name}",
+            FillField(item, part, step=step, steps=len(group.parts), entry=entry),
+        )
 
 
 # ---------------------------------------------------------------- what stands in for a citizen and a register

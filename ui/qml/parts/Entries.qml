@@ -17,8 +17,9 @@ Item {
     property string moreLabel: ""
     property int page: 0
     readonly property bool wide: width >= 900 * Theme.type
-    readonly property real row: wide ? Math.max(Theme.target + 32, 176 * Theme.type) : 2 * Theme.target + Theme.gap + 32
-    readonly property real low: Math.max(Theme.button, add.implicitHeight)
+    readonly property real least: wide ? Math.max(Theme.target + 32, 160 * Theme.type) : 2 * Theme.target + Theme.gap + 32
+    readonly property real row: tallest(cards.count)
+    readonly property real low: Math.max(Theme.button, 2.7 * Theme.body + 40) // words on two lines
     readonly property real half: wide && paged && canAdd ? (width - Theme.gap) / 2 : width
     readonly property real room: height + Theme.gap - (canAdd ? low + Theme.gap : 0)
     readonly property bool paged: entries.length > fit(room)
@@ -34,7 +35,111 @@ Item {
         return Math.floor(tall / (row + Theme.gap))
     }
 
+    // All cards are as high as the one with most to say.
+    function tallest(count: int): real {
+        let tall = least
+        for (let at = 0; at < count; at++)
+            tall = Math.max(tall, (cards.itemAt(at) as Card)?.tall ?? 0)
+        return tall
+    }
+
+    onPagesChanged: page = Math.min(page, pages - 1)
     Component.onCompleted: page = pages - 1 // where the one that was added last stands
+
+    component Card: Rectangle {
+        id: card
+
+        required property var modelData
+        required property int index
+        readonly property real tall: words.implicitHeight + 32
+
+        width: list.width
+        height: list.row
+        visible: Math.floor(index / list.perPage) === list.page
+        radius: Theme.radius
+        color: Theme.paper
+        border.color: Theme.edge
+        border.width: Theme.hair
+
+        Rectangle {
+            id: lead
+
+            x: 24
+            anchors.verticalCenter: parent.verticalCenter
+            width: 84 * Theme.type
+            height: width
+            radius: 14
+            color: Theme.brandSoft
+
+            Words {
+                anchors.centerIn: parent
+                text: card.modelData.key
+                size: Theme.h2
+                strong: true
+                color: Theme.brand
+                Accessible.name: card.modelData.name
+            }
+        }
+
+        Column {
+            id: words
+
+            anchors.left: lead.right
+            anchors.leftMargin: 28
+            anchors.right: ways.left
+            anchors.rightMargin: 24
+            anchors.verticalCenter: parent.verticalCenter
+
+            Words {
+                width: parent.width
+                text: card.modelData.title
+                strong: true
+                wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+            }
+
+            Words {
+                width: parent.width
+                text: card.modelData.detail
+                size: Theme.small
+                color: Theme.inkSoft
+                wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+            }
+        }
+
+        Grid {
+            id: ways
+
+            anchors.right: parent.right
+            anchors.rightMargin: 16
+            anchors.verticalCenter: parent.verticalCenter
+            columns: list.wide ? 2 : 1
+            spacing: Theme.gap
+
+            ActionButton {
+                id: change
+
+                objectName: "change_" + card.modelData.key
+                width: Math.max(implicitWidth, remove.implicitWidth)
+                height: Theme.target
+                text: list.changeLabel
+                size: Theme.body
+                Accessible.name: list.changeLabel + " " + card.modelData.name
+                onClicked: list.changed(card.modelData.key)
+            }
+
+            ActionButton {
+                id: remove
+
+                objectName: "remove_" + card.modelData.key
+                width: Math.max(implicitWidth, change.implicitWidth)
+                height: Theme.target
+                text: list.removeLabel
+                size: Theme.body
+                Accessible.name: list.removeLabel + " " + card.modelData.name
+                onClicked: list.removed(card.modelData.key)
+            }
+        }
+    }
 
     Column {
         width: parent.width
@@ -50,97 +155,11 @@ Item {
         }
 
         Repeater {
-            model: list.entries.slice(list.page * list.perPage, (list.page + 1) * list.perPage)
+            id: cards
 
-            Rectangle {
-                id: card
+            model: list.entries
 
-                required property var modelData
-
-                width: list.width
-                height: list.row
-                radius: Theme.radius
-                color: Theme.paper
-                border.color: Theme.edge
-                border.width: Theme.hair
-
-                Rectangle {
-                    id: lead
-
-                    x: 24
-                    anchors.verticalCenter: parent.verticalCenter
-                    width: 84 * Theme.type
-                    height: width
-                    radius: 14
-                    color: Theme.brandSoft
-
-                    Words {
-                        anchors.centerIn: parent
-                        text: card.modelData.key
-                        size: Theme.h2
-                        strong: true
-                        color: Theme.brand
-                        Accessible.name: card.modelData.name
-                    }
-                }
-
-                Column {
-                    anchors.left: lead.right
-                    anchors.leftMargin: 28
-                    anchors.right: ways.left
-                    anchors.rightMargin: 24
-                    anchors.verticalCenter: parent.verticalCenter
-
-                    Words {
-                        width: parent.width
-                        text: card.modelData.title
-                        strong: true
-                        wrapMode: Text.WrapAtWordBoundaryOrAnywhere
-                    }
-
-                    Words {
-                        width: parent.width
-                        text: card.modelData.detail
-                        size: Theme.small
-                        color: Theme.inkSoft
-                        wrapMode: Text.WrapAtWordBoundaryOrAnywhere
-                    }
-                }
-
-                Grid {
-                    id: ways
-
-                    anchors.right: parent.right
-                    anchors.rightMargin: 16
-                    anchors.verticalCenter: parent.verticalCenter
-                    columns: list.wide ? 2 : 1
-                    spacing: Theme.gap
-
-                    ActionButton {
-                        id: change
-
-                        objectName: "change_" + card.modelData.key
-                        width: Math.max(implicitWidth, remove.implicitWidth)
-                        height: Theme.target
-                        text: list.changeLabel
-                        size: Theme.body
-                        Accessible.name: list.changeLabel + " " + card.modelData.name
-                        onClicked: list.changed(card.modelData.key)
-                    }
-
-                    ActionButton {
-                        id: remove
-
-                        objectName: "remove_" + card.modelData.key
-                        width: Math.max(implicitWidth, change.implicitWidth)
-                        height: Theme.target
-                        text: list.removeLabel
-                        size: Theme.body
-                        Accessible.name: list.removeLabel + " " + card.modelData.name
-                        onClicked: list.removed(card.modelData.key)
-                    }
-                }
-            }
+            Card {}
         }
 
         Grid {
@@ -160,8 +179,6 @@ Item {
             }
 
             ActionButton {
-                id: add
-
                 objectName: "add"
                 visible: list.canAdd
                 width: list.half

@@ -17,13 +17,14 @@ Item {
     property string moreLabel: ""
     property int page: 0
     readonly property bool wide: width >= 900 * Theme.type
+    readonly property bool beside: wide || !Theme.portrait // the two buttons below the cards
     readonly property real least: wide ? Math.max(Theme.target + 32, 160 * Theme.type) : 2 * Theme.target + Theme.gap + 32
     readonly property real row: tallest(cards.count)
     readonly property real low: Math.max(Theme.button, 2.7 * Theme.body + 40) // words on two lines
-    readonly property real half: wide && paged && canAdd ? (width - Theme.gap) / 2 : width
+    readonly property real half: beside && paged && canAdd ? (width - Theme.gap) / 2 : width
     readonly property real room: height + Theme.gap - (canAdd ? low + Theme.gap : 0)
     readonly property bool paged: entries.length > fit(room)
-    readonly property real rest: room - (canAdd && wide ? 0 : low + Theme.gap)
+    readonly property real rest: room - (canAdd && beside ? 0 : low + Theme.gap)
     readonly property int perPage: Math.max(1, fit(paged ? rest : room))
     readonly property int pages: Math.max(1, Math.ceil(entries.length / perPage))
 
@@ -164,7 +165,7 @@ Item {
 
         Grid {
             width: parent.width
-            columns: list.wide ? 2 : 1
+            columns: list.beside ? 2 : 1
             spacing: Theme.gap
 
             ActionButton {
@@ -174,7 +175,7 @@ Item {
                 height: list.low
                 text: list.moreLabel + "  " + (list.page + 1) + " / " + list.pages
                 icon_: Icons.more
-                size: Theme.body
+                size: list.wide ? Theme.body : Theme.small
                 onClicked: list.page = (list.page + 1) % list.pages
             }
 
@@ -186,7 +187,7 @@ Item {
                 primary: list.wanted
                 text: list.addLabel
                 icon_: Icons.plus
-                size: Theme.body
+                size: list.wide ? Theme.body : Theme.small
                 onClicked: list.added()
             }
         }

@@ -309,7 +309,19 @@ def review() -> tuple[ReviewAnswersView, Ear]:
 
 def test_only_what_can_be_changed_leads_back() -> None:
     screen, ear = review()
-    assert [row["key"] for row in screen.rows] == ["", "", "phone", "living", "address", "", "portrait", "note"]
+    family = ["field.family", "field.family.1", "field.family.2"]
+    assert [row["key"] for row in screen.rows] == [
+        "",
+        "",
+        "phone",
+        "living",
+        "address",
+        *family,
+        "",
+        "portrait",
+        "note",
+    ]
+    assert [row["value"] for row in screen.rows[5:7]] == ["共 2 位家人", "郑大寒 · 110102199901209982 · 配偶"]
     for key in ("", "nonsense", "phone"):
         screen.change(key)
     assert ear.answers == [Change("phone")]

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from central.clock import Clock
 from central.keys import Keys
 from central.limits.calendar import WorkCalendar
+from central.limits.supervision_rules import SupervisionRules
 from central.published import Hall, minute
 from central.services.refusals import Refusal
 from central.shelf import Shelf
@@ -25,8 +26,10 @@ class Office:
         database: Database,
         keys: Keys,
         clock: Clock,
+        *,
         registers: Registers | None = None,
         calendar: WorkCalendar | None = None,
+        supervision: SupervisionRules | None = None,
     ) -> None:
         self.database = database
         self.keys = keys
@@ -36,6 +39,7 @@ class Office:
         self._shelf = Shelf()
         self.registers = registers or Registers(None)
         self.calendar = calendar or WorkCalendar()
+        self.supervision = supervision or SupervisionRules.read()
         self._halls: dict[str, Hall] = {}
         self._laid_out: dict[str, tuple[date, int]] = {}
 

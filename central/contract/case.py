@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from central.contract.case_number import CaseNumber
+from central.contract.clock import CaseClock
 from central.contract.item import CaseKind, TimeLimit, Unit
 from central.contract.messages import Code, IdNumber, Message, Moment, Phone, Words
 
@@ -216,6 +217,7 @@ class Case(Message):
     answer_by: date | None = Field(default=None, description="the last day of a person's answer")
     legal_limit: TimeLimit | None = None
     promised_limit: TimeLimit | None = None
+    clocks: tuple[CaseClock, ...] = Field(default=(), description="legal, promised, answer: as they stand now")
     events: tuple[CaseEvent, ...] = ()
 
 

@@ -5,6 +5,7 @@ A year without its notice is unknown. Nothing is counted into it or out of it: `
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -34,6 +35,9 @@ class WorkCalendar:
             said |= notice.said()
         self._days = [day for year in self.notices for day in working_days(year, said)]  # ordinals, ascending
         self._known = frozenset(self._days)
+        said_of = "".join(notice.model_dump_json() for notice in self.notices.values())
+        self.digest = hashlib.sha256(said_of.encode()).hexdigest()[:16]
+        """Names the calendar: another notice, another digest."""
         self._first_unknown: dict[int, int] = {}  # year: the first year after it that is unknown
         for year in reversed(self.notices):
             self._first_unknown[year] = self._first_unknown.get(year + 1, year + 1)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from fractions import Fraction
 
+from central.contract.clock import Light
 from central.contract.item import Unit
 from central.limits.calendar import WorkCalendar, local_day, midnight
 from central.limits.course import Course
@@ -18,17 +18,20 @@ from central.limits.deadline import Deadline, Due, Limit, NoCalendar, NotBegun, 
 from central.limits.term import Term
 from central.rules import dates
 
-
-class Light(StrEnum):
-    """How a clock is."""
-
-    GREEN = "green"  # 已销号: closed
-    WHITE = "white"  # 正常: in time
-    YELLOW = "yellow"  # 预警: near the limit
-    RED = "red"  # 超时: over it
-    STANDS = "stands"  # 计时中止: told in writing why
-    NOT_BEGUN = "not_begun"  # 未起算
-    NO_CALENDAR = "no_calendar"  # 日历未公布: no due day is promised
+__all__ = [
+    "NEAR",
+    "Light",
+    "Marks",
+    "Reading",
+    "Spent",
+    "Turns",
+    "counted",
+    "light_of",
+    "marks",
+    "read",
+    "turns",
+    "whole",
+]
 
 
 NEAR = Fraction(1, 5)

@@ -8,6 +8,7 @@ from central.contract.item import CaseKind, TimeLimit
 from central.contract.messages import Words
 from central.office import Desk
 from central.published import Hall
+from central.services import case_clocks
 from central.services.cases import Known
 
 
@@ -34,6 +35,7 @@ def told(desk: Desk, known: Known) -> Case:
         answer_by=case.answer_by,
         legal_limit=TimeLimit.model_validate(case.legal_limit) if case.legal_limit else None,
         promised_limit=TimeLimit.model_validate(case.promised_limit) if case.promised_limit else None,
+        clocks=case_clocks.shown(desk.office, hall, known, desk.now),
         events=tuple(_event(hall, event) for event in known.history.in_order),
     )
 

@@ -1,0 +1,100 @@
+"""What a supervisor sees of a clock: its light, since when, who is called, and when to look again.
+
+It depends on the case and on the time, not on when or how often somebody looked: a level that was to be called in the
+night is called as of the night.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from central.cases.clocks import Clock
+from central.contract.clock import Light
+from central.limits.calendar import WorkCalendar
+from central.limits.deadline import Due, deadline
+from central.limits.escalation import Step, escalate
+from central.limits.light import Marks, Turns, light_of, turns
+from central.limits.recount import Promised, Recounted, recount
+from central.limits.supervision_rules import SupervisionRules
+
+
+@dataclass(frozen=True)
+class Before:
+    """The clock as it was seen last. `quiet`: nothing happened to the case since; `other_calendar`: by another one."""
+
+    light: Light
+    due: date | None
+    quiet: bool = False
+    other_calendar: bool = False
+
+
+@dataclass(frozen=True)
+class Observation:
+    """A clock now.
+
+    `turned_at`: none where the light is the one that was seen last. `due`: the day that the citizen may rely on.
+    `over`: the end of the limit. `called`: every level so far. `look_at`: none: when something happens to the case.
+    """
+
+    light: Light
+    turned_at: datetime | None
+    due: date | None
+    over: datetime | None
+    called: tuple[Step, ...]
+    recounted: Recounted | None
+    look_at: datetime | None
+
+
+def observe(
+    clock: Clock, before: Before | None, *, unit: str, calendar: WorkCalendar, rules: SupervisionRules, now: datetime
+) -> Observation:
+    """The clock of a case of a unit, at a moment."""
+    end = deadline(clock.limit, clock.course, calendar)
+    over = end.over if isinstance(end, Due) else None
+    turning = turns(clock.limit, clock.course, end, calendar, rules.near)
+    closed = clock.course.closed if clock.course.closed is not None and clock.course.closed <= now else None
+    light = light_of(turning, now) if closed is None else Light.GREEN
+    rungs = rules.rungs(unit)
+    called: tuple[Step, ...] = ()
+    if over is not None and (closed or now) >= over:
+        called = escalate(rungs, over, calendar, now, settled=closed).steps
+    moved = _moved(clock, before, calendar)
+    due = end.day if isinstance(end, Due) else None
+    if moved is not None:
+        due = moved.holds
+    elif before is not None and before.quiet and before.due is not None:
+        due = before.due
+    looks = [_turn(turning, now), clock.silent_until, _next_level(called) if len(called) < len(rungs) else None]
+    return Observation(
+        light=light,
+        turned_at=None if before and before.light is light else _turned_at(turning, light, closed or now),
+        due=due,
+        over=over,
+        called=called,
+        recounted=moved,
+        look_at=min((look for look in looks if look is not None), default=None) if closed is None else None,
+    )
+
+
+def _moved(clock: Clock, before: Before | None, calendar: WorkCalendar) -> Recounted | None:
+    """What another calendar made of a day that was told, or that nobody could tell."""
+    if before is None or not (before.quiet and before.other_calendar):
+        return None
+    if before.due is None and before.light is not Light.NO_CALENDAR:
+        return None
+    return next(recount([Promised("", clock.limit, clock.course, before.due)], calendar), None)
+
+
+def _turn(turning: Turns, now: datetime) -> datetime | None:
+    return turning.next_change(now) if isinstance(turning, Marks) else None
+
+
+def _next_level(called: tuple[Step, ...]) -> datetime | None:
+    return called[-1].due.over if called and isinstance(called[-1].due, Due) else None
+
+
+def _turned_at(turning: Turns, light: Light, otherwise: datetime) -> datetime:
+    if isinstance(turning, Marks) and light in (Light.YELLOW, Light.RED):
+        return turning.near if light is Light.YELLOW else turning.over
+    return otherwise

@@ -1,0 +1,48 @@
+"""A case's clocks, as they are told: which limit, which light, until when, and why no day where there is none."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field
+
+from central.contract.item import TimeLimit
+from central.contract.messages import Message, Moment
+
+
+class Light(StrEnum):
+    """How a clock is (电子监察): four colours, and three things that are none. Told by a word and an icon too."""
+
+    GREEN = "green"  # 已销号: closed
+    WHITE = "white"  # 正常: in time
+    YELLOW = "yellow"  # 预警: near the limit
+    RED = "red"  # 超时: over it
+    STANDS = "stands"  # 计时中止: told in writing why
+    NOT_BEGUN = "not_begun"  # 未起算
+    NO_CALENDAR = "no_calendar"  # 日历未公布: no due day is promised
+
+
+class ClockKind(StrEnum):
+    """Which limit."""
+
+    LEGAL = "legal"  # 法定
+    PROMISED = "promised"  # 承诺
+    ANSWER = "answer"  # 转人工: until a person answers
+
+
+class CaseClock(Message):
+    """One of them at one moment. `counted`, `left` and `over` are in the limit's own unit."""
+
+    kind: ClockKind
+    limit: TimeLimit
+    light: Light
+    late: bool = Field(default=False, description="it is over, or was when the case was decided")
+    due: date | None = Field(default=None, description="the last day, in Asia/Shanghai")
+    due_at: Moment | None = Field(default=None, description="the first moment that is too late")
+    stands_since: Moment | None = None
+    year_unknown: int | None = Field(default=None, description="there is no notice about its holidays yet")
+    counted: int | None = None
+    left: int | None = None
+    over: int | None = None
+    by_law: bool = Field(default=False, description="counts from an acceptance that nobody spoke: five days of silence")

@@ -1,0 +1,217 @@
+"""The supervision of stored cases: what turned, who was called, what a new calendar changed; on both databases."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from central.cases.event import Change
+from central.contract.case import EventKind, Extension, Role, Special
+from central.contract.clock import CaseClock, ClockKind, Light
+from central.contract.item import CaseKind, StartEvent, TimeLimit, Unit
+from central.contract.messages import Words
+from central.limits.calendar import WorkCalendar
+from central.limits.notice import HolidayNotice
+from central.office import Desk
+from central.services import case_clocks, case_records, cases
+from central.services.cases import Known, Subject
+from central.services.supervision import Pass, supervise
+from central.store import cases as stored
+from central.store import supervision as store
+from tests.central.courses import CALENDAR, at
+from tests.central.house import House
+
+Open = Callable[..., House]
+FIVE = TimeLimit(amount=5, unit=Unit.WORKING_DAY, starts_at=StartEvent.SUBMITTED)
+TWENTY = TimeLimit(amount=20, unit=Unit.WORKING_DAY, starts_at=StartEvent.ACCEPTED)
+
+
+class Hall:
+    """An office whose clock is put to a moment, and cases of the housing department."""
+
+    def __init__(self, house: House) -> None:
+        self.house, self.office = house, house.office
+
+    def at(self, moment: str) -> Hall:
+        self.house.clock.at = at(moment)
+        return self
+
+    def open(self, **other: Any) -> str:
+        """A case that is promised in five working days from today, by law in twenty from its acceptance."""
+        said: dict[str, Any] = {
+            "department": "housing",
+            "item": "lease",
+            "name": Words(zh_CN="租赁备案"),
+            "kind": CaseKind.PROMISED,
+            "id_number": "11010519491231002X",
+            "person_name": "李秀英",
+            "legal_limit": TWENTY,
+            "promised_limit": FIVE,
+        }
+        subject, case_id = Subject(**(said | other)), secrets.token_hex(16)
+        submitted = [self._change("submitted")]
+        return self.house.desk(lambda desk: cases.open_case(desk, case_id, subject, submitted)).case.case_id
+
+    def say(self, case_id: str, kind: str, **other: Any) -> None:
+        self.house.desk(lambda desk: cases.change(desk, case_id, [self._change(kind, **other)]))
+
+    def _change(self, kind: str, **other: Any) -> Change:
+        said: dict[str, Any] = {"reason": "见通知", "notice": "文1号", "approver": "王主任", "appeal": "行政复议"}
+        said |= {"unit": "housing", "actor": "department:1", "role": Role.DEPARTMENT, "at": self.office.clock.now()}
+        return Change(**(said | {"kind": EventKind(kind)} | other))
+
+    def supervise(self) -> Pass:
+        return supervise(self.office)
+
+    def known(self, case_id: str) -> Known:
+        def read(desk: Desk) -> Known:
+            case = stored.find(desk.connection, case_id)
+            assert case is not None
+            return cases.read(desk.keys, desk.connection, case)
+
+        return self.house.look(read)
+
+    def clock(self, case_id: str) -> CaseClock:
+        """The only one that there is, as it is shown."""
+        known = self.known(case_id)
+        [clock] = self.house.look(lambda desk: case_clocks.shown(desk.office, desk.hall, known, desk.now))
+        return clock
+
+    def turns(self, case_id: str) -> list[tuple[str, str, str, str]]:
+        rows = self.house.look(lambda desk: store.turns_of(desk.connection, [case_id]))
+        return [(row.kind, row.was, row.light, local(row.at)) for row in rows]
+
+    def orders(self, case_id: str) -> list[tuple[str, str, str]]:
+        rows = self.house.look(lambda desk: store.orders_of(desk.connection, [case_id]))
+        return [(row.kind, row.level, local(row.at)) for row in rows]
+
+
+def local(moment: datetime) -> str:
+    return f"{moment.astimezone(at('2026-01-01').tzinfo):%m-%d %H:%M}"
+
+
+@pytest.fixture
+def hall(open_house: Open) -> Hall:
+    return Hall(open_house()).at("2026-03-02 10:00")
+
+
+@pytest.fixture
+def small(open_small: Open) -> Hall:
+    return Hall(open_small()).at("2026-03-02 10:00")
+
+
+def test_each_turn_is_written_once_with_its_own_moment(hall: Hall) -> None:
+    case_id = hall.open()
+    first = hall.supervise()
+    assert (first.looked_at, first.turned) == (1, 2)
+    assert first.lights == {("housing", Light.WHITE): 1, ("housing", Light.NOT_BEGUN): 1}
+    assert hall.supervise() == Pass(0, 0, 0, 0, first.lights)
+    hall.at("2026-03-06 08:00").supervise()
+    hall.supervise()
+    hall.say(case_id, "accepted")
+    hall.at("2026-03-12 09:30").supervise()
+    assert hall.turns(case_id) == [
+        ("legal", "", "not_begun", "03-02 10:00"),
+        ("promised", "", "white", "03-02 10:00"),
+        ("promised", "white", "yellow", "03-06 00:00"),
+        ("legal", "not_begun", "white", "03-12 09:30"),
+        ("promised", "yellow", "red", "03-10 00:00"),
+    ]
+
+
+def test_whoever_is_to_be_called_is_called_once_and_as_of_the_right_moment(hall: Hall) -> None:
+    case_id = hall.open(legal_limit=None)
+    for moment in ("2026-03-10 00:00", "2026-03-10 08:00", "2026-03-13 09:00", "2026-03-20 09:00"):
+        hall.at(moment).supervise()
+        hall.supervise()
+    assert hall.orders(case_id) == [
+        ("promised", "group", "03-10 00:00"),
+        ("promised", "on_site", "03-12 00:00"),
+        ("promised", "meeting", "03-17 00:00"),
+    ]
+    late = hall.at("2026-03-02 10:00").open(legal_limit=None)
+    hall.at("2026-03-20 09:00").supervise()
+    assert hall.orders(late) == hall.orders(case_id)
+
+
+def test_a_case_that_is_decided_is_green_and_calls_nobody_any_more(small: Hall) -> None:
+    case_id = small.open(legal_limit=None)
+    small.at("2026-03-10 09:00").supervise()
+    for kind in ("accepted", "review_begun", "granted"):
+        small.at("2026-03-10 10:00").say(case_id, kind)
+    assert small.at("2026-03-20 09:00").supervise().lights == {("housing", Light.GREEN): 1}
+    assert small.orders(case_id) == [("promised", "group", "03-10 00:00")]
+    assert small.turns(case_id)[-1] == ("promised", "red", "green", "03-10 10:00")
+    assert small.at("2026-09-20 09:00").supervise().looked_at == 0
+
+
+def test_five_days_of_silence_begin_the_legal_clock_in_the_past(small: Hall) -> None:
+    case_id = small.open(promised_limit=None)
+    small.supervise()
+    assert small.at("2026-03-09 23:00").supervise().looked_at == 0
+    assert small.at("2026-03-10 00:00").supervise().looked_at == 1
+    clock = small.clock(case_id)
+    assert (clock.kind, clock.light, clock.by_law) == (ClockKind.LEGAL, Light.WHITE, True)
+    assert clock.due == date(2026, 3, 30)
+    assert clock.counted == 6
+    small.say(case_id, "supplement_asked", missing=("合同",))
+    clock = small.clock(case_id)
+    assert (clock.light, clock.due) == (Light.WHITE, date(2026, 3, 30))
+
+
+def test_a_stop_and_an_extension_are_told_with_their_days(small: Hall) -> None:
+    case_id = small.open(legal_limit=None)
+    small.at("2026-03-03 10:00").say(case_id, "accepted")
+    small.say(case_id, "stopped", special=Special.EXPERT_REVIEW)
+    shown = small.house.desk(lambda desk: case_records.told(desk, small.known(case_id)))
+    assert [(clock.light, clock.due, clock.stands_since) for clock in shown.clocks] == [
+        (Light.STANDS, None, at("2026-03-03 10:00"))
+    ]
+    small.at("2026-03-10 10:00").say(case_id, "resumed")
+    small.say(case_id, "extended", extension=Extension(amount=2, unit=Unit.WORKING_DAY))
+    shown = small.house.desk(lambda desk: case_records.told(desk, small.known(case_id)))
+    assert [(clock.due, clock.counted, clock.left) for clock in shown.clocks] == [(date(2026, 3, 18), 1, 6)]
+
+
+def test_who_waits_for_a_person_has_a_clock_of_their_own(small: Hall) -> None:
+    at_once = TimeLimit(amount=0, unit=Unit.AT_ONCE, starts_at=StartEvent.SUBMITTED)
+    case_id = small.open(kind=CaseKind.AT_ONCE, legal_limit=None, promised_limit=at_once)
+    assert small.supervise().lights == {("housing", Light.YELLOW): 1}
+    small.say(case_id, "handed_over", level=1)
+    assert small.supervise().lights == {("housing", Light.WHITE): 1}
+    assert small.turns(case_id)[-1] == ("answer", "", "white", "03-02 10:00")
+
+
+def test_a_new_calendar_is_counted_by_once_and_takes_no_day_from_anybody(small: Hall) -> None:
+    kept = small.at("2026-10-08 10:00").open(legal_limit=None)
+    small.supervise()
+    notice = CALENDAR.notices[2026].model_dump()
+    more = notice | {"work": (*notice["work"], date(2026, 10, 11))}
+    small.office.calendar = WorkCalendar([HolidayNotice.model_validate(more)])
+    assert (small.supervise().recounted, small.supervise().looked_at) == (1, 0)
+    [line] = small.house.look(lambda desk: store.recounts_of(desk.connection, [kept]))
+    assert (line.move, line.told, line.counted, line.holds) == (
+        "earlier",
+        date(2026, 10, 14),
+        date(2026, 10, 13),
+        date(2026, 10, 14),
+    )
+    small.at("2026-10-13 10:00").supervise()
+    _, clocks = small.house.look(lambda desk: store.known(desk.connection, kept))
+    assert (clocks["promised"].light, clocks["promised"].due) == (Light.YELLOW, date(2026, 10, 14))
+
+
+def test_a_day_that_nobody_could_promise_is_told_when_its_notice_comes(small: Hall) -> None:
+    case_id = small.at("2026-12-29 10:00").open(legal_limit=None)
+    assert small.supervise().lights == {("housing", Light.NO_CALENDAR): 1}
+    first = {"first": "2027-01-01", "last": "2027-01-03"}
+    off = [each.model_dump() | (first if number == 0 else {}) for number, each in enumerate(CALENDAR.notices[2026].off)]
+    notice = CALENDAR.notices[2026].model_dump() | {"year": 2027, "off": off[:1], "work": ()}
+    small.office.calendar = WorkCalendar([*CALENDAR.notices.values(), HolidayNotice.model_validate(notice)])
+    assert small.supervise().lights == {("housing", Light.WHITE): 1}
+    [line] = small.house.look(lambda desk: store.recounts_of(desk.connection, [case_id]))
+    assert (line.move, line.told, line.holds) == ("known", None, date(2027, 1, 6))

@@ -11,7 +11,7 @@ from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.responses import Response
 
-from central.api import applications, catalogue, channel, doorbell, kiosk, problems, verification, windows
+from central.api import applications, catalogue, channel, doorbell, kiosk, problems, verification, visits, windows
 from central.api.guards import Nonces, TheOffice, ok
 from central.api.problems import responses
 from central.contract.messages import Enrol, Enrolled, Health
@@ -33,7 +33,7 @@ def create_app(office: Office, public_url: str | None = None, catalogue_director
     app.state.office = office
     app.state.nonces = Nonces()
     app.state.doorbell = doorbell.Doorbell()
-    app.state.visits = verification.Visits()
+    app.state.visits = visits.Visits()
     app.state.public_url = public_url
     app.state.catalogue = catalogue_directory
     return app

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import threading
-from collections import deque
-from datetime import datetime, timedelta
+import math
 from html import escape
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from central.api.guards import TheOffice
+from central.api.visits import Visits
 from central.services import papers
 from central.services.papers import Verified
 from central.services.refusals import Refusal
 
 router = APIRouter(tags=["open"])
 
-MOST = 30
-WITHIN = timedelta(minutes=1)
-_MOST_ADDRESSES = 10_000
 _HEADERS = {
     "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
+    ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
@@ -31,43 +29,42 @@ _STYLE = (
     "main{max-width:36em;margin:auto;padding:1.5em}"
     "h1{font-size:1.5em;border-left:.4em solid;padding-left:.5em}"
     ".yes h1{border-color:#0a6b35}.no h1{border-color:#a8071a}"
+    "input,button{font:inherit;padding:.4em;max-width:100%;box-sizing:border-box}"
     "dt{color:#4d4d4d}dd{margin:0 0 .8em;font-weight:bold;overflow-wrap:anywhere}"
 )
 
+_FORM = (
+    '<form action="/verify"><p><label for="code">纸上的验证码</label></p>'
+    '<p><input id="code" name="code" required maxlength="40" size="24" autocomplete="off"></p>'
+    "<p><button>查验</button></p></form>"
+)
 
-class Visits:
-    """How often each address has asked of late. One process remembers; a code's 80 random bits do the rest."""
 
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._seen: dict[str, deque[datetime]] = {}
-
-    def may(self, address: str, now: datetime) -> bool:
-        """Count a visit; false when it is one too many."""
-        with self._guard:
-            if len(self._seen) >= _MOST_ADDRESSES and address not in self._seen:
-                self._seen = {known: times for known, times in self._seen.items() if times[-1] > now - WITHIN}
-                if len(self._seen) >= _MOST_ADDRESSES:
-                    return False
-            times = self._seen.setdefault(address, deque(maxlen=MOST))
-            if len(times) == MOST and times[0] > now - WITHIN:
-                return False
-            times.append(now)
-            return True
+@router.get("/verify", include_in_schema=False)
+def type_code(request: Request, office: TheOffice, code: str = "") -> HTMLResponse:
+    """Where a verification code is typed that nobody has scanned."""
+    if code:
+        return verify_paper(request, office, code)
+    return _page("查验证明", _FORM)
 
 
 @router.get("/verify/{code}", include_in_schema=False)
 def verify_paper(request: Request, office: TheOffice, code: str) -> HTMLResponse:
     """A paper by its verification code, typed or scanned."""
     visits: Visits = request.app.state.visits
-    if not visits.may(request.client.host if request.client else "", office.clock.machine()):
-        return _page("查询太频繁", "<p>请一分钟后再试。</p>", status=429)
+    wait = visits.wait(request.client.host if request.client else "", office.clock.machine())
+    if wait:
+        seconds = math.ceil(wait.total_seconds())
+        page = _page("查询太频繁", f"<p>请过{seconds}秒再试。同一网络的人一起算次数。</p>", status=429)
+        page.headers["Retry-After"] = str(seconds)
+        return page
     try:
         verified = papers.verify(office, code[:200])
     except Refusal:
         advice = "<p>没有查到这张证明。请核对纸上的验证码；仍然查不到的，请不要采信，可以拨打12345咨询。</p>"
-        return _page("不是本办事大厅出具的证明", advice, status=404)
-    return _page("证明真实有效" if verified.valid else "证明真实，但已过有效期", _facts(verified), good=verified.valid)
+        return _page("不是本办事大厅出具的证明", advice, status=404, tone="no")
+    tone = "yes" if verified.valid else "no"
+    return _page("证明真实有效" if verified.valid else "证明真实，但已过有效期", _facts(verified), tone=tone)
 
 
 def _facts(verified: Verified) -> str:
@@ -85,11 +82,11 @@ def _facts(verified: Verified) -> str:
     return f"<dl>{listed}</dl><p>请核对以上内容和纸上的是否一致。</p>"
 
 
-def _page(title: str, body: str, status: int = 200, good: bool = False) -> HTMLResponse:
+def _page(title: str, body: str, status: int = 200, tone: str = "") -> HTMLResponse:
     page = (
         '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
-        f'<body><main class="{"yes" if good else "no"}"><h1>{escape(title)}</h1>{body}</main></body></html>'
+        f'<body><main class="{tone}"><h1>{escape(title)}</h1>{body}</main></body></html>'
     )
     return HTMLResponse(page, status, _HEADERS)

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from central.__main__ import main
-from central.api import verification
+from central.api import visits
 from central.contract.application import ByCard
 from central.contract.item import Outcome
 from central.services import decisions, papers
@@ -235,6 +235,11 @@ def test_the_public_page_says_no_more_than_it_must_and_not_too_often(counter: Co
         forged = anybody.get(f"{url}/verify/<script>alert(1)<script>")
         assert forged.status_code == 404
         assert "script" not in forged.text
-        for _ in range(verification.MOST):
+        assert 'name="code"' in anybody.get(f"{url}/verify").text
+        typed = anybody.get(f"{url}/verify", params={"code": paper.verify_code.lower()})
+        assert "证明真实有效" in typed.text
+        for _ in range(visits.MOST):
             last = anybody.get(f"{url}/verify/{paper.verify_code}")
-        assert last.status_code == 429
+        assert (last.status_code, last.headers["Retry-After"]) == (429, "2")
+        assert "请过2秒再试" in last.text
+        assert anybody.get(f"{url}/verify", params={"code": paper.verify_code}).status_code == 429

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from http.client import HTTPException, HTTPResponse
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
@@ -92,6 +91,8 @@ class IppLine:
             self.port.write(data[start : start + _CHUNK])
 
     def _answer(self, by: Deadline) -> bytes:
+        from http.client import HTTPException, HTTPResponse
+
         heard = _Heard(self.port, by)
         response = HTTPResponse(_Socket(heard))  # type: ignore[arg-type]  # all it wants of a socket is a file
         try:

@@ -71,7 +71,7 @@ class _Page:
         self.pdf.set_title(clean(sheet.title))
         self.pdf.set_author(clean(sheet.issuer))
         self.pdf.set_lang(sheet.language)
-        for name, file in zip(("", "B"), _faces(), strict=True):
+        for name, file in zip(("", "B"), faces(), strict=True):
             self.pdf.add_font("sheet", name, file, collection_font_number=_CHINESE)
         self.y = _TOP
         self._turn()
@@ -324,8 +324,8 @@ def _shape(portrait: bytes) -> float:
     return height / width
 
 
-def _faces() -> tuple[Path, Path]:
-    """Regular and bold, the finest that there is. Raises `FontMissing`."""
+def faces() -> tuple[Path, Path]:
+    """The fonts, regular and bold, the finest that there is. Raises `FontMissing`."""
     for regular, bold in _FACES:
         if (_NOTO / regular).is_file() and (_NOTO / bold).is_file():
             return _NOTO / regular, _NOTO / bold

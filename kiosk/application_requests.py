@@ -51,8 +51,8 @@ class Stamp:
 
 @dataclass(frozen=True)
 class FindOwed:
-    """Applications for an item whose result this terminal still owes on paper, as a power cut came between: their ids,
-    newest first. Whose they are, only the office can tell."""
+    """Applications for an item whose result no hand is known to have got on paper here, as power or paper failed, or
+    it was drawn back: their ids, newest first. Whose they are, only the office can tell."""
 
     item: str
 
@@ -69,11 +69,13 @@ ApplicationAnswer = ApplicationReceived | HandedOver | Received
 
 @dataclass(frozen=True)
 class Result:
-    """A certificate or receipt; `repr` shows nothing of its holder. `decided`: it is more than received."""
+    """A certificate or receipt; `repr` shows nothing of its holder. `decided`: it is more than received. `a4`: it may
+    go on a whole sheet."""
 
     application_id: str
     paper: Paper = field(repr=False)
     decided: bool = True
+    a4: bool = False
 
 
 @dataclass(frozen=True)

@@ -115,6 +115,13 @@ def _printer_model(name: str) -> str:
     return name
 
 
+def _printer_uri(uri: str) -> str:
+    if not _IPP.fullmatch(uri):
+        raise ValueError("write it like ipp://localhost/printers/a4 (CUPS), or ipp://192.168.1.60/ipp/print")
+    return uri
+
+
+_IPP = re.compile(r"ipp://(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?/[!-~]*")
 _HOST_AND_PORT = re.compile(r"(\[[0-9a-fA-F:.]+\]|[^\s:/@]+):\d{1,5}([/?].*)?")
 PORT_SCHEMES = ("socket", "rfc2217", "usb-sdt", "usb-printer", "hidraw", "input", "spy", "loop")
 SIZE_LIMIT = 1_000_000
@@ -130,6 +137,10 @@ PortName = Annotated[
     AfterValidator(_port),
 ]
 """A device path (`/dev/serial/by-id/…`) or a URL (`socket://host:port`); see `devices.ports.open_port`."""
+PrinterUri = Annotated[
+    str, Field(min_length=1, max_length=200, examples=["ipp://localhost/printers/a4"]), AfterValidator(_printer_uri)
+]
+"""A queue of CUPS, or a printer itself; port 631 unless it says another."""
 SourceName = Annotated[
     str, Field(min_length=1, max_length=300, examples=["/dev/v4l/by-id/…-video-index0"]), AfterValidator(_one_line)
 ]
@@ -182,6 +193,10 @@ class ReceiptPrinterSection(Section):
     fonts: tuple[Located, ...] = ()
 
 
+class A4PrinterSection(Section):
+    port: PrinterUri
+
+
 class PictureSection(Section):
     """Where pictures come from."""
 
@@ -206,6 +221,7 @@ class DevicesSection(Section):
     id_card_reader: IdCardReaderSection | None = None
     code_scanner: CodeScannerSection | None = None
     receipt_printer: ReceiptPrinterSection | None = None
+    a4_printer: A4PrinterSection | None = None
     camera: CameraSection | None = None
     document_camera: DocumentCameraSection | None = None
 

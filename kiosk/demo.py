@@ -146,6 +146,7 @@ class Site:
         self.register_url = ""
         self.control = ""
         self.camera = ""
+        self.a4_printer = ""
 
     def seed(self, clock: str | None = None, halls: Path | None = None) -> dict[str, Any]:
         """Fill the office's database once; the bookings, codes and tokens of the demo."""
@@ -191,15 +192,18 @@ class Site:
         self.office_url = office.ready()
         return office
 
-    def open_bench(self, window: bool = False, camera: bool = False) -> Part:
-        """Start the simulated hardware, with or without its window, with or without a camera."""
+    def open_bench(self, window: bool = False, camera: bool = False, a4: bool = False) -> Part:
+        """Start the simulated hardware, with or without its window, a camera, a printer of A4."""
         phone = ("--codes", str(self.codes), "--office", self.office_url)
         program = ("ui.bench", *phone) if window else ("devices.bench",)
         lens = ("--camera", "0") if camera else ()
-        bench = self._part("bench", *program, "--directory", str(self.ports), "--control", "127.0.0.1:0", *lens)
+        tray = ("--a4", "0") if a4 else ()
+        where = ("--directory", str(self.ports), "--control", "127.0.0.1:0")
+        bench = self._part("bench", *program, *where, *lens, *tray)
         self.control = bench.ready()
         hands = Hands(self.control)
-        self.camera = hands("state")["camera"] or ""
+        state = hands("state")
+        self.camera, self.a4_printer = state["camera"] or "", state["a4_printer"] or ""
         hands.close()
         return bench
 
@@ -211,6 +215,8 @@ class Site:
         )
         if self.camera:
             devices += f"\n[devices.camera]\nsource = {json.dumps(self.camera)}\n"
+        if self.a4_printer:
+            devices += f"\n[devices.a4_printer]\nport = {json.dumps(self.a4_printer)}\n"
         root = self.catalogue / "metadata" / "1.root.json"
         catalogue = f"\n[catalogue]\nroot = {json.dumps(str(root))}\n" if root.exists() else ""
         self.config.write_text(
@@ -279,7 +285,7 @@ def _opened(site: Site, *, fullscreen: bool) -> Iterator[list[Part]]:
         register = parts.enter_context(site.open_register())
         office = parts.enter_context(site.serve())
         _tell(f"office    {site.office_url}   business time {codes['now']}")
-        bench = parts.enter_context(site.open_bench(window=_display(), camera=True))
+        bench = parts.enter_context(site.open_bench(window=_display(), camera=True, a4=True))
         _tell(f"bench     {site.ports}   control {site.control}")
         site.configure(fullscreen=fullscreen)
         site.enrol(codes["enrolment_code"])

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from devices.inventory import plugged
 from devices.photo_decoder import PhotoDecoder
+from devices.sheet_pdf import FontMissing, faces
 from devices.states import DeviceState, Fault, Identity, Remedy
 from kiosk import config as configuration
 from kiosk import enrolment as enrolments
@@ -111,6 +112,8 @@ def _devices(config: Config) -> Iterator[Finding]:
         yield _photo_decoder(reader.photo_decoder)
     if printer is not None:
         yield from _fonts(printer)
+    if config.devices.a4_printer is not None:
+        yield _sheet_fonts()
     addresses = fittings.addresses(config.devices)
     stable = {each.node: each.address for each in plugged()}
     for name, address in addresses.items():
@@ -129,6 +132,13 @@ def _fonts(printer: ReceiptPrinterSection) -> Iterator[Finding]:
     model = fittings.printer_model(printer)
     for path in sorted({face.path for face in (*model.faces, *model.bold_faces)}):
         yield Finding("fonts", "" if path.is_file() else "font_missing", str(path))
+
+
+def _sheet_fonts() -> Finding:
+    try:
+        return Finding("fonts", detail=" ".join(map(str, faces())))
+    except FontMissing as fault:
+        return _of("fonts", fault)
 
 
 def _device(state: DeviceState, address: str) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from devices.a4_printer import A4Printer
 from devices.camera import Camera
 from devices.code_scanner import CodeScanner
 from devices.device import Device, Event, Pace
@@ -19,12 +20,14 @@ from devices.vision.frame_slot import FrameSlot
 from kiosk import fittings
 from kiosk.config import Config
 from kiosk.office import Office
-from kiosk.readiness import CAMERA, DOCUMENT_CAMERA, PRINTER, READER, SCANNER
+from kiosk.readiness import A4_PRINTER, CAMERA, DOCUMENT_CAMERA, PRINTER, READER, SCANNER
 
+A4_PACE = Pace(poll=2.0, hello=6.0)  # each question is a connection of its own
 CAMERA_PACE = Pace(poll=3.0, hello=15.0)  # from a cold disk OpenCV needs some seconds
 
 _PLACE = {
     PRINTER: "printer",
+    A4_PRINTER: "a4_printer",
     READER: "reader",
     SCANNER: "scanner",
     CAMERA: "camera",
@@ -38,6 +41,7 @@ class Fitted:
 
     office: Device[Office]
     printer: Device[ReceiptPrinter] | None = None
+    a4_printer: Device[A4Printer] | None = None
     reader: Device[SdtIdCardReader] | None = None
     scanner: Device[CodeScanner] | None = None
     camera: Device[Camera] | None = None
@@ -51,7 +55,8 @@ class Fitted:
 
     def all(self) -> list[Device[Any]]:
         """The office and every device that is there."""
-        fitted = (self.office, self.printer, self.reader, self.scanner, self.camera, self.document_camera)
+        printers, eyes = (self.printer, self.a4_printer), (self.camera, self.document_camera)
+        fitted = (self.office, *printers, self.reader, self.scanner, *eyes)
         return [device for device in fitted if device is not None]
 
     @property
@@ -86,6 +91,7 @@ class Fitter:
         return Fitted(
             office,
             printer=self.device(tree, PRINTER),
+            a4_printer=self.device(tree, A4_PRINTER),
             reader=self.device(tree, READER),
             scanner=self.device(tree, SCANNER),
             camera=self.device(tree, CAMERA),
@@ -104,7 +110,8 @@ class Fitter:
         if name in (CAMERA, DOCUMENT_CAMERA):
             return Device(name, functools.partial(opener, self._frames), self._post, CAMERA_PACE)
         recorder = self._recorders[name] = fittings.flight_recorder(name, getattr(tree.devices, name))
-        return Device(name, functools.partial(opener, recorder), self._post, note=recorder.asked)
+        pace = A4_PACE if name == A4_PRINTER else Pace()
+        return Device(name, functools.partial(opener, recorder), self._post, pace, recorder.asked)
 
     @staticmethod
     def plugs(tree: Config, fitted: Fitted) -> HotPlug:

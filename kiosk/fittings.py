@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.config import (
+    A4PrinterSection,
     CameraSection,
     CodeScannerSection,
     DevicesSection,
@@ -23,6 +24,7 @@ from kiosk.config import (
 from kiosk.office import OfficeAddress
 
 if TYPE_CHECKING:
+    from devices.a4_printer import A4Printer
     from devices.camera import Camera
     from devices.code_scanner import CodeScanner
     from devices.driver import Driver
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from devices.receipt_printer import ReceiptPrinter
     from devices.vision.frame_slot import FrameSlot
 
-Recorded = IdCardReaderSection | CodeScannerSection | ReceiptPrinterSection
+Recorded = IdCardReaderSection | CodeScannerSection | ReceiptPrinterSection | A4PrinterSection
 """The sections of devices that have a wire of bytes."""
 
 
@@ -56,6 +58,7 @@ def openers(devices: DevicesSection) -> dict[str, Callable[..., Driver]]:
         "id_card_reader": open_id_card_reader,
         "code_scanner": open_code_scanner,
         "receipt_printer": open_receipt_printer,
+        "a4_printer": open_a4_printer,
         "camera": open_camera,
         "document_camera": open_camera,
     }
@@ -68,9 +71,9 @@ def office_address(section: OfficeSection) -> OfficeAddress:
 
 def flight_recorder(name: str, section: Recorded) -> FlightRecorder:
     """The recorder for the device of that name, which masks what this section says will pass."""
-    from devices.drivers import mask_of
+    from devices.drivers import IPP, mask_of
     from devices.flight_recorder import FlightRecorder
-    from devices.recognition import CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER
+    from devices.recognition import A4_PRINTER, CODE_SCANNER, ID_CARD_READER, RECEIPT_PRINTER
 
     match section:
         case IdCardReaderSection():
@@ -79,6 +82,8 @@ def flight_recorder(name: str, section: Recorded) -> FlightRecorder:
             driver = f"{CODE_SCANNER}:{section.family}"
         case ReceiptPrinterSection():
             driver = f"{RECEIPT_PRINTER}:{section.model}"
+        case A4PrinterSection():
+            driver = f"{A4_PRINTER}:{IPP}"
     return FlightRecorder(name, lambda: mask_of(driver))
 
 
@@ -129,6 +134,13 @@ def open_receipt_printer(section: ReceiptPrinterSection, recorder: FlightRecorde
     model = printer_model(section)
     port = open_port(section.port, section.baud, section.rtscts)
     return ReceiptPrinter(_recorded(port, recorder), model, side=port if isinstance(port, SideChannel) else None)
+
+
+def open_a4_printer(section: A4PrinterSection, recorder: FlightRecorder | None = None) -> A4Printer:
+    from devices.a4_printer import A4Printer
+    from devices.ports import open_port
+
+    return A4Printer(_recorded(open_port(section.port), recorder), section.port)
 
 
 def printer_model(section: ReceiptPrinterSection) -> PrinterModel:

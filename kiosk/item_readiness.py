@@ -16,7 +16,7 @@ from kiosk.wishes import Notice
 
 _DEVICES = {
     Component.RECEIPT_PRINTER: readiness.PRINTER,
-    Component.A4_PRINTER: "a4_printer",
+    Component.A4_PRINTER: readiness.A4_PRINTER,
     Component.ID_CARD_READER: readiness.READER,
     Component.CODE_SCANNER: readiness.SCANNER,
     Component.CAMERA: readiness.CAMERA,

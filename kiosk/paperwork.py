@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -10,9 +11,11 @@ from pydantic import TypeAdapter
 
 from central.contract.application import ApplicationReceived
 from central.contract.messages import PaperReport, Ticket, TicketRefused
-from devices.device import DriverBug
+from devices.a4_printer import A4Printer
+from devices.device import Device, DriverBug
 from devices.paper import PaperState, Slip
 from devices.receipt_printer import ReceiptPrinter
+from devices.sheet import Sheet
 from devices.states import Cancelled, Condition, DeviceState, Fault
 from kiosk import readiness
 from kiosk.errands import Errands, Task, named
@@ -26,10 +29,23 @@ from kiosk.wishes import Print
 
 OWED_FOR = timedelta(days=1)  # afterwards a paper is fetched by its code, or from a person
 PRINTING = 40.0  # seconds for one slip, flow control and barrier included
+A4_PRINTING = 90.0  # seconds for one sheet, of a printer that was asleep
 STATUS = 3.0  # seconds the printer has to say how it is
 FOLLOWING = 180.0  # seconds; longer than any model lets a slip lie at its exit
 
+_NOT_HANDED_OUT = (PaperState.OWED, PaperState.FAILED, PaperState.UNKNOWN, PaperState.RETRACTED)
+
 _APPROVAL: TypeAdapter[ApplicationReceived | TicketRefused] = TypeAdapter(ApplicationReceived | TicketRefused)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What goes to which printer. `within`: seconds."""
+
+    printer: Device[Any]
+    verb: Callable[..., PaperState]
+    within: float
+    what: Slip | Sheet
 
 
 class Paperwork:
@@ -67,7 +83,7 @@ class Paperwork:
         return self._ledger.paper_of(subject) is not PaperState.OWED
 
     def owed(self, item: str) -> tuple[str, ...]:
-        """Applications for an item that were approved here within a day, and of whose paper no byte was printed yet.
+        """Applications for an item that were approved here within a day, and whose paper no hand is known to have got.
 
         Raises `LedgerFailed`.
         """
@@ -78,15 +94,35 @@ class Paperwork:
             for each in approved
             if isinstance(each, ApplicationReceived)
             and each.item == item
-            and self._ledger.paper_of(each.application_id) is PaperState.OWED
+            and self._ledger.paper_of(each.application_id) in _NOT_HANDED_OUT
         )
 
-    def print(self, task: Task, wish: Print, slip: Slip) -> None:
-        """Begun in the ledger, then on the wire; the task ends with what is known of the paper."""
+    def print(self, task: Task, wish: Print, slip: Slip, sheet: Sheet | None = None) -> None:
+        """Begun in the ledger, then on the wire; the task ends with what is known of the paper.
+
+        `sheet`: the same for A4. It goes there where such a printer is fitted and well; where there is none, or it says
+        no while nothing can have come out, the slip stands in for it.
+        """
+        a4_printer = self._fitted.a4_printer
+        if sheet is None or a4_printer is None or not a4_printer.state.usable:
+            self._print_slip(task, wish, slip)
+            return
+
+        def instead() -> None:
+            if not task.over:
+                self._print_slip(task, wish, slip)
+
+        self._put(task, wish, _Order(a4_printer, A4Printer.print, A4_PRINTING, sheet), instead)
+
+    def _print_slip(self, task: Task, wish: Print, slip: Slip) -> None:
         printer = self._fitted.printer
         if printer is None:
             task.finish(PrinterUnknown())
-            return
+        else:
+            self._put(task, wish, _Order(printer, ReceiptPrinter.print, PRINTING, slip))
+
+    def _put(self, task: Task, wish: Print, order: _Order, instead: Callable[[], None] | None = None) -> None:
+        """`instead`: what is done where nothing came out."""
         try:
             paper_id = None if wish.subject is None else self._ledger.paper_begin(wish.subject, wish.copy_number)
         except LedgerFailed as fault:
@@ -95,15 +131,20 @@ class Paperwork:
             return
 
         def printed(answer: Any) -> None:
-            """A fault says that no slip came out; a bug or a stop says nothing, and nothing is known then."""
+            """A fault says that no paper came out; a bug or a stop says nothing, and nothing is known then."""
             lost = isinstance(answer, Cancelled | DriverBug)
             state = PaperState.UNKNOWN if lost else PaperState.FAILED if isinstance(answer, Fault) else answer
             unsent = state is PaperState.FAILED and not getattr(answer, "begun", False)
             self._record(paper_id, wish, state, owed=unsent and not wish.copy_number)
             self._handed_out = (paper_id, wish) if state is PaperState.PRESENTED else None
-            task.finish(state if lost else named(printer, answer))
+            if unsent and instead is not None:
+                instead()
+                return
+            task.finish(state if lost else named(order.printer, answer))
+            if self._handed_out is not None and not isinstance(wish.what, Ticket):
+                self.follow(Task(lambda _became: None))  # the screen has other things to say meanwhile
 
-        self._errands.give(printed, printer, ReceiptPrinter.print, PRINTING, slip)
+        self._errands.give(printed, order.printer, order.verb, order.within, order.what)
 
     def follow(self, task: Task) -> None:
         """The task ends once the paper at the exit was taken, or drawn back."""

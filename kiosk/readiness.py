@@ -13,6 +13,7 @@ from devices.states import DeviceState, Link, Media
 from kiosk.wishes import Notice, Way
 
 PRINTER = "receipt_printer"
+A4_PRINTER = "a4_printer"
 READER = "id_card_reader"
 SCANNER = "code_scanner"
 CAMERA = "camera"

@@ -20,7 +20,7 @@ from devices.camera import Camera
 from devices.device import Changed, Device, Done, Event, Failed
 from devices.portrait import PortraitSpec, load_specs
 from devices.states import Cancelled, DeviceState, Fault, Link, Mute, Offline, TimedOut
-from kiosk import code_check, item_readiness, item_slips, readiness, slips
+from kiosk import code_check, item_readiness, item_sheets, item_slips, readiness, slips
 from kiosk.application_requests import (
     FindOwed,
     ItemNotice,
@@ -280,14 +280,17 @@ class Terminal:
         if self._board is None:
             task.finish(PrinterUnknown())
             return task
+        sheet = None
         match wish.what:
             case Ticket() as ticket:
                 slip = slips.ticket_slip(ticket, wish.copy_number, self._board.name, self._name, self._texts)
             case Result() as result:
                 slip = item_slips.result_slip(result, wish.copy_number, self._name, self._texts)
+                if result.a4:
+                    sheet = item_sheets.result_sheet(result, wish.copy_number, self._name, self._texts)
             case ItemNotice() as notice:
                 slip = item_slips.notice_slip(notice, self._board.name, self._name, self._texts)
-        self._paperwork.print(task, wish, slip)
+        self._paperwork.print(task, wish, slip, sheet)
         return task
 
     def follow_paper(self, wish: TakePaper, reply: Reply) -> Errand:

@@ -18,13 +18,16 @@ def add(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--scanner", default="newland", choices=TONGUES, metavar="FAMILY", help=", ".join(TONGUES))
     parser.add_argument("--printer", default="epson_80", metavar="MODEL", help="see devices/models/printers.toml")
+    parser.add_argument("--a4", type=int, metavar="PORT", help="a printer at ipp://127.0.0.1:PORT/ipp/print")
     parser.add_argument("--camera", type=int, metavar="PORT", help="a network camera at http://127.0.0.1:PORT/video")
 
 
 def opened(parser: argparse.ArgumentParser, options: argparse.Namespace) -> tuple[Bench, Control | None]:
     """The bench that the options describe, not started, and who lends it hands. Ends the program when it cannot be."""
     try:
-        bench = Bench(options.directory, options.scanner, options.printer, camera_port=options.camera)
+        bench = Bench(
+            options.directory, options.scanner, options.printer, camera_port=options.camera, a4_port=options.a4
+        )
         return bench, Control(bench, options.control) if options.control else None
     except (OSError, OverflowError, ValueError) as error:  # a model, a directory or a TCP port that is not there
         parser.error(str(error))

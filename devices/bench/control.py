@@ -6,6 +6,8 @@
 {"do": "stand", "tilt": 10, "eyes_open": false}     → {"ok": true}; a drawn person, also x, y, pupils, light
 {"do": "camera", "fault": "frozen"}                 → {"ok": true}; null: all is well
 {"do": "pull", "device": "receipt_printer"}         → {"ok": true}
+{"do": "a4", "hand": "jam"}                         → {"ok": true}; a hand at the A4 printer
+{"do": "sheets", "save": "/tmp/sheets"}             → {"ok": true, "sheets": 1, "files": ["/tmp/sheets/sheet-1.pdf"]}
 {"do": "slips", "save": "/tmp/slips"}               → {"ok": true, "slips": 1, "files": ["/tmp/slips/slip-1.png"]}
 {"do": "fly"}                                       → {"ok": false, "error": "…"}
 """
@@ -20,6 +22,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from devices.bench.a4_printer import BenchA4Printer
 from devices.bench.bench import Bench
 from devices.bench.camera import BenchCamera, CameraFault, Held
 from devices.bench.cards import SAMPLES, sample
@@ -31,6 +34,27 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 LINE_LIMIT = 1 << 20  # bytes
+A4_HANDS: Mapping[str, Callable[[BenchA4Printer], None]] = {
+    hand.__name__: hand
+    for hand in (
+        BenchA4Printer.load_paper,
+        BenchA4Printer.near_end,
+        BenchA4Printer.empty_paper,
+        BenchA4Printer.empty_paper_inside,
+        BenchA4Printer.jam,
+        BenchA4Printer.clear_jam,
+        BenchA4Printer.open_door,
+        BenchA4Printer.close_door,
+        BenchA4Printer.empty_toner,
+        BenchA4Printer.change_toner,
+        BenchA4Printer.pause,
+        BenchA4Printer.resume,
+        BenchA4Printer.switch_off,
+        BenchA4Printer.switch_on,
+        BenchA4Printer.lose_answer,
+        BenchA4Printer.abort,
+    )
+}
 
 Answer = dict[str, Any]
 Hand = Callable[[Mapping[str, Any]], Answer | None]
@@ -113,6 +137,8 @@ class Control:
             "leave": lambda _: self._camera().leave(),
             "camera": self._trouble_camera,
             "slips": self._slips,
+            "a4": lambda order: A4_HANDS[order["hand"]](self._a4_printer()),
+            "sheets": self._sheets,
             "state": self._state,
         }
         return hands | {name: _without_order(hand) for name, hand in plain.items()}
@@ -124,6 +150,22 @@ class Control:
         if self._bench.camera is None:
             raise ValueError("no camera on this bench")
         return self._bench.camera
+
+    def _a4_printer(self) -> BenchA4Printer:
+        if self._bench.a4_printer is None:
+            raise ValueError("no A4 printer on this bench")
+        return self._bench.a4_printer
+
+    def _sheets(self, order: Mapping[str, Any]) -> Answer:
+        sheets = list(self._a4_printer().sheets)
+        if "save" not in order:
+            return {"sheets": len(sheets)}
+        directory = Path(order["save"])
+        directory.mkdir(parents=True, exist_ok=True)
+        files = [directory / f"sheet-{number}.pdf" for number in range(1, len(sheets) + 1)]
+        for sheet, file in zip(sheets, files, strict=True):
+            file.write_bytes(sheet.pdf)
+        return {"sheets": len(sheets), "files": [str(file) for file in files]}
 
     def _stand(self, order: Mapping[str, Any]) -> None:
         light = Light(**_some(order.get("light", {}), Light))
@@ -151,6 +193,8 @@ class Control:
             "armed": bench.scanner.armed,
             "camera": bench.camera.url if bench.camera else None,
             "watched": bench.camera is not None and bench.camera.lit,
+            "a4_printer": bench.a4_printer.uri if bench.a4_printer else None,
+            "sheets": len(bench.a4_printer.sheets) if bench.a4_printer else 0,
             "slips": len(bench.printer.slips),
             "held": bench.printer.mouth is not None and bench.printer.mouth.held is not None,
             "taken_back": len(bench.printer.mouth.bin) if bench.printer.mouth else 0,

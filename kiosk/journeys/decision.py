@@ -74,7 +74,7 @@ async def hand_out(catalogue: Catalogue, item: ItemDocument, applicant: Applican
         paper = await read_paper(
             ReadPaper(application_id=decision.application_id, document=offered.document, applicant=applicant)
         )
-        notice = await put_on_paper(decision, paper, copy)
+        notice = await put_on_paper(decision, paper, copy, a4=offered.a4)
         if notice is not None:
             break
     assert paper is not None  # PRINT is offered only where there is something to print
@@ -84,10 +84,11 @@ async def hand_out(catalogue: Catalogue, item: ItemDocument, applicant: Applican
     return Outcome.RESULT_PRINTED if notice is None else Outcome.RESULT_WITHOUT_PAPER
 
 
-async def put_on_paper(decision: Decision, paper: Paper, copy: int) -> Notice | None:
+async def put_on_paper(decision: Decision, paper: Paper, copy: int, *, a4: bool) -> Notice | None:
     """One paper; why it is not known to be out, if it is not."""
     try:
-        state = await Print(Result(decision.application_id, paper, decision.outcome is Decided.APPROVED), copy)
+        decided = decision.outcome is Decided.APPROVED
+        state = await Print(Result(decision.application_id, paper, decided, a4), copy)
     except Fault as fault:
         return Notice.of(fault)
     return Notice("result_paper_unknown") if state is PaperState.UNKNOWN else None

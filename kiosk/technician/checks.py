@@ -22,11 +22,12 @@ from devices.id_card import IdCard
 from devices.id_card_faults import ReaderFailed
 from devices.id_card_reader import SamReport
 from devices.paper import PaperState, Slip
+from devices.sheet import Sheet
 from devices.states import Fault
 from devices.vision.frame_slot import Frame
 from devices.vision.messages import Opened
-from kiosk.readiness import CAMERA, DOCUMENT_CAMERA, PRINTER, READER, SCANNER
-from kiosk.technician.samples import TEST_CODE_MARK, TEST_SLIP
+from kiosk.readiness import A4_PRINTER, CAMERA, DOCUMENT_CAMERA, PRINTER, READER, SCANNER
+from kiosk.technician.samples import TEST_CODE_MARK, TEST_SHEET, TEST_SLIP
 
 Line = tuple[str, Mapping[str, str | int]]
 """The code of a text, and the facts that fill its gaps."""
@@ -62,6 +63,10 @@ class CodeReading(Driver, Protocol):
 
 class Printing(Driver, Protocol):
     def print(self, by: Deadline, slip: Slip) -> PaperState: ...
+
+
+class SheetPrinting(Driver, Protocol):
+    def print(self, by: Deadline, sheet: Sheet) -> PaperState: ...
 
 
 class PictureTaking(Driver, Protocol):
@@ -115,13 +120,21 @@ def check_code_scanner(driver: CodeReading, by: Deadline) -> CheckReport:
 
 def check_receipt_printer(driver: Printing, by: Deadline) -> CheckReport:
     """The test slip, and what the printer says became of it."""
-    state = driver.print(by, TEST_SLIP)
-    lines: tuple[Line, ...] = (("check.slip", {"paper": state.value}),)
+    return _printed(PRINTER, "check.slip", driver.print(by, TEST_SLIP), driver, by)
+
+
+def check_a4_printer(driver: SheetPrinting, by: Deadline) -> CheckReport:
+    """The test sheet, and what the printer says became of it."""
+    return _printed(A4_PRINTER, "check.sheet", driver.print(by, TEST_SHEET), driver, by)
+
+
+def _printed(name: str, what: str, state: PaperState, driver: Driver, by: Deadline) -> CheckReport:
+    lines: tuple[Line, ...] = ((what, {"paper": state.value}),)
     if state in (PaperState.UNKNOWN, PaperState.FAILED):
-        return CheckReport(PRINTER, False, "paper_unknown", lines)
+        return CheckReport(name, False, "paper_unknown", lines)
     condition = driver.condition(by)
     lines += (("check.media", {"media": condition.media.value}),)
-    return CheckReport(PRINTER, not condition.code, condition.code, lines)
+    return CheckReport(name, not condition.code, condition.code, lines)
 
 
 def check_camera(driver: PictureTaking, by: Deadline, name: str = CAMERA) -> CheckReport:
@@ -146,12 +159,20 @@ CHECKS: Mapping[str, Check] = {
     READER: check_id_card_reader,
     SCANNER: check_code_scanner,
     PRINTER: check_receipt_printer,
+    A4_PRINTER: check_a4_printer,
     CAMERA: check_camera,
     DOCUMENT_CAMERA: partial(check_camera, name=DOCUMENT_CAMERA),
 }
 """By the device's name."""
 
-WITHIN: Mapping[str, float] = {READER: 30.0, SCANNER: 30.0, PRINTER: 40.0, CAMERA: 15.0, DOCUMENT_CAMERA: 15.0}
+WITHIN: Mapping[str, float] = {
+    READER: 30.0,
+    SCANNER: 30.0,
+    PRINTER: 40.0,
+    A4_PRINTER: 90.0,
+    CAMERA: 15.0,
+    DOCUMENT_CAMERA: 15.0,
+}
 """Seconds for one check, the technician's hands included."""
 
 

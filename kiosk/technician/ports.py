@@ -9,7 +9,7 @@ from pathlib import Path
 from devices.inventory import Connection, plugged
 from kiosk import config, fittings
 from kiosk.passwords import without_passwords
-from kiosk.readiness import CAMERA, DOCUMENT_CAMERA, PRINTER, READER, SCANNER
+from kiosk.readiness import A4_PRINTER, CAMERA, DOCUMENT_CAMERA, PRINTER, READER, SCANNER
 from kiosk.technician.logbook import FACTS
 from kiosk.technician.scenes import PortChoice
 
@@ -23,7 +23,7 @@ _CONNECTIONS: Mapping[str, tuple[Connection, ...]] = {
     CAMERA: (Connection.CAMERA,),
     DOCUMENT_CAMERA: (Connection.CAMERA,),
 }
-_CAMERAS = {CAMERA, DOCUMENT_CAMERA}  # what they look through is no port
+_ALONE = frozenset({CAMERA, DOCUMENT_CAMERA, A4_PRINTER})  # where they are is no port of anything else
 _USB_SCHEME = {READER: "usb-sdt://", PRINTER: "usb-printer://"}
 
 
@@ -44,7 +44,7 @@ def choices(config_path: Path, name: str, root: Path = Path("/")) -> tuple[str, 
     }
     shown = {_place(address) for address in found}
     for owner, address in taken.items():  # a network's port, or one whose plug is out
-        if _place(address) not in shown and (owner == name or not _CAMERAS & {owner, name}):
+        if _place(address) not in shown and (owner == name or _ALONE.isdisjoint((owner, name))):
             found[address] = PortChoice(address, "", owner)
     offered = (port for port in found.values() if _may_be_written(port.address))
     return without_passwords(taken.get(name, "")), tuple(offered)

@@ -18,6 +18,7 @@ from PIL import Image
 from devices.bench.bench import Bench
 from devices.bench.cards import SAMPLES
 from devices.bench.control import Control
+from devices.bench.sheet_paper import PrintedSheet
 from devices.deadline import Deadline
 from devices.id_card_reader import SdtIdCardReader
 from devices.ports import open_port
@@ -72,6 +73,24 @@ def test_hands_lay_and_lift_cards(bench: Bench, hands: Hands, tmp_path: Path) ->
     assert hands("lay_two", cards=["li_ming", "taiwan"])["ok"]
     assert len(bench.reader.cards) == 2
     reader.close()
+
+
+def test_hands_at_the_a4_printer(tmp_path: Path) -> None:
+    bench = Bench(tmp_path / "ports", a4_port=0)
+    control = Control(bench)
+    bench.start()
+    hands, tray = Hands(control.port), bench.a4_printer
+    assert tray is not None
+    assert hands("state")["a4_printer"] == tray.uri
+    assert hands("a4", hand="jam")["ok"]
+    assert not tray.well
+    assert not hands("a4", hand="stop")["ok"], "no hand of a person's"
+    tray.sheets.append(PrintedSheet(b"%PDF-1.6"))
+    saved = hands("sheets", save=str(tmp_path / "sheets"))
+    assert [Path(file).read_bytes() for file in saved["files"]] == [b"%PDF-1.6"]
+    hands.close()
+    control.close()
+    bench.stop()
 
 
 def test_hands_disturb_each_wire(bench: Bench, hands: Hands) -> None:

@@ -133,12 +133,16 @@ class Counterpart:
 
 @pytest.fixture
 def at(tmp_path: Path) -> Iterator[Counterpart]:
-    house, bench = House(str(tmp_path / "office.db"), tmp_path), Bench(tmp_path / "ports")
+    yield from counterpart(tmp_path, Bench(tmp_path / "ports"))
+
+
+def counterpart(tmp_path: Path, bench: Bench) -> Iterator[Counterpart]:
+    house = House(str(tmp_path / "office.db"), tmp_path)
     bench.start()
     with serving(house.office) as url:
-        counterpart = Counterpart(house, url, bench, tmp_path)
-        yield counterpart
-        counterpart.close()
+        opened = Counterpart(house, url, bench, tmp_path)
+        yield opened
+        opened.close()
     bench.stop()
     house.close()
 

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from devices.a4_printer import A4Printer
+from devices.bench.a4_printer import BenchA4Printer
 from devices.bench.bench import Bench
 from devices.bench.cards import sample
+from devices.bench.wire import Wire
 from devices.code_scanner import CodeScanner
 from devices.deadline import Deadline
 from devices.id_card_reader import SdtIdCardReader
@@ -174,6 +177,22 @@ def test_a_slip_that_nobody_knows_of_is_no_success() -> None:
 
     report = CHECKS["receipt_printer"](Silent(), Deadline(SOON))
     assert (report.ok, report.code, report.lines) == (False, "paper_unknown", (("check.slip", {"paper": "unknown"}),))
+
+
+def test_the_test_sheet_comes_out_and_says_that_it_is_none_of_ours() -> None:
+    tray = BenchA4Printer(Wire.tcp())
+    tray.start()
+    driver = A4Printer(open_port(tray.uri), tray.uri)
+    report = CHECKS["a4_printer"](driver, Deadline(20.0))
+    driver.close()
+    tray.stop()
+    tray.wire.close()
+    assert (report.ok, report.lines) == (
+        True,
+        (("check.sheet", {"paper": "printed"}), ("check.media", {"media": "full"})),
+    )
+    assert "此页只用于检验打印机，不是证明文件，请销毁。" in tray.sheets[0].lines
+    assert said(report)
 
 
 @pytest.mark.parametrize("model", ["epson_80", "plain_58"])

@@ -53,6 +53,23 @@ def test_the_smallest_file_has_no_devices_and_all_defaults(tmp_path: Path) -> No
     assert config.storage.directory == tmp_path / "data"
 
 
+@pytest.mark.parametrize("port", ["ipp://localhost/printers/a4", "ipp://[fe80::1]:8631/ipp/print", "ipp://10.0.0.9/"])
+def test_an_a4_printer_is_at_its_address(tmp_path: Path, port: str) -> None:
+    config = load(write(tmp_path, SMALLEST + f'[devices.a4_printer]\nport = "{port}"'))
+    assert config.devices.a4_printer is not None
+    assert config.devices.a4_printer.port == port
+
+
+@pytest.mark.parametrize(
+    "port",
+    ["/dev/usb/lp0", "socket://10.0.0.9:9100", "ipps://h/p", "ipp://h", "ipp://h:x/p", "ipp://a@h/p", "ipp://h/a b"],
+)
+def test_no_other_address_is_an_a4_printers(tmp_path: Path, port: str) -> None:
+    (line,) = wrong(tmp_path, SMALLEST + f'[devices.a4_printer]\nport = "{port}"')
+    assert "devices.a4_printer.port" in line
+    assert "ipp://localhost/printers/a4" in line
+
+
 def test_paths_count_from_the_file(tmp_path: Path) -> None:
     printer = '[devices.receipt_printer]\nport = "/dev/p"\nfonts = ["a.ttf", "/b.ttf"]'
     config = load(write(tmp_path, SMALLEST.replace('directory = "data"', f'directory = "/data"\n{printer}')))

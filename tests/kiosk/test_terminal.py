@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from central.contract.messages import BookingsFound, ByBookingCode, FindBookings, HallBoard, TakeBookedTicket, Ticket
+from devices.a4_printer import A4Printer
 from devices.bench.bench import Bench
 from devices.bench.camera import CameraFault
 from devices.bench.cards import sample
@@ -38,7 +39,7 @@ from kiosk.ledger import Ledger
 from kiosk.office import Office, OfficeAddress
 from kiosk.office_clock import OfficeClock
 from kiosk.outbox import HOPE
-from kiosk.readiness import CAMERA, CODES, OFFICE, PRINTER, READER, SCANNER
+from kiosk.readiness import A4_PRINTER, CAMERA, CODES, OFFICE, PRINTER, READER, SCANNER
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.service_mode import Pause, ServiceMode
 from kiosk.terminal import Terminal
@@ -84,10 +85,13 @@ class Place:
         devices = {
             name: Device(name, driver, self._events.put, PACE) for name, driver in drivers.items() if name != without
         }
-        eye = bench.camera
+        eye, tray = bench.camera, bench.a4_printer
         self.fitted = Fitted(
             Device(OFFICE, office, self._events.put, Pace(poll=5.0, hello=8.0)),
             printer=devices.get(PRINTER),
+            a4_printer=Device(A4_PRINTER, lambda: A4Printer(open_port(tray.uri), tray.uri), self._events.put, PACE)
+            if tray
+            else None,
             reader=devices.get(READER),
             scanner=devices.get(SCANNER),
             camera=Device(CAMERA, lambda: Camera(CameraSource(eye.url)), self._events.put, PACE) if eye else None,

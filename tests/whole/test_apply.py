@@ -23,7 +23,7 @@ ITEMS = ("senior_card", "housing_fund_certificate")
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Counter]:
     with City(tmp_path_factory.mktemp("city"), items=ITEMS) as city, Doorway(city.url) as doorway:
-        bench = Bench(city.site.ports, camera_port=0)
+        bench = Bench(city.site.ports, camera_port=0, a4_port=0)
         bench.start()
         counter = Counter(city, bench, doorway)
         counter.at_home()
@@ -73,7 +73,8 @@ def portrait(counter: Counter) -> None:
 
 
 def test_a_woman_of_76_leaves_with_her_card(counter: Counter) -> None:
-    slips = counter.slips()
+    tray, slips = counter.bench.a4_printer, counter.slips()
+    assert tray is not None
     find_item(counter, "senior_card", "lnyd")
     counter.bench.reader.lay(sample("li_xiuying"))
     counter.see("AgreeToSources", within=20)
@@ -89,7 +90,11 @@ def test_a_woman_of_76_leaves_with_her_card(counter: Counter) -> None:
     assert "批准" in counter.kiosk.stage.view.title
     counter.citizen.tap("way_print")
     counter.see("TakeResult", within=20)
-    assert counter.slips() == slips + 1
+    (sheet,) = tray.sheets
+    assert sheet.whole
+    assert {"李秀英", "老年优待证"} <= set(sheet.lines)
+    assert b"/DCTDecode" in sheet.pdf, "her portrait is on it"
+    assert counter.slips() == slips, "one paper, not two"
     counter.citizen.tap("rate")
     counter.see("Rate")
     counter.citizen.tap("level_1")
@@ -100,6 +105,9 @@ def test_a_woman_of_76_leaves_with_her_card(counter: Counter) -> None:
 
 def test_a_man_without_his_card_shows_his_phone_and_leaves_with_the_certificate(counter: Counter) -> None:
     slips, phone = counter.slips(), counter.city.identity_code("张小满")
+    tray = counter.bench.a4_printer
+    assert tray is not None
+    tray.jam()
     find_item(counter, "housing_fund_certificate", "gongjijin", "candidate_0")
     counter.show(counter.code("ready"))
     counter.see("Present", "booking_code_here")
@@ -113,5 +121,6 @@ def test_a_man_without_his_card_shows_his_phone_and_leaves_with_the_certificate(
     assert "批准" in counter.kiosk.stage.view.title
     counter.citizen.tap("way_print")
     counter.see("TakeResult", within=20)
-    assert counter.slips() == slips + 1
+    assert counter.slips() == slips + 1, "a slip stands in for the sheet"
+    tray.clear_jam()
     counter.wait("an empty ledger", counter.everything_sent)

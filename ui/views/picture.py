@@ -25,6 +25,10 @@ _BY_CODE = MappingProxyType(
         "cutter_jammed": "printer",
         "cover_open": "printer",
         "checking_printer": "printer",
+        "toner_out": "printer",
+        "output_full": "printer",
+        "sheet_unfit": "printer",
+        "font_missing": "printer",
         "checking_code": "code",
         "outcome_unknown": "link",
         "starting": "clock",
@@ -45,6 +49,7 @@ _BY_DEVICE = MappingProxyType(
         "id_card_reader": "card",
         "code_scanner": "code",
         "receipt_printer": "printer",
+        "a4_printer": "printer",
         "camera": "camera",
         "office": "link",
     }

@@ -132,9 +132,10 @@ def _parser() -> argparse.ArgumentParser:
     revoke.set_defaults(run=_revoke)
 
     token = commands.add_parser("tokens", parents=[store], help="make a token, shown once")
-    token.add_argument("role", choices=["channel", "window"])
+    token.add_argument("role", choices=["channel", "window", "department"])
     token.add_argument("--hall", help="default: the only one")
     token.add_argument("--name", default="", help="whose it is")
+    token.add_argument("--department", help="whose cases it reports; for the role department")
     token.set_defaults(run=_token)
 
     openapi = commands.add_parser("openapi", help="print the description of the API")
@@ -310,8 +311,11 @@ def _revoke(options: argparse.Namespace) -> None:
 
 
 def _token(options: argparse.Namespace) -> None:
+    if (options.role == "department") != (options.department is not None):
+        raise Refused("--department names the department of a token for one, and of no other")
     with _office(options) as office:
-        print(kiosks.make_token(office, options.role, _hall_id(office, options.hall), options.name))
+        hall_id = _hall_id(office, options.hall)
+        print(kiosks.make_token(office, options.role, hall_id, options.name, options.department))
 
 
 def _openapi(_options: argparse.Namespace) -> None:

@@ -11,7 +11,19 @@ from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.responses import Response
 
-from central.api import applications, catalogue, channel, doorbell, kiosk, problems, verification, visits, windows
+from central.api import (
+    applications,
+    catalogue,
+    channel,
+    department,
+    doorbell,
+    kiosk,
+    problems,
+    settling,
+    verification,
+    visits,
+    windows,
+)
 from central.api.guards import Nonces, TheOffice, ok
 from central.api.problems import responses
 from central.contract.messages import Enrol, Enrolled, Health
@@ -70,7 +82,7 @@ def routes() -> FastAPI:
         """A technician's one-time code lets a kiosk in."""
         return ok(kiosks.enrol(the_office, wanted))
 
-    parts = (kiosk, doorbell, applications, channel, windows, catalogue, verification)
+    parts = (kiosk, doorbell, applications, channel, windows, settling, department, catalogue, verification)
     for router in (part.router for part in parts):
         app.include_router(router)
     generated = app.openapi

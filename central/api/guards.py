@@ -66,7 +66,7 @@ _signature = APIKeyHeader(
 )
 _bearer = {
     role: HTTPBearer(scheme_name=role, description=f"The token of a {role} client.", auto_error=False)
-    for role in ("channel", "window")
+    for role in ("channel", "window", "department")
 }
 
 
@@ -108,9 +108,17 @@ def window_client(
     return kiosks.client(the_office, credentials.credentials if credentials else "", "window")
 
 
+def department_client(
+    the_office: TheOffice, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer["department"])]
+) -> Client:
+    """The department's system that asks. Raises `Refusal`."""
+    return kiosks.client(the_office, credentials.credentials if credentials else "", "department")
+
+
 SignedKiosk = Annotated[Kiosk, Depends(signed_kiosk)]
 ChannelClient = Annotated[Client, Depends(channel_client)]
 WindowClient = Annotated[Client, Depends(window_client)]
+DepartmentClient = Annotated[Client, Depends(department_client)]
 IdempotencyKey = Annotated[
     str,
     Header(
@@ -140,9 +148,15 @@ async def window_command(request: Request, client: WindowClient, body: RawBody, 
     return Command(f"window:{client.client_id}", client.hall_id, key, _fingerprint(request, body))
 
 
+async def department_command(request: Request, client: DepartmentClient, body: RawBody, key: IdempotencyKey) -> Command:
+    """What this department's system reports."""
+    return Command(f"department:{client.client_id}", client.hall_id, key, _fingerprint(request, body))
+
+
 KioskCommand = Annotated[Command, Depends(kiosk_command)]
 ChannelCommand = Annotated[Command, Depends(channel_command)]
 WindowCommand = Annotated[Command, Depends(window_command)]
+DepartmentCommand = Annotated[Command, Depends(department_command)]
 
 
 def http(answer: Answer) -> Response:

@@ -9,17 +9,13 @@ from fastapi.responses import Response
 
 from central.api.guards import TheOffice, WindowClient, WindowCommand, http, ok
 from central.api.problems import COMMAND, responses
-from central.contract.case import Case, Cases
 from central.contract.messages import Ticket, WindowState
-from central.contract.settling import CaseToSettle, SettleCase
-from central.services import settling, tickets, windows
+from central.services import tickets, windows
 from central.services.commands import carry_out
-from central.services.settling import Clerk
 from central.services.windows import Act
 
 router = APIRouter(prefix="/v1/windows", tags=["windows"])
 WindowId = Annotated[str, Path(pattern=r"^[0-9A-Z]{1,8}$")]
-TypedNumber = Annotated[str, Path(max_length=36)]
 TicketId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
 _COMMAND = responses(*COMMAND, 404)
 
@@ -84,33 +80,6 @@ def act_on_ticket(
             lambda desk: windows.act(desk, window_id, ticket_id, act, command.principal),
         )
     )
-
-
-@router.get("/{window_id}/cases", response_model=Cases, responses=responses(401, 404, 422))
-def cases_to_settle(office: TheOffice, client: WindowClient, window_id: WindowId) -> Response:
-    """The hall's applications that wait for a person, the oldest first."""
-    return ok(settling.waiting(office, client.hall_id, window_id))
-
-
-@router.get("/{window_id}/cases/{number}", response_model=CaseToSettle, responses=responses(401, 404, 422))
-def look_at_case(office: TheOffice, client: WindowClient, window_id: WindowId, number: TypedNumber) -> Response:
-    """Everything that a clerk decides by."""
-    return ok(settling.look(office, client.hall_id, window_id, number))
-
-
-@router.post("/{window_id}/cases/{number}/settle", response_model=Case, responses=_COMMAND)
-def settle_case(
-    *,
-    office: TheOffice,
-    client: WindowClient,
-    command: WindowCommand,
-    window_id: WindowId,
-    number: TypedNumber,
-    wanted: SettleCase,
-) -> Response:
-    """转人工 settled: approve, refuse, ask for what is missing, or pass it up."""
-    clerk = Clerk(client.client_id, window_id, wanted.clerk)
-    return http(carry_out(office, command, lambda desk: settling.settle(desk, clerk, number, wanted)))
 
 
 def _set_open(

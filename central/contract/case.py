@@ -38,6 +38,9 @@ class Stage(StrEnum):
 FINAL = frozenset({Stage.CLOSED, Stage.NOT_ACCEPTED, Stage.REFERRED, Stage.WITHDRAWN})
 """Nothing follows these."""
 
+OPEN_STAGES = tuple(stage for stage in Stage if stage not in FINAL)
+"""Something follows these."""
+
 
 class EventKind(StrEnum):
     """What happened to a case."""
@@ -142,6 +145,7 @@ class ReportedChange(Message):
     special: Special | None = None
     until: date | None = Field(default=None, description="容缺: the day by which the gap is filled")
     extension: Extension | None = None
+    level: int = Field(default=1, ge=1, le=3, description="to whom it is handed over: 1 a clerk, 2 the head of section")
 
 
 class CaseApplicant(Message):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from central.cases.clocks import Limits, clocks
 from central.cases.course import answer_day
 from central.cases.event import Change, Event
 from central.cases.history import History
@@ -18,7 +19,8 @@ from central.contract.case_number import NotACaseNumber
 from central.contract.item import ANSWERED_WITHIN, CaseKind, ItemDocument, TimeLimit
 from central.contract.messages import RuleCode, Words
 from central.keys import Keys
-from central.office import Desk
+from central.limits.deadline import Due, deadline
+from central.office import Desk, Office
 from central.rules.masks import masked_name
 from central.services import people
 from central.services.refusals import Refusal
@@ -138,11 +140,36 @@ def change(desk: Desk, case_id: str, changes: Sequence[Change]) -> Known:
     added = after.events[len(before.events) :]
     if not added:
         return Known(case, before)
+    _refuse_silent_lateness(desk, case, after, added)
     cases.add_events(desk.connection, [_row(desk.keys, event) for event in added])
     projected = _projected(after, case.applied)
     projected["answer_by"] = _answer_by(desk, case.item, case.version, after)
     cases.stand(desk.connection, case_id, projected)
     return Known(replace(case, **projected), after)
+
+
+def _refuse_silent_lateness(desk: Desk, case: Case, history: History, added: Iterable[Event]) -> None:
+    """优化营商环境条例 36: whoever decides after a limit says why; the limits are those that the case began with."""
+    for event in added:
+        if event.kind not in _DECISIONS or event.role not in _UNITS or event.reason:
+            continue
+        for clock in clocks(history.in_order, limits_of(desk.office, case), desk.office.calendar, event.at):
+            end = deadline(clock.limit, clock.course, desk.office.calendar)
+            if isinstance(end, Due) and event.at >= end.over:
+                raise Refusal("case_overdue", {"kind": event.kind, "day": end.day.isoformat()})
+
+
+def limits_of(office: Office, case: Case) -> Limits:
+    """What a case began with."""
+    volume = office.shelf.find(case.item, case.version) if case.version is not None else None
+    legal, promised = (
+        None if said is None else TimeLimit.model_validate(said) for said in (case.legal_limit, case.promised_limit)
+    )
+    return Limits(legal, promised, ANSWERED_WITHIN if volume is None else volume.item.answer_limit)
+
+
+_DECISIONS = frozenset({EventKind.GRANTED, EventKind.REFUSED})
+_UNITS = frozenset({Role.CLERK, Role.DEPARTMENT})
 
 
 def _followed(history: History, case_id: str, changes: Iterable[Change], now: datetime) -> History:
@@ -157,7 +184,7 @@ def _followed(history: History, case_id: str, changes: Iterable[Change], now: da
 
 def _answer_by(desk: Desk, item: str, version: int | None, history: History) -> date | None:
     volume = desk.office.shelf.find(item, version) if version is not None else None
-    within = volume.item.answer_limit if volume is not None else ANSWERED_WITHIN
+    within = ANSWERED_WITHIN if volume is None else volume.item.answer_limit
     return answer_day(history.in_order, within, desk.office.calendar)
 
 

@@ -19,7 +19,7 @@ from central.services.refusals import Refusal
 from central.store import kiosks
 from central.store.kiosks import Client, Kiosk
 
-Role = Literal["channel", "window"]
+Role = Literal["channel", "window", "department"]
 CODE_GOOD_FOR = timedelta(minutes=15)
 _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LETTERS = 12  # 60 bits
@@ -131,12 +131,14 @@ def _is_cut(before: Mapping[str, Any], report: KioskReport) -> bool:
     return report.logbook_length < length or (report.logbook_length == length and report.logbook_head != head)
 
 
-def make_token(office: Office, role: Role, hall_id: str, name: str) -> str:
-    """A token for a booking channel or for a hall's windows. Only its hash is kept."""
+def make_token(office: Office, role: Role, hall_id: str, name: str, department: str | None = None) -> str:
+    """A token for a booking channel, for a hall's windows or for a department. Only its hash is kept."""
     token = secrets.token_urlsafe(32)
     with office.database.write() as connection:
         office.hall(connection, hall_id)
-        client = Client(secrets.token_hex(16), role, hall_id, name, _sha256(token), office.clock.machine())
+        client = Client(
+            secrets.token_hex(16), role, hall_id, name, _sha256(token), office.clock.machine(), department=department
+        )
         kiosks.add_client(connection, client)
     return token
 

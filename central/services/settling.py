@@ -62,15 +62,15 @@ def look(office: Office, hall_id: str, window_id: str, number: str) -> CaseToSet
         desk = office.desk(connection, hall_id)
         _check_window(desk, window_id)
         known, application = _own(desk, number)
-        kept = _kept(desk, application)
+        decided = kept(desk, application)
         person = _content(desk, application)[0]
         return CaseToSettle(
             case=case_records.told(desk, known),
             name=person.name,
             id_number=person.id_number,
-            answers=kept.grounds.facts.answers,
-            materials=tuple(sorted(kept.grounds.facts.materials)),
-            findings=kept.verdict.findings,
+            answers=decided.grounds.facts.answers,
+            materials=tuple(sorted(decided.grounds.facts.materials)),
+            findings=decided.verdict.findings,
         )
 
 
@@ -83,7 +83,7 @@ def settle(desk: Desk, clerk: Clerk, number: str, wanted: SettleCase) -> Case:
     """
     _check_window(desk, clerk.window_id)
     known, application = _own(desk, number)
-    kept = _kept(desk, application)
+    decided = kept(desk, application)
     plain = Change(
         kind=EventKind.GRANTED,
         at=desk.now,
@@ -95,11 +95,11 @@ def settle(desk: Desk, clerk: Clerk, number: str, wanted: SettleCase) -> Case:
     )
     match wanted.settle:
         case "approve":
-            changes = _approve(known, kept.item, plain, wanted)
+            changes = _approve(known, decided.item, plain, wanted)
         case "refuse":
-            changes = _refuse(known, kept.item, plain, wanted)
+            changes = _refuse(known, decided.item, plain, wanted)
         case "ask_supplements":
-            changes = [_ask(known, kept, plain, wanted)]
+            changes = [_ask(known, decided, plain, wanted)]
         case "escalate":
             level = known.standing.level + 1
             if not wanted.reason:
@@ -107,7 +107,7 @@ def settle(desk: Desk, clerk: Clerk, number: str, wanted: SettleCase) -> Case:
             changes = [replace(plain, kind=EventKind.HANDED_OVER, level=level)]
     changed = cases.change(desk, known.case.case_id, changes)
     if wanted.settle == "approve":
-        _issue(desk, application, kept)
+        issue_papers(desk, application, decided)
     return case_records.told(desk, changed)
 
 
@@ -122,8 +122,8 @@ def _approve(known: Known, item: ItemDocument, plain: Change, wanted: SettleCase
     ]
 
 
-def _issue(desk: Desk, application: Application, kept: decisions.Kept) -> None:
-    """The papers are there from now on: the applicant finds them at a terminal."""
+def issue_papers(desk: Desk, application: Application, kept: decisions.Kept) -> None:
+    """The papers are there from now on: the applicant finds them at a terminal. Raises `Refusal` paper_incomplete."""
     try:
         texts = decisions.papers_by_person(kept)
     except PaperIncomplete:
@@ -175,7 +175,8 @@ def _own(desk: Desk, number: str) -> tuple[Known, Application]:
     return cases.read(desk.keys, desk.connection, case), application
 
 
-def _kept(desk: Desk, application: Application) -> decisions.Kept:
+def kept(desk: Desk, application: Application) -> decisions.Kept:
+    """The newest decision of the machine. Raises `Refusal` decision_broken."""
     try:
         return decisions.newest(desk.office, desk.connection, application)
     except decisions.NotRepeated:

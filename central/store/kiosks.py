@@ -29,7 +29,7 @@ class Kiosk:
 
 @dataclass(frozen=True)
 class Client:
-    """A program that acts for a booking channel or for the windows of a hall."""
+    """A program that acts for a booking channel, for the windows of a hall, or for a department."""
 
     client_id: str
     role: str
@@ -38,6 +38,7 @@ class Client:
     token_hash: str
     made_at: datetime
     revoked_at: datetime | None = None
+    department: str | None = None
 
 
 _FIND = select(kiosks).where(kiosks.c.kiosk_id == bindparam("kiosk_id"))

@@ -268,6 +268,7 @@ clients = Table(
     Column("client_id", _ID, primary_key=True),
     Column("role", String(10), nullable=False),
     Column("hall_id", String(10), nullable=False),
+    Column("department", String(64), comment="whose cases it may report"),
     Column("name", String(60), nullable=False),
     Column("token_hash", _HASH, nullable=False, unique=True),
     Column("made_at", Instant, nullable=False),

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from central.contract import application, messages
+from central.contract import application, case, messages, settling
 from central.contract.messages import (
     Book,
     Booking,
@@ -37,6 +37,7 @@ from central.services import kiosks
 from tests.central.house import ANNA, PHONE, House, walk_in
 from tests.central.terminal import Client, Terminal, serving
 
+_VOCABULARY = (messages, application, case, settling)
 _ROUTE_PARAMETER = re.compile(r"\{[a-z_]+\}")
 
 
@@ -48,9 +49,10 @@ class Line:
         self.terminal = Terminal(url, kiosks.invite(house.office, house.hall_id))
         self.channel = Client(url, kiosks.make_token(house.office, "channel", house.hall_id, "phone"))
         self.window = Client(url, kiosks.make_token(house.office, "window", house.hall_id, "windows"))
+        self.department = Client(url, kiosks.make_token(house.office, "department", house.hall_id, "water", "water"))
         self.document: dict[str, Any] = requests.get(f"{url}/openapi.json", timeout=10).json()
         self.seen: set[tuple[str, str, int]] = set()
-        for client in (self.terminal, self.channel, self.window):
+        for client in (self.terminal, self.channel, self.window, self.department):
             client.line.hooks["response"].append(self.check)
 
     def check(self, answer: requests.Response, **_: object) -> None:
@@ -67,7 +69,7 @@ class Line:
         (media_type,) = content
         assert answer.headers["Content-Type"] == media_type
         name = content[media_type]["schema"]["$ref"].rpartition("/")[2]
-        model = getattr(messages, name, None) or getattr(application, name)
+        model = next(getattr(module, name) for module in _VOCABULARY if hasattr(module, name))
         TypeAdapter(model).validate_json(answer.content)
         self.seen.add((method, template, answer.status_code))
 
@@ -90,7 +92,7 @@ def line(tmp_path: Path) -> Iterator[Line]:
     with serving(house.office) as url:
         connected = Line(house, url)
         yield connected
-        for client in (connected.terminal, connected.channel, connected.window):
+        for client in (connected.terminal, connected.channel, connected.window, connected.department):
             client.line.close()
     house.close()
 
@@ -147,7 +149,7 @@ def test_a_booked_ticket_from_channel_to_window(line: Line) -> None:
         (method, path)
         for path, methods in line.document["paths"].items()
         for method, operation in methods.items()
-        if not {"open", "applications", "doorbell"} & set(operation["tags"])
+        if not {"open", "applications", "cases", "doorbell"} & set(operation["tags"])
     }
     assert succeeded == every
 
@@ -290,11 +292,18 @@ GARBAGE = [
 @pytest.mark.parametrize("content_type", ["application/json", "text/html", "application/x-www-form-urlencoded"])
 def test_garbage_meets_a_clear_answer(shared: Line, body: bytes, content_type: str) -> None:
     line = shared
-    for path in ("/v1/kiosks/enrol", "/v1/kiosk/report", "/v1/channel/bookings", "/v1/windows/1/open"):
+    for path in (
+        "/v1/kiosks/enrol",
+        "/v1/kiosk/report",
+        "/v1/channel/bookings",
+        "/v1/department/cases",
+        "/v1/windows/1/open",
+    ):
         headers = {"Content-Type": content_type, "Idempotency-Key": secrets.token_hex(16)}
         if path.startswith("/v1/kiosk/"):
             headers |= line.terminal.signer.sign("POST", line.url + path, headers, body or None, datetime.now(UTC))
-        client = line.channel if "channel" in path else line.window if "windows" in path else line.terminal
+        clients = {"channel": line.channel, "department": line.department, "windows": line.window}
+        client = clients.get(path.split("/")[2], line.terminal)
         answer = client.line.post(line.url + path, data=body, headers=headers)
         assert answer.status_code in ((200,) if path.endswith("/open") else (400, 422))
 
@@ -307,7 +316,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     with serving(house.office) as url:
         connected = Line(house, url)
         yield connected
-        for client in (connected.terminal, connected.channel, connected.window):
+        for client in (connected.terminal, connected.channel, connected.window, connected.department):
             client.line.close()
     house.close()
 

@@ -65,7 +65,7 @@ def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
     with serving(house.office) as url:
         connected = Kiosk(house, url)
         yield connected
-        for client in (connected.terminal, connected.channel, connected.window):
+        for client in (connected.terminal, connected.channel, connected.window, connected.department):
             client.line.close()
     house.close()
 

@@ -1,0 +1,56 @@
+"""What departments' own systems report of their cases, and read of them; their words on a case reach its applicant."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import Response
+
+from central.api.guards import DepartmentClient, DepartmentCommand, TheOffice, http, ok
+from central.api.problems import COMMAND, responses
+from central.contract.case import OPEN_STAGES, Case, Cases, OpenCase, OwnNumber, ReportChanges, Stage
+from central.services import departments
+from central.services.commands import carry_out
+from central.services.departments import Reporter
+
+router = APIRouter(prefix="/v1/department/cases", tags=["cases"])
+TypedNumber = Annotated[str, Path(max_length=36)]
+
+
+@router.post("", response_model=Case, responses=responses(*COMMAND))
+def open_case(office: TheOffice, client: DepartmentClient, command: DepartmentCommand, wanted: OpenCase) -> Response:
+    """Open a case. The same `own_number` again is the same case."""
+    reporter = Reporter.of(client)
+    return http(carry_out(office, command, lambda desk: departments.open_case(desk, reporter, wanted)))
+
+
+@router.get("", response_model=Cases, responses=responses(401, 422))
+def list_cases(
+    office: TheOffice,
+    client: DepartmentClient,
+    stage: Annotated[list[Stage] | None, Query(max_length=11)] = None,
+    own_number: Annotated[OwnNumber | None, Query()] = None,
+) -> Response:
+    """The department's cases that are open, or in these stages, the oldest first; or the one with its own number."""
+    return ok(departments.work_list(office, client, stage or OPEN_STAGES, own_number))
+
+
+@router.get("/{number}", response_model=Case, responses=responses(401, 404, 422))
+def show_case(office: TheOffice, client: DepartmentClient, number: TypedNumber) -> Response:
+    """One of the department's cases with everything that happened to it."""
+    return ok(departments.show(office, client, number))
+
+
+@router.post("/{number}/changes", response_model=Case, responses=responses(*COMMAND, 404))
+def report_changes(
+    *,
+    office: TheOffice,
+    client: DepartmentClient,
+    command: DepartmentCommand,
+    number: TypedNumber,
+    wanted: ReportChanges,
+) -> Response:
+    """Let something happen to a case: all of these changes, or none."""
+    reporter = Reporter.of(client)
+    return http(carry_out(office, command, lambda desk: departments.report(desk, reporter, number, wanted)))

@@ -1,0 +1,74 @@
+"""The routes of cases over a real socket, each answer held against the OpenAPI document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from central.contract.case import CaseApplicant, OpenCase, ReportChanges, ReportedChange
+from central.contract.messages import Message, Words
+from central.contract.settling import SettleCase
+from tests.central.counter import Counter
+from tests.central.house import ANNA, House
+from tests.central.terminal import serving
+from tests.central.test_api import Line, problem
+
+CASES = "/v1/department/cases"
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[Line]:
+    house = House(str(tmp_path / "office.db"), tmp_path)
+    with serving(house.office) as url:
+        connected = Line(house, url)
+        yield connected
+        for client in (connected.terminal, connected.channel, connected.window, connected.department):
+            client.line.close()
+    house.close()
+
+
+def test_a_department_and_a_clerk_on_every_route(line: Line) -> None:
+    counter = Counter(line.house)
+    applicant = CaseApplicant(name="李秀英", id_number=ANNA)
+    wanted = OpenCase(
+        own_number="SW〔2026〕1", item="pipe", name=Words(zh_CN="用水报装"), applicant=applicant, at=line.house.clock.at
+    )
+    opened = line.department.post(CASES, wanted, key="o" * 32)
+    assert line.department.post(CASES, wanted, key="o" * 32).text == opened.text
+    number = opened.json()["number"]
+    line.house.later(hours=1)
+    accepted = ReportedChange(kind="accepted", at=line.house.clock.at, notice="受1")  # type: ignore[arg-type]
+    said = line.department.post(f"{CASES}/{number}/changes", ReportChanges(changes=(accepted,)))
+    assert said.json()["stage"] == "accepted"
+    assert line.department.get(f"{CASES}/{number}").json() == said.json()
+    assert line.department.get(CASES, stage=["accepted"]).json()["cases"] == [said.json()]
+    assert line.department.get(CASES, own_number="SW〔2026〕1").json()["cases"] == [said.json()]
+
+    waits = counter.submit(consents=()).receipt
+    assert [case["number"] for case in line.window.get("/v1/windows/1/cases").json()["cases"]] == [waits]
+    assert line.window.get(f"/v1/windows/1/cases/{waits}").json()["name"] == "陈国安"
+    ask = SettleCase(settle="ask_supplements", clerk="王芳", missing=("material.portrait",))
+    settled = line.window.post(f"/v1/windows/1/cases/{waits}/settle", ask, key="s" * 32)
+    assert settled.json()["missing"] == ["material.portrait"]
+    assert line.window.post(f"/v1/windows/1/cases/{waits}/settle", ask, key="s" * 32).text == settled.text
+
+    every = {
+        (method, path)
+        for path, methods in line.document["paths"].items()
+        for method, operation in methods.items()
+        if "cases" in operation["tags"]
+    }
+    assert every <= {(method, path) for method, path, status in line.seen if status == 200}
+
+
+def test_refusals_are_declared_problems(line: Line) -> None:
+    clerk: Message = SettleCase(settle="approve", clerk="王芳")
+    for typed, expected in (("AAAA-AAAA-AAAA", (422, "case_number_invalid")), ("0000-0000-0000", (404, "not_found"))):
+        assert problem(line.department.get(f"{CASES}/{typed}")) == expected
+        assert problem(line.window.post(f"/v1/windows/1/cases/{typed}/settle", clerk)) == expected
+    assert problem(line.department.get(CASES, stage="strange")) == (422, "bad_request")
+    assert problem(line.department.get(CASES, own_number="%00")) == (422, "bad_request")
+    assert problem(line.channel.get(CASES)) == (401, "token_unknown")
+    assert problem(line.window.get("/v1/windows/9/cases")) == (404, "window_unknown")

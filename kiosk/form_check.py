@@ -136,6 +136,8 @@ def _control(field: FormField, value: Any) -> Wrong | None:
             return _exact(value, 10, "date", _is_day(value))
         case Control.MONTH, str():
             return _exact(value, 7, "month", _is_day(f"{value}-01"))
+        case Control.REGION, str():
+            return _exact(value, 6, "format", value[:1] != "0" and _digits(value))
         case Control.YES_NO, _:
             return None if isinstance(value, bool) else Wrong("choose")
         case Control.MONEY, float() | int():
@@ -245,7 +247,8 @@ def _cents(value: float) -> bool:
 
 def _is_day(value: str) -> bool:
     try:
-        return FIRST_YEAR <= date.fromisoformat(value).year <= LAST_YEAR
+        day = date.fromisoformat(value)
+        return day.isoformat() == value and FIRST_YEAR <= day.year <= LAST_YEAR
     except ValueError:
         return False
 

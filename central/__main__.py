@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from central import demo, parameter_command
+from central import demo, parameter_command, supervision_command
 from central.api.app import create_app, routes
 from central.clock import Clock
 from central.contract.messages import HallBoard, WindowState
@@ -23,6 +23,7 @@ from central.items import command as item_documents
 from central.keys import KeysExposed, open_keys
 from central.limits.calendar import WorkCalendar
 from central.limits.notice import NotACalendar
+from central.limits.supervision_rules import SHIPPED, NotRules, SupervisionRules
 from central.office import Office
 from central.published import NotPublishable, read_hall
 from central.publishing import command as publishing
@@ -71,6 +72,7 @@ _EXPECTED = (
     NotPublishable,
     item_documents.NotClean,
     NotACalendar,
+    NotRules,
     KeysExposed,
     KeyMissing,
     RepositoryBroken,
@@ -87,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     store = argparse.ArgumentParser(add_help=False, parents=[item_documents.calendars_option()])
     store.add_argument("--database", default="central.db", help="a file, or postgresql://user@host/name")
     store.add_argument("--keys", type=Path, help="the office's own keys; default: beside the database's file")
+    store.add_argument("--supervision", type=Path, default=SHIPPED, help="the rules of supervision")
 
     _add_serve(commands, store)
     seed = commands.add_parser("seed", parents=[store], help="fill an empty database")
@@ -117,27 +120,16 @@ def _parser() -> argparse.ArgumentParser:
     rollout = commands.add_parser("rollout", help="let a signed catalogue version go out in waves")
     rollout_command.add_commands(rollout.add_subparsers(required=True, metavar="COMMAND"), store, _office)
 
+    supervision = commands.add_parser("supervision", help="the clocks of the cases: lights, orders, months")
+    supervision_command.add_commands(
+        supervision.add_subparsers(required=True, metavar="COMMAND"), stocked, _stocked_office
+    )
+
     board = commands.add_parser("board", parents=[store], help="the hall now")
     board.add_argument("--hall", help="default: the only one")
     board.set_defaults(run=_board)
 
-    kiosk = commands.add_parser("kiosks", help="let kiosks in and out").add_subparsers(required=True, metavar="COMMAND")
-    invite = kiosk.add_parser("invite", parents=[store], help="a code for one kiosk, good for 15 minutes")
-    invite.add_argument("--hall", help="default: the only one")
-    invite.set_defaults(run=_invite)
-    listing = kiosk.add_parser("list", parents=[store], help="every kiosk with its newest report")
-    listing.set_defaults(run=_list)
-    revoke = kiosk.add_parser("revoke", parents=[store], help="shut a kiosk out at once")
-    revoke.add_argument("kiosk_id")
-    revoke.set_defaults(run=_revoke)
-
-    token = commands.add_parser("tokens", parents=[store], help="make a token, shown once")
-    token.add_argument("role", choices=["channel", "window", "department"])
-    token.add_argument("--hall", help="default: the only one")
-    token.add_argument("--name", default="", help="whose it is")
-    token.add_argument("--department", help="whose cases it reports; for the role department")
-    token.set_defaults(run=_token)
-
+    _add_access_commands(commands, store)
     openapi = commands.add_parser("openapi", help="print the description of the API")
     openapi.set_defaults(run=_openapi)
     _add_proof_commands(commands, store)
@@ -156,6 +148,25 @@ def _add_serve(commands: Any, store: argparse.ArgumentParser) -> None:
     serve.add_argument("--register-token-file", type=Path, help="the token that lets the office ask there")
     serve.add_argument("--register-ca-file", type=Path, help="the only authority to trust for it")
     serve.set_defaults(run=_serve)
+
+
+def _add_access_commands(commands: Any, store: argparse.ArgumentParser) -> None:
+    kiosk = commands.add_parser("kiosks", help="let kiosks in and out").add_subparsers(required=True, metavar="COMMAND")
+    invite = kiosk.add_parser("invite", parents=[store], help="a code for one kiosk, good for 15 minutes")
+    invite.add_argument("--hall", help="default: the only one")
+    invite.set_defaults(run=_invite)
+    listing = kiosk.add_parser("list", parents=[store], help="every kiosk with its newest report")
+    listing.set_defaults(run=_list)
+    revoke = kiosk.add_parser("revoke", parents=[store], help="shut a kiosk out at once")
+    revoke.add_argument("kiosk_id")
+    revoke.set_defaults(run=_revoke)
+
+    token = commands.add_parser("tokens", parents=[store], help="make a token, shown once")
+    token.add_argument("role", choices=["channel", "window", "department"])
+    token.add_argument("--hall", help="default: the only one")
+    token.add_argument("--name", default="", help="whose it is")
+    token.add_argument("--department", help="whose cases it reports; for the role department")
+    token.set_defaults(run=_token)
 
 
 def _add_proof_commands(commands: Any, store: argparse.ArgumentParser) -> None:
@@ -194,10 +205,11 @@ def _add_window_commands(commands: Any) -> None:
 @contextmanager
 def _office(options: argparse.Namespace, start: datetime | None = None) -> Iterator[Office]:
     keys = options.keys or _beside(options.database, ".keys")
+    calendar, supervision = WorkCalendar.read(options.calendars), SupervisionRules.read(options.supervision)
     database = Database(options.database)
     try:
         clock = Clock.starting_at(start) if start else Clock(demo.open_shift(database))
-        yield Office(database, open_keys(keys), clock, calendar=WorkCalendar.read(options.calendars))
+        yield Office(database, open_keys(keys), clock, calendar=calendar, supervision=supervision)
     finally:
         database.close()
 

@@ -15,6 +15,9 @@ from central.limits.figure import FEW, Period, Rate
 from central.limits.light import counted
 from central.limits.term import Term, UnitsDiffer
 
+Timed = tuple[Limit, Course]
+"""A case with the limit that it had: versions of an item may differ."""
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -41,11 +44,11 @@ def nearest_rank(ordered: Sequence[Term], percent: int) -> Term:
     return ordered[max(math.ceil(len(ordered) * percent / 100) - 1, 0)]
 
 
-def taken(limit: Limit, courses: Iterable[Course], calendar: WorkCalendar, period: Period) -> Taken | None:
-    """What the cases took that were closed in a period; none where there were none."""
+def taken(cases: Iterable[Timed], calendar: WorkCalendar, period: Period) -> Taken | None:
+    """What the cases took that were closed in a period; none where there were none. Raises `UnitsDiffer`."""
     terms: list[Term] = []
     left_out = 0
-    for course in _closed(courses, period):
+    for limit, course in _closed(cases, period):
         if course.start(limit.starts_at) is None:
             continue
         try:
@@ -66,11 +69,11 @@ def summary(terms: Iterable[Term], period: Period, left_out: int = 0) -> Taken |
     return Taken(nearest_rank(ordered, 50), nearest_rank(ordered, 90), len(ordered), left_out, period)
 
 
-def in_time(limit: Limit, courses: Iterable[Course], calendar: WorkCalendar, period: Period) -> Rate:
+def in_time(cases: Iterable[Timed], calendar: WorkCalendar, period: Period) -> Rate:
     """Of the cases that were closed in a period and had a due day, those that were closed by it."""
     ends = [
         (course.closed, end.over)
-        for course in _closed(courses, period)
+        for limit, course in _closed(cases, period)
         if isinstance(end := deadline(limit, course, calendar), Due)
     ]
     on_time = sum(1 for closed, over in ends if closed is not None and closed < over)
@@ -86,5 +89,5 @@ def compression(legal: Term, promised: Term) -> Fraction | None:
     return Fraction((legal - promised).amount, legal.amount)
 
 
-def _closed(courses: Iterable[Course], period: Period) -> Iterable[Course]:
-    return (course for course in courses if course.closed is not None and local_day(course.closed) in period)
+def _closed(cases: Iterable[Timed], period: Period) -> Iterable[Timed]:
+    return (case for case in cases if case[1].closed is not None and local_day(case[1].closed) in period)

@@ -111,6 +111,21 @@ def to_look_at(connection: Connection, now: datetime, calendar: str, after: str,
     return list(connection.scalars(query))
 
 
+def alive(connection: Connection, first: datetime, last: datetime, after: str, most: int) -> list[str]:
+    """Cases in order of id, opened before a moment and not ended before another."""
+    query = (
+        select(cases.c.case_id)
+        .where(
+            cases.c.case_id > after,
+            cases.c.opened_at < last,
+            or_(cases.c.stage.not_in(_ENDED), cases.c.since >= first),
+        )
+        .order_by(cases.c.case_id)
+        .limit(most)
+    )
+    return list(connection.scalars(query))
+
+
 def known(connection: Connection, case_id: str) -> tuple[WatchedRow | None, dict[str, ClockRow]]:
     """A case as it was counted last, with its clocks by kind."""
     row = connection.execute(select(watched).where(watched.c.case_id == case_id)).mappings().first()

@@ -56,12 +56,12 @@ def test_what_was_closed_in_the_period_is_measured_without_its_stops() -> None:
         Course(at("2026-03-02")),
         Course(at("2023-12-29"), closed=at("2026-03-02")),
     ]
-    found = taken(limit(5), courses, CALENDAR, MARCH)
+    found = taken([(limit(5), course) for course in courses], CALENDAR, MARCH)
     assert found is not None
     assert (found.median, found.ninety, found.count, found.left_out) == (*days(1, 3), 2, 1)
     assert found.period == MARCH
     assert found.method == "nearest_rank"
-    rate = in_time(limit(2), courses, CALENDAR, MARCH)
+    rate = in_time([(limit(2), course) for course in courses], CALENDAR, MARCH)
     assert (rate.numerator, rate.denominator, rate.share, rate.few) == (1, 2, Fraction(1, 2), True)
 
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from central.__main__ import main
 from central.cases.event import Change
 from central.contract.case import EventKind, Extension, Role, Special
 from central.contract.clock import CaseClock, ClockKind, Light
 from central.contract.item import CaseKind, StartEvent, TimeLimit, Unit
 from central.contract.messages import Words
 from central.limits.calendar import WorkCalendar
+from central.limits.figure import Period
 from central.limits.notice import HolidayNotice
 from central.office import Desk
-from central.services import case_clocks, case_records, cases
+from central.services import case_clocks, case_records, cases, months
 from central.services.cases import Known, Subject
 from central.services.supervision import Pass, supervise
 from central.store import cases as stored
@@ -215,3 +219,66 @@ def test_a_day_that_nobody_could_promise_is_told_when_its_notice_comes(small: Ha
     assert small.supervise().lights == {("housing", Light.WHITE): 1}
     [line] = small.house.look(lambda desk: store.recounts_of(desk.connection, [case_id]))
     assert (line.move, line.told, line.holds) == ("known", None, date(2027, 1, 6))
+
+
+# ---------------------------------------------------------------- months
+
+MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
+
+
+def decide(hall: Hall, case_id: str, moment: str) -> None:
+    hall.at(moment)
+    for kind in ("accepted", "review_begun", "granted"):
+        hall.say(case_id, kind)
+
+
+def test_a_month_is_told_from_what_happened_in_it_and_is_the_same_afterwards(small: Hall) -> None:
+    early, late, open_still = (small.at("2026-03-02 10:00").open(legal_limit=None) for _ in range(3))
+    decide(small, early, "2026-03-03 10:00")
+    decide(small, late, "2026-03-13 10:00")
+    small.at("2026-04-01 00:00")
+    [march] = found = months.month(small.office, MARCH)
+    assert dict(march.grounds) == {"early": 1, "overdue": 2, "on_site": 2, "meeting": 1}
+    assert (march.points, march.in_time.numerator, march.in_time.denominator) == (1 - 6 - 2 - 2, 1, 2)
+    decide(small, open_still, "2026-04-02 10:00")
+    assert months.month(small.at("2026-11-23 10:00").office, MARCH) == found
+    assert months.month(small.office, Period(date(2026, 5, 1), date(2026, 5, 31))) == []
+
+
+def test_what_an_item_took_is_told_for_each_unit_apart(small: Hall) -> None:
+    for days in range(1, 6):
+        case_id = small.at("2026-03-02 10:00").open()
+        decide(small, case_id, f"2026-03-{2 + days:02} 10:00")
+    plain = TimeLimit(amount=15, unit=Unit.DAY, starts_at=StartEvent.SUBMITTED)
+    decide(small, small.at("2026-03-02 10:00").open(legal_limit=None, promised_limit=plain), "2026-03-12 10:00")
+    found = months.measured(small.at("2026-04-01 00:00").office, "lease", MARCH)
+    assert [(each.kind, each.unit, each.taken.median.amount, each.taken.count) for each in found] == [
+        ("legal", "working_day", 0, 5),
+        ("promised", "day", 10, 1),
+        ("promised", "working_day", 3, 5),
+    ]
+    assert found[2].in_time.share == 1
+    assert months.measured(small.office, "other", MARCH) == []
+
+
+def test_the_commands_tell_the_pass_the_case_and_the_month(
+    small: Hall, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    number = small.known(small.open()).case.number
+    database = str(next(tmp_path.glob("office*.db")))
+    store = ["--database", database, "--keys", str(tmp_path / "office.keys")]
+    assert main(["supervision", "run", *store]) == 0
+    assert "1 cases looked at, 2 lights turned" in capsys.readouterr().out
+    assert main(["supervision", "due", number, *store]) == 0
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("legal: 20 working_day from accepted, red, due 2026-03-30 Mon")
+    assert told[0].endswith("accepted by five days of silence")
+    assert told[1].startswith("promised: 5 working_day from submitted, red, due 2026-03-09 Mon")
+    assert main(["supervision", "scores", "2026-03", *store]) == 0
+    month = json.loads(capsys.readouterr().out)
+    assert month["units"][0]["grounds"] == {"overdue": 1, "on_site": 1, "meeting": 1}
+    assert (month["first"], month["last"], month["calendar"]) == ("2026-03-01", "2026-03-31", CALENDAR.digest)
+    assert main(["supervision", "measured", "lease", "2026-03", *store]) == 0
+    assert json.loads(capsys.readouterr().out)["limits"] == []
+    with pytest.raises(SystemExit):
+        main(["supervision", "scores", "2026-13", *store])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, datetime, timedelta
+from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +21,7 @@ from central.limits.escalation import Escalation, Level, Rung, escalate
 from central.limits.light import Light, Marks, read
 from central.limits.notice import HolidayNotice
 from central.limits.recount import Move, Promised, recount
+from central.limits.supervision_rules import SHIPPED, NotRules, SupervisionRules
 from central.limits.term import Term
 from central.limits.urging import APPLICANT, Not, Refused, Urge, urge
 from central.limits.watch import Turned, Watch, Watched, sweep
@@ -235,3 +239,40 @@ def test_nobody_is_held_to_an_earlier_day_than_they_were_told(start: datetime, a
         assert line.holds is not None
         assert line.holds >= told.day
         assert line.counted != told.day
+
+
+# ---------------------------------------------------------------- the rules, as data
+
+
+def rules(**changed: object) -> str:
+    document = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    return json.dumps(document | changed)
+
+
+def test_the_rules_that_come_with_the_product_are_read() -> None:
+    known = SupervisionRules.read()
+    assert known.near == Fraction(1, 5)
+    assert [rung.level for rung in known.rungs("housing")] == list(Level)
+    own = [{"level": "group", "owner": "值班长", "within": {"amount": 2, "unit": "hour"}}]
+    changed = SupervisionRules.model_validate_json(rules(units={"fire": own}))
+    assert changed.rungs("fire") == (Rung(Level.GROUP, "值班长", Term(2, Unit.HOUR)),)
+    assert changed.rungs("housing") == known.rungs("housing")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"near_percent": 101},
+        {"levels": []},
+        {"levels": [{"level": "meeting", "owner": "x", "within": {"amount": 1, "unit": "day"}}]},
+        {"levels": [{"level": "group", "owner": "<b>", "within": {"amount": 1, "unit": "day"}}]},
+        {"levels": [{"level": "group", "owner": "x", "within": {"amount": 1, "unit": "month"}}]},
+        {"units": {"fire": []}},
+        {"unknown": 1},
+    ],
+)
+def test_rules_that_call_nobody_are_refused_by_name(tmp_path: Path, changed: dict[str, object]) -> None:
+    file = tmp_path / "supervision.json"
+    file.write_text(rules(**changed), encoding="utf-8")
+    with pytest.raises(NotRules, match=r"supervision\.json: "):
+        SupervisionRules.read(file)

@@ -1,0 +1,96 @@
+"""A month of the units, and what an item really took: from the events of cases alone, so that both can be told again.
+
+Only what had happened by the end of the period counts, by when it happened and not by when it was written down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from central.cases.clocks import Clock
+from central.cases.history import History
+from central.contract.clock import ClockKind
+from central.contract.item import StartEvent, Unit
+from central.limits.calendar import end_of, midnight
+from central.limits.deadline import Due, deadline
+from central.limits.escalation import Step, escalate
+from central.limits.figure import Period, Rate
+from central.limits.measured import Taken, Timed, in_time, taken
+from central.limits.score import Score, Scored, scores
+from central.office import Office
+from central.services import case_clocks, cases
+from central.services.cases import Known
+from central.store import cases as stored
+from central.store import supervision as store
+
+_AT_A_TIME = 500
+_FIRST = (ClockKind.PROMISED, ClockKind.LEGAL, ClockKind.ANSWER)
+"""One clock of a case makes points: what was promised, else what the law says, else until when a person answers."""
+
+
+def until(office: Office, period: Period) -> datetime:
+    """The end of a period, or now where it is not over."""
+    return min(end_of(period.last), office.clock.now())
+
+
+def month(office: Office, period: Period) -> list[Score]:
+    """Every unit's score, the best first."""
+    as_of = until(office, period)
+    made = (
+        Scored(known.case.number, known.case.department, clock.limit, clock.course, _steps(office, known, clock, as_of))
+        for known, clocks in _known(office, period, as_of)
+        for clock in sorted(clocks, key=lambda clock: _FIRST.index(clock.kind))[:1]
+    )
+    return scores(made, office.calendar, period, as_of)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One kind of limit of an item, in one unit and from one start event: never over several."""
+
+    kind: ClockKind
+    unit: Unit
+    starts_at: StartEvent
+    taken: Taken
+    in_time: Rate
+
+
+def measured(office: Office, item: str, period: Period) -> list[Measured]:
+    """What the item's cases took that were decided in a period."""
+    found: dict[tuple[ClockKind, Unit, StartEvent], list[Timed]] = {}
+    for known, clocks in _known(office, period, until(office, period)):
+        for clock in clocks if known.case.item == item else ():
+            place = (clock.kind, clock.limit.term.unit, clock.limit.starts_at)
+            found.setdefault(place, []).append((clock.limit, clock.course))
+    return [
+        Measured(*place, took, in_time(timed, office.calendar, period))
+        for place, timed in sorted(found.items())
+        if (took := taken(timed, office.calendar, period)) is not None
+    ]
+
+
+def _known(office: Office, period: Period, as_of: datetime) -> Iterator[tuple[Known, tuple[Clock, ...]]]:
+    """Every case that was alive in the period, with its clocks by what had happened then."""
+    last = ""
+    while True:
+        with office.database.read() as connection:
+            ids = store.alive(connection, midnight(period.first), as_of, last, _AT_A_TIME)
+            found = [stored.find(connection, case_id) for case_id in ids]
+            known = [cases.read(office.keys, connection, case) for case in found if case is not None]
+        for each in known:
+            then = Known(each.case, History(tuple(event for event in each.history.events if event.at < as_of)))
+            yield then, case_clocks.running(office, then, as_of)
+        if len(ids) < _AT_A_TIME:
+            return
+        last = ids[-1]
+
+
+def _steps(office: Office, known: Known, clock: Clock, as_of: datetime) -> tuple[Step, ...]:
+    """Whom the limit's end called, by the rules of today."""
+    end, closed = deadline(clock.limit, clock.course, office.calendar), clock.course.closed
+    if not isinstance(end, Due) or (closed or as_of) < end.over:
+        return ()
+    rungs = office.supervision.rungs(known.case.department)
+    return escalate(rungs, end.over, office.calendar, as_of, settled=closed).steps

@@ -233,6 +233,8 @@ def _serve(options: argparse.Namespace) -> None:
             logging.getLogger("central").warning("business time is %s", now)
         repository = options.repository or _beside(options.database, ".catalogue")
         office.stock = Stock(repository)
+        for warning in office.stock.health(office.clock.machine()).warnings:
+            logging.getLogger("central").warning("the catalogue's signatures: %s", warning)
         if options.register:
             office.registers = Registers(_register(options))
         app = create_app(office, options.public_url, repository)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
 from pydantic import ValidationError
 from tuf.api.metadata import TargetFile
 
+from central.contract.catalogue import CatalogueHealth
 from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
 from central.publishing.publications import Publications
@@ -16,6 +18,10 @@ from central.publishing.repository import ITEMS, PROJECTS, RepositoryBroken
 from central.shelf import Shelf, Volume
 
 log = logging.getLogger("central.stock")
+
+
+WARN = timedelta(days=3)
+"""Before the signatures run out; the time stamp is renewed daily and lasts seven days."""
 
 
 class Stock:
@@ -49,6 +55,14 @@ class Stock:
                 self._seen = stamp
                 self._filling.release()
         return self._shelf
+
+    def health(self, now: datetime) -> CatalogueHealth:
+        """What is published, and what somebody has to do about it before terminals call it stale."""
+        self.shelf()
+        expires, warnings = self.publications.expires, ["broken"] if self.fault else []
+        if expires is not None and expires - now < WARN:
+            warnings.append("expired" if expires <= now else "expires_soon")
+        return CatalogueHealth(version=self.publications.version, expires=expires, warnings=tuple(warnings))
 
     def _filled(self) -> Shelf:
         """Raises `RepositoryBroken`."""

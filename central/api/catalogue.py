@@ -13,7 +13,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Path, Request
 from fastapi.responses import Response
 
+from central.api.guards import TheOffice, ok
 from central.api.problems import responses
+from central.contract.catalogue import CatalogueHealth
 from central.publishing.repository import METADATA_NAME, TARGET_NAME
 from central.services.refusals import Refusal
 
@@ -25,6 +27,14 @@ _SERVED: dict[int | str, dict[str, Any]] = {
     200: {"content": {_JSON: {"schema": {"type": "object"}}}, "description": "The file, byte for byte."}
 }
 _GZIP_FROM = 1024  # bytes; below it the header costs what is saved
+
+
+@router.get("/health", response_model=CatalogueHealth, responses=responses(404))
+def catalogue_health(office: TheOffice) -> Response:
+    """What is published here, and what somebody has to do about it: for whoever watches over the office."""
+    if office.stock is None:
+        raise Refusal("no_such_file", status=404)
+    return ok(office.stock.health(office.clock.machine()))
 
 
 @router.get(

@@ -12,9 +12,9 @@ from enum import StrEnum
 from pydantic import Field
 
 from central.contract.item import ItemCode, ParameterValue
-from central.contract.messages import Code, Line, Message
+from central.contract.messages import Code, Line, Message, Moment
 
-__all__ = ["CatalogueReport", "CatalogueState", "Desired", "ParameterValue"]
+__all__ = ["CatalogueHealth", "CatalogueReport", "CatalogueState", "Desired", "ParameterValue"]
 
 
 class Desired(Message):
@@ -28,6 +28,17 @@ class Desired(Message):
     catalogue: int | None = Field(default=None, ge=1)
     withdrawn: tuple[int, ...] = ()
     parameters: dict[ItemCode, dict[Code, ParameterValue]] = Field(default_factory=dict)
+
+
+class CatalogueHealth(Message):
+    """GET /v1/catalogue/health: what is published here, and what somebody has to do about it.
+
+    `warnings`: `expires_soon` (less than three days), `expired`, `broken` (what lies there is not what was signed).
+    """
+
+    version: int = Field(ge=0)
+    expires: Moment | None = None
+    warnings: tuple[Code, ...] = ()
 
 
 class CatalogueState(StrEnum):

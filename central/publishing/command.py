@@ -1,4 +1,4 @@
-"""`central items keys | publish | renew`: sign the service items for the terminals, once the linter is content."""
+"""`central items keys | publish | renew | rotate-root | status`: sign the service items for the terminals."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from central.items.library import Library
 from central.items.lint import lint
 from central.limits.calendar import WorkCalendar
 from central.published import NotPublishable
-from central.publishing.keyring import make_keys, open_keyring
+from central.publishing.keyring import EVERYBODY, make_keys, open_keyring
 from central.publishing.publications import Publications
 from central.publishing.repository import SOURCES, Repository
+from central.stock import Stock
 
 _ITEMS = Path(__file__).resolve().parents[2] / "assets" / "items"
 
@@ -28,6 +29,9 @@ def add_commands(commands: Any) -> None:
     """Put `keys`, `publish` and `renew` below `central items`."""
     keys = commands.add_parser("keys", help="make the keys that sign the catalogue, a file for each holder")
     keys.add_argument("directory", type=Path)
+    keys.add_argument(
+        "--only", nargs="+", choices=EVERYBODY, help="keys for these alone, to be put in place of old ones"
+    )
     keys.set_defaults(run=_keys)
 
     signing = argparse.ArgumentParser(add_help=False)
@@ -46,6 +50,14 @@ def add_commands(commands: Any) -> None:
 
     renew = commands.add_parser("renew", parents=[signing], help="stamp the version in force anew, with the online key")
     renew.set_defaults(run=_renew)
+    rotate = commands.add_parser("rotate-root", parents=[signing], help="put new keys in force, or the old for longer")
+    rotate.add_argument(
+        "--new-keys", type=Path, action="append", default=[], help="directory of the keys to put in force"
+    )
+    rotate.set_defaults(run=_rotate)
+    status = commands.add_parser("status", help="what is published, and how long its signatures are good")
+    status.add_argument("--repository", type=Path, required=True)
+    status.set_defaults(run=_status)
 
 
 def signable(library: Library) -> dict[str, bytes]:
@@ -81,7 +93,7 @@ def check_versions(documents: Mapping[str, bytes], repository: Path) -> None:
 
 
 def _keys(options: argparse.Namespace) -> None:
-    made = make_keys(options.directory)
+    made = make_keys(options.directory, options.only)
     sys.stdout.write("".join(f"{path}\n" for path in made))
 
 
@@ -102,3 +114,21 @@ def _renew(options: argparse.Namespace) -> None:
     repository = Repository(options.repository)
     repository.renew(open_keyring(options.keys), datetime.now(UTC))
     sys.stdout.write(f"version {repository.version()} is stamped anew\n")
+
+
+def _rotate(options: argparse.Namespace) -> None:
+    repository = Repository(options.repository)
+    before = repository.version()
+    root = repository.rotate(open_keyring(options.keys), open_keyring(options.new_keys), datetime.now(UTC))
+    version = repository.version()
+    rollout = f"; start a rollout for version {version}" if version != before else ""
+    sys.stdout.write(f"root {root} is in force; terminals follow by themselves{rollout}\n")
+
+
+def _status(options: argparse.Namespace) -> None:
+    """Ends with an error where somebody has to do something: a timer that runs it is noticed."""
+    stock = Stock(options.repository)
+    health = stock.health(datetime.now(UTC))
+    sys.stdout.write(f"version {health.version}, signatures good until {health.expires or 'nothing is published'}\n")
+    if health.warnings:
+        raise NotClean(", ".join(health.warnings))

@@ -27,6 +27,8 @@ HOLDERS: Mapping[str, tuple[str, ...]] = {
 }
 """Who signs in which role."""
 
+EVERYBODY = tuple(dict.fromkeys(name for names in HOLDERS.values() for name in names))
+
 THRESHOLDS: Mapping[str, int] = {Root.type: 2, Targets.type: 2, Snapshot.type: 1, Timestamp.type: 1}
 
 
@@ -40,9 +42,13 @@ class Keyring:
 
     signers: Mapping[str, CryptoSigner]
 
+    def at_hand(self, role: str) -> list[CryptoSigner]:
+        """Whoever of the role is at hand, be it nobody."""
+        return [self.signers[name] for name in HOLDERS[role] if name in self.signers]
+
     def of(self, role: str) -> list[CryptoSigner]:
         """Whoever of the role is at hand. Raises `KeyMissing` when they are too few to sign."""
-        present = [self.signers[name] for name in HOLDERS[role] if name in self.signers]
+        present = self.at_hand(role)
         if len(present) < THRESHOLDS[role]:
             missing = ", ".join(name for name in HOLDERS[role] if name not in self.signers)
             raise KeyMissing(f"{role} needs {THRESHOLDS[role]} signatures; not at hand: {missing}")
@@ -55,12 +61,14 @@ class Keyring:
         return [self.signers[name] for name in HOLDERS[role]]
 
 
-def make_keys(directory: Path) -> list[Path]:
-    """A key for every holder, in files that their owner alone may read. Raises `OSError` when one is there already."""
+def make_keys(directory: Path, only: Sequence[str] | None = None) -> list[Path]:
+    """A key for every holder, or for these, in files that their owner alone may read.
+
+    Raises `OSError` when one is there already.
+    """
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    names = dict.fromkeys(name for names in HOLDERS.values() for name in names)
     made = []
-    for path in (directory / f"{name}.pem" for name in names):
+    for path in (directory / f"{name}.pem" for name in only or EVERYBODY):
         pem = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(file, "wb") as stream:
@@ -78,8 +86,7 @@ def open_keyring(directories: Sequence[Path]) -> Keyring:
         KeysExposed: a key can be read by others than its owner.
         KeyMissing: a file is no Ed25519 key.
     """
-    names = {name for names in HOLDERS.values() for name in names}
-    files = [path for directory in directories for path in sorted(directory.glob("*.pem")) if path.stem in names]
+    files = [path for directory in directories for path in sorted(directory.glob("*.pem")) if path.stem in EVERYBODY]
     return Keyring({path.stem: _read(path) for path in files})
 
 

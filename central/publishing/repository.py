@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -23,7 +24,7 @@ from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, MetaFile, Root, Snapshot, TargetFile, Targets, Timestamp
 from tuf.api.serialization.json import JSONSerializer
 
-from central.publishing.keyring import HOLDERS, THRESHOLDS, Keyring
+from central.publishing.keyring import HOLDERS, THRESHOLDS, KeyMissing, Keyring
 
 LASTS: Mapping[str, timedelta] = {
     Root.type: timedelta(days=5 * 365),
@@ -88,14 +89,13 @@ class Repository:
             before = self._published()
             unchanged = before and before.targets == files and before.expires - now > LASTS[Targets.type] / 2
             if before and unchanged:
-                self._sign_snapshot(root, keys, before.version, now)
+                self._sign_snapshot(root, keys.of(Snapshot.type), before.version, now)
                 return before.version
-            signers = keys.of(Targets.type)
-            keys.of(Snapshot.type)
+            signers, online = keys.of(Targets.type), keys.of(Snapshot.type)
             self._keep_documents(documents, files)
             version = self._next(Targets.type)
             self._sign(root, Targets(version, expires=now + LASTS[Targets.type], targets=files), signers)
-            self._sign_snapshot(root, keys, version, now)
+            self._sign_snapshot(root, online, version, now)
             return version
 
     def renew(self, keys: Keyring, now: datetime) -> None:
@@ -107,7 +107,42 @@ class Repository:
             version = self.version()
             if not version:
                 raise RepositoryBroken("nothing is published here")
-            self._sign_snapshot(self._newest_root(), keys, version, now)
+            self._sign_snapshot(self._newest_root(), keys.of(Snapshot.type), version, now)
+
+    def rotate(self, keys: Keyring, new: Keyring, now: datetime) -> int:
+        """The next root, in which each holder in `new` has another key; its number. With none, the same for longer.
+
+        Terminals follow from root to root: enough root keys of the one before must sign. Where a key of another role
+        changes, what it had signed is signed again first, by the old one too if it is at hand, so that terminals
+        understand it before and after. A new key of editor or reviewer makes a new version, which wants a rollout.
+
+        Raises:
+            KeyMissing: too few of those who must sign are at hand; or it cannot be told whose key is replaced.
+            RepositoryBroken: nothing is published, or its keys are others.
+        """
+        with self._locked():
+            before = self._published()
+            if before is None:
+                raise RepositoryBroken("nothing is published here")
+            old = self._newest_root()
+            root = _successor(old, keys, new, now)
+            both = {role: [*new.at_hand(role), *keys.at_hand(role)] for role in HOLDERS}
+            version = before.version
+            if root.roles[Targets.type].keyids != old.roles[Targets.type].keyids:
+                version = self._next(Targets.type)
+                targets = Targets(version, expires=now + LASTS[Targets.type], targets=before.targets)
+                self._sign(root, targets, both[Targets.type])
+            if version != before.version or root.roles[Snapshot.type].keyids != old.roles[Snapshot.type].keyids:
+                self._sign_snapshot(root, both[Snapshot.type], version, now)
+            metadata = Metadata(root)
+            for signer in both[Root.type]:
+                metadata.sign(signer, append=True)
+            try:
+                old.verify_delegate(Root.type, metadata.signed_bytes, metadata.signatures)
+            except RepositoryError as error:
+                raise KeyMissing("the root before is not at hand: two of its three keys must sign the next") from error
+            self._sign(root, root, both[Root.type])
+            return root.version
 
     # ------------------------------------------------------------ the roles
 
@@ -133,16 +168,16 @@ class Repository:
         snapshot = self._read(f"{timestamp.snapshot_meta.version}.snapshot.json", Snapshot)
         return self._read(f"{snapshot.meta['targets.json'].version}.targets.json", Targets)
 
-    def _sign_snapshot(self, root: Root, keys: Keyring, targets_version: int, now: datetime) -> None:
+    def _sign_snapshot(self, root: Root, online: list[CryptoSigner], targets_version: int, now: datetime) -> None:
         """A new snapshot of this version, and the time stamp that puts it in force."""
         snapshot = Snapshot(self._next(Snapshot.type), expires=now + LASTS[Snapshot.type])
         snapshot.meta["targets.json"] = self._meta(Targets.type, targets_version)
-        self._sign(root, snapshot, keys.of(Snapshot.type))
+        self._sign(root, snapshot, online)
         stamp = self._metadata / "timestamp.json"
         version = self._read(stamp.name, Timestamp).version + 1 if stamp.exists() else 1
         timestamp = Timestamp(version, expires=now + LASTS[Timestamp.type])
         timestamp.snapshot_meta = self._meta(Snapshot.type, snapshot.version)
-        self._sign(root, timestamp, keys.of(Timestamp.type))
+        self._sign(root, timestamp, online)
 
     def _meta(self, role: str, version: int) -> MetaFile:
         return MetaFile.from_data(version, (self._metadata / f"{version}.{role}.json").read_bytes(), ["sha256"])
@@ -196,6 +231,23 @@ class Repository:
             yield
         finally:
             os.close(file)
+
+
+def _successor(root: Root, keys: Keyring, new: Keyring, now: datetime) -> Root:
+    """The next root, unsigned: in each role that a new key belongs to, whoever stays is at hand, and the rest go."""
+    after = deepcopy(root)
+    after.version, after.expires = root.version + 1, now + LASTS[Root.type]
+    for role, holders in HOLDERS.items():
+        if not new.at_hand(role):
+            continue
+        if missing := [name for name in holders if name not in keys.signers and name not in new.signers]:
+            raise KeyMissing(f"who stays in {role} must be there to be told from who goes: {', '.join(missing)}")
+        stay = {keys.signers[name].public_key.keyid for name in holders if name not in new.signers}
+        for keyid in set(after.roles[role].keyids) - stay:
+            after.revoke_key(keyid, role)
+        for signer in new.at_hand(role):
+            after.add_key(signer.public_key, role)
+    return after
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -68,7 +68,7 @@ def test_a_running_application_keeps_the_version_that_it_began_with(
     began = counter.begin()
     assert began.open_application is None
     application = counter.application()
-    repository.publish(stricter(2, 100), ring, NOW)
+    repository.publish(stricter(2, 75), ring, NOW)
     second = counter.submit(item="senior_card", version=2)
     assert second.outcome is Outcome.REFUSAL_PROPOSED
     first = counter.submit(**application.model_dump())

@@ -72,6 +72,18 @@ def test_a_published_catalogue_reaches_the_terminal(tmp_path: Path, keys: Keyrin
         assert update.look(read) is not None
         assert {*store.switch().items} == {*MANY[1:]}
         assert update.look(read) is None
+        store.confirm()
+        signing = keys
+        for number, name in enumerate(
+            ("root-1", "root-2", "online"), start=2
+        ):  # after two, none of three is left alone
+            make_keys(tmp_path / f"new-{number}", [name])
+            new = open_keyring([tmp_path / f"new-{number}"])
+            assert repository.rotate(signing, new, datetime.now(UTC)) == number
+            signing = Keyring({**signing.signers, **new.signers})
+        repository.publish(documents(*MANY[2:]), signing, datetime.now(UTC))
+        assert update.look(read) is not None, "from the first root to the fourth"
+        assert {*store.switch().items} == {*MANY[2:]}
         office.close()
     house.close()
 

@@ -16,6 +16,7 @@ from central.contract.catalogue import CatalogueReport, CatalogueState, Desired
 from central.contract.messages import Received
 from devices.deadline import Deadline
 from devices.states import Condition, Fault, Identity, Link
+from kiosk import form_check
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.check import understood
 from kiosk.catalogue.faults import CatalogueMissing, CatalogueRefused, CatalogueStale, CatalogueUnfit
@@ -88,7 +89,11 @@ class Courier:
     # ------------------------------------------------------------ verbs
 
     def open(self, _by: Deadline) -> Catalogue:
-        """The catalogue to begin with; an empty one when there is none yet."""
+        """The catalogue to begin with; an empty one when there is none yet.
+
+        Only a catalogue has forms: what their checks need is imported before it is there, and not at the first key.
+        """
+        form_check.warm_up()
         return self._store.start()
 
     def look(self, by: Deadline) -> bool:

@@ -11,6 +11,7 @@ from central.contract.catalogue import CatalogueReport, CatalogueState, Desired
 from central.contract.messages import Received
 from devices.deadline import Deadline
 from devices.states import Fault
+from kiosk import form_check
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.courier import DOORBELL, Courier
 from kiosk.catalogue.faults import CatalogueUnfit
@@ -73,6 +74,15 @@ class Terminal:
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
     return Terminal(tmp_path)
+
+
+def test_what_checks_of_forms_need_is_there_before_a_catalogue_is(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warmed: list[None] = []
+    monkeypatch.setattr(form_check, "warm_up", lambda: warmed.append(None))
+    terminal.courier.open(Deadline(1))
+    assert warmed
 
 
 def test_what_was_looked_at_and_is_well_waits_for_the_end_of_the_session(terminal: Terminal) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -195,3 +197,20 @@ def test_one_wrong_digit_of_an_id_number_is_always_caught(number: str, place: in
     right = number[:17] + ric.calc_check_digit(number)
     other = right[:place] + str((int(right[place]) + more) % 10) + right[place + 1 :]
     assert code(field(Control.ID_NUMBER), other) in {"id_number", "id_birth"}
+
+
+COLD = """
+import sys
+from kiosk import form_check
+from tests.kiosk.test_form_check import RIGHT, field
+assert "jsonschema" not in sys.modules
+form_check.warm_up()
+warm = set(sys.modules)
+assert [form_check.wrong(field(control, **schema), value) for control, schema, value in RIGHT if value] == [None] * 16
+print(*set(sys.modules) - warm)
+"""
+
+
+def test_no_check_imports_anything_once_all_is_warm() -> None:
+    run = subprocess.run([sys.executable, "-c", COLD], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []

@@ -69,7 +69,7 @@ def read_decision(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Resp
     """The decision, for its applicant. The body is a sealed `ReadDecision`, purpose `read-decision`."""
     wanted = unseal(office, sealed, "read-decision", _DECISION)
     person = applicants.known(office, kiosk, wanted.applicant)
-    application = applications.owned(office, kiosk, wanted.application_id, person)
+    application = applications.owned(office, wanted.application_id, person)
     decision = explanations.read(office, application)
     application_cases.delivered(office, kiosk, application, paper=False)
     return ok(decision)
@@ -80,7 +80,7 @@ def read_paper(request: Request, office: TheOffice, kiosk: SignedKiosk, sealed: 
     """A paper, for its holder. The body is a sealed `ReadPaper`, purpose `read-paper`."""
     wanted = unseal(office, sealed, "read-paper", _PAPER)
     person = applicants.known(office, kiosk, wanted.applicant)
-    application = applications.owned(office, kiosk, wanted.application_id, person)
+    application = applications.owned(office, wanted.application_id, person)
     base_url = request.app.state.public_url or str(request.base_url)
     paper = papers.read(office, kiosk, application, wanted, base_url)
     application_cases.delivered(office, kiosk, application, paper=True)

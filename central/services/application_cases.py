@@ -14,6 +14,7 @@ from central.contract.item import CaseKind, DecisionRule, IfFalse, ItemDocument,
 from central.contract.messages import RuleCode
 from central.office import Desk, Office
 from central.services import cases
+from central.services.decisions import Verdict
 from central.services.refusals import Refusal
 from central.store import applications
 from central.store import cases as stored
@@ -23,6 +24,10 @@ from central.store.kiosks import Kiosk
 
 SHOWN_FOR = timedelta(days=30)
 """How long an application that a person accepted, and a department goes on with, is shown instead of a second one."""
+
+OWED_FOR = timedelta(days=1)
+"""The same for a machine's result whose paper no terminal has read yet: power or line failed before it was printed.
+Afterwards it is fetched by its code, or from a person."""
 
 MACHINE = "machine"
 _ANSWER = re.compile(r"\banswers\.([a-z][a-z0-9_]*)")
@@ -41,16 +46,18 @@ def submitted(item: ItemDocument, kiosk: Kiosk, at: datetime) -> Change:
     return _by_citizen(EventKind.SUBMITTED, item.department, kiosk, at, at_once=at_once)
 
 
-def by_machine(item: ItemDocument, outcome: Outcome, asked: tuple[str, ...], number: str, at: datetime) -> list[Change]:
-    """What a verdict does to a case that is submitted. `asked`: everything that is to be supplemented."""
+def by_machine(item: ItemDocument, verdict: Verdict, asked: tuple[str, ...], number: str, at: datetime) -> list[Change]:
+    """What a verdict does to a case that is submitted. `asked`: everything that is to be supplemented.
+
+    One that is granted with a paper ends when a terminal has read the paper for its holder; see `delivered`.
+    """
     plain = Change(kind=EventKind.ACCEPTED, at=at, role=Role.MACHINE, unit=item.department, actor=MACHINE)
-    match outcome:
+    match verdict.outcome:
         case Outcome.APPROVED if item.result.kind is ResultKind.RECEIPT:
             return [replace(plain, notice=notice(number, "S"))]  # a department goes on with it
         case Outcome.APPROVED:
-            return [replace(plain, kind=kind, notice=told) for kind, told in granting(item, number)] + [
-                replace(plain, kind=EventKind.CLOSED)
-            ]
+            granted = [replace(plain, kind=kind, notice=told) for kind, told in granting(item, number)]
+            return granted if verdict.papers else [*granted, replace(plain, kind=EventKind.CLOSED)]
         case Outcome.SUPPLEMENT:
             return [replace(plain, kind=EventKind.SUPPLEMENT_ASKED, missing=asked, notice=notice(number, "B"))]
         case Outcome.REFUSAL_PROPOSED:
@@ -112,14 +119,15 @@ def make_room(desk: Desk, kiosk: Kiosk, person: str, item: str) -> None:
 
 
 def to_show(desk: Desk, person: str, item: str) -> Case | None:
-    """The application that is shown instead of a second one: with a person, to be supplemented, or to be collected."""
+    """The application that is shown instead of a second one, at any terminal: with a person, to be supplemented, or to
+    be collected."""
     for case in stored.open_applications(desk.connection, person, item):
         stage = Stage(case.stage)
         with_department = stage in (Stage.ACCEPTED, Stage.REVIEWING) and case.with_person
         if (
             case.waits
             or stage is Stage.SUPPLEMENTING
-            or stage in _SETTLED
+            or (stage in _SETTLED and (case.with_person or desk.now - case.since < OWED_FOR))
             or (with_department and desk.now - case.since < SHOWN_FOR)
         ):
             return case
@@ -139,7 +147,7 @@ def hand_over(desk: Desk, kiosk: Kiosk, application: Application) -> Case:
 
 
 def delivered(office: Office, kiosk: Kiosk, application: Application, *, paper: bool) -> None:
-    """The applicant has read what a person decided: a refusal with its reasons, or the paper. 送达, 办结."""
+    """The applicant has read what was decided: a person's refusal with its reasons, or the paper. 送达, 办结."""
     with office.database.read() as connection:
         case = stored.find(connection, application.application_id)
         papers = applications.papers_of(connection, application.application_id)

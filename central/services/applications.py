@@ -126,13 +126,12 @@ def rate(desk: Desk, kiosk: Kiosk, wanted: RateApplication) -> Received:
     return Received()
 
 
-def owned(office: Office, kiosk: Kiosk, application_id: str, person: Somebody) -> Application:
-    """An application of this person. Whose it is not is told the same as where there is none: `Refusal` not_found."""
+def owned(office: Office, application_id: str, person: Somebody) -> Application:
+    """An application of this person, at whichever hall. Whose it is not is told the same as where there is none:
+    `Refusal` not_found."""
     with office.database.read() as connection:
         application = applications.find(connection, application_id)
     if application is None or application.person != people.person(office.keys, person.id_number):
-        raise Refusal(RuleCode.NOT_FOUND, status=404)
-    if application.hall_id != kiosk.hall_id:
         raise Refusal(RuleCode.NOT_FOUND, status=404)
     return application
 
@@ -310,7 +309,7 @@ def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, draft: _Draft) 
         cases.Subject.of_item(item, draft.person.id_number, draft.person.name, draft.person.phone),
         [
             application_cases.submitted(item, kiosk, desk.now),
-            *application_cases.by_machine(item, outcome, asked, application.receipt, desk.now),
+            *application_cases.by_machine(item, draft.made.verdict, asked, application.receipt, desk.now),
         ],
         number=application.receipt,
         applied=True,

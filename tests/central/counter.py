@@ -136,11 +136,11 @@ class Counter:
 
     def decision(self, application_id: str, applicant: Any = GUOAN) -> Decision:
         person = applicants.known(self.office, self.kiosk, applicant)
-        return explanations.read(self.office, applications.owned(self.office, self.kiosk, application_id, person))
+        return explanations.read(self.office, applications.owned(self.office, application_id, person))
 
     def paper(self, application_id: str, applicant: Any = GUOAN) -> Paper:
         person = applicants.known(self.office, self.kiosk, applicant)
-        application = applications.owned(self.office, self.kiosk, application_id, person)
+        application = applications.owned(self.office, application_id, person)
         wanted = ReadPaper(application_id=application_id, document="card", applicant=applicant)
         return papers.read(self.office, self.kiosk, application, wanted, "https://hall.example.gov.cn/")
 

@@ -12,11 +12,11 @@ from central.contract.application import HandOver
 from central.contract.case import Stage
 from central.contract.item import Outcome
 from central.contract.settling import SettleCase
-from central.services import applicants, application_cases, applications, cases, commands, settling
+from central.services import applicants, application_cases, applications, cases, commands, halls, settling
 from central.services.settling import Clerk
 from central.store import cases as stored
-from tests.central.counter import GUOAN, OLD, Counter, item_document
-from tests.central.house import House
+from tests.central.counter import GUOAN, OLD, OTHER, Counter, item_document
+from tests.central.house import House, hall_file
 from tests.central.test_applications import refused
 
 Open = Callable[..., House]
@@ -67,10 +67,31 @@ def test_an_instant_decision_is_a_whole_case(counter: Counter) -> None:
     known = counter.house.look(
         lambda desk: cases.read(desk.keys, desk.connection, cases.numbered(desk.connection, number))
     )
-    assert [event.kind for event in known.history.events] == ["submitted", "accepted", "granted", "issued", "closed"]
+    assert [event.kind for event in known.history.events] == ["submitted", "accepted", "granted", "issued"]
     assert known.case.case_id == received.application_id
+    _read(counter, received.application_id, paper=False)
+    assert stage(counter, received.receipt) == Stage.ISSUED
+    _read(counter, received.application_id, paper=True)
     assert replayed(counter) == [Stage.CLOSED]
     assert open_application(counter) is None
+
+
+def test_a_result_whose_paper_nobody_has_read_is_shown_at_any_terminal_of_the_city_for_a_day(counter: Counter) -> None:
+    first = counter.submit()
+    halls.publish(counter.office, hall_file(hall_id="HALL-2"))
+    counter.kiosk = counter.house.enrol("HALL-2")
+    assert open_application(counter) == first.application_id
+    assert refused(lambda: counter.decision(first.application_id, OTHER))[:2] == (404, "not_found")
+    decision = counter.decision(first.application_id)
+    assert (decision.outcome, decision.stage) == (Outcome.APPROVED, Stage.ISSUED)
+    assert counter.paper(first.application_id).holder == "陈国安"
+    _read(counter, first.application_id, paper=True)
+    assert (open_application(counter), replayed(counter)) == (None, [Stage.CLOSED])
+    second = counter.submit()
+    counter.house.later(hours=23, minutes=59)
+    assert open_application(counter) == second.application_id
+    counter.house.later(minutes=1)
+    assert open_application(counter) is None, "its code leads to it"
 
 
 def test_what_a_department_goes_on_with_stays_open_and_blocks_nobody(open_small: Open) -> None:
@@ -85,7 +106,7 @@ def test_a_proposal_and_an_open_notice_make_room_for_the_next_application(counte
     first = counter.submit(materials=()).receipt
     assert stage(counter, first) == Stage.SUPPLEMENTING
     second = counter.submit().receipt
-    assert (stage(counter, first), stage(counter, second)) == (Stage.WITHDRAWN, Stage.CLOSED)
+    assert (stage(counter, first), stage(counter, second)) == (Stage.WITHDRAWN, Stage.ISSUED)
     young = GUOAN.model_copy(update={"id_number": "110105198505219999"})
     counter.register.people[young.id_number] = OLD | {"birth": "1985-05-21"}
     proposed = counter.submit(applicant=young)
@@ -133,7 +154,7 @@ def test_a_clerk_grants_and_the_terminal_prints(counter: Counter) -> None:
 
 def _read(counter: Counter, application_id: str, *, paper: bool) -> None:
     """What the routes do when the applicant has read the decision or a paper."""
-    applicant = applications.owned(counter.office, counter.kiosk, application_id, _somebody(counter))
+    applicant = applications.owned(counter.office, application_id, _somebody(counter))
     application_cases.delivered(counter.office, counter.kiosk, applicant, paper=paper)
 
 

@@ -33,6 +33,7 @@ from central.publishing.repository import RepositoryBroken
 from central.server import serve
 from central.services import decisions, halls, kiosks, papers
 from central.services.refusals import Refusal
+from central.services.supervision import PassRuns
 from central.services.windows import Act
 from central.sources.registers import Register, Registers
 from central.stock import Stock
@@ -73,6 +74,7 @@ _EXPECTED = (
     item_documents.NotClean,
     NotACalendar,
     NotRules,
+    PassRuns,
     KeysExposed,
     KeyMissing,
     RepositoryBroken,

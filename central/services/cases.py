@@ -208,6 +208,11 @@ def read(keys: Keys, connection: Connection, case: Case) -> Known:
     return Known(case, History(tuple(_events(keys, cases.events_of(connection, case.case_id)))))
 
 
+def read_all(keys: Keys, connection: Connection, case_ids: Sequence[str]) -> list[Known]:
+    """These cases in order of id, with everything that happened to them. Raises `RecordBroken`."""
+    return [Known(case, History(tuple(_events(keys, rows)))) for case, rows in cases.all_of(connection, case_ids)]
+
+
 def numbered(connection: Connection, typed: str) -> Case:
     """The case that a number names, as somebody typed it. A slip of the pen is told before anybody looks.
 

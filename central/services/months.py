@@ -22,7 +22,6 @@ from central.limits.score import Score, Scored, scores
 from central.office import Office
 from central.services import case_clocks, cases
 from central.services.cases import Known
-from central.store import cases as stored
 from central.store import supervision as store
 
 _AT_A_TIME = 500
@@ -77,8 +76,7 @@ def _known(office: Office, period: Period, as_of: datetime) -> Iterator[tuple[Kn
     while True:
         with office.database.read() as connection:
             ids = store.alive(connection, midnight(period.first), as_of, last, _AT_A_TIME)
-            found = [stored.find(connection, case_id) for case_id in ids]
-            known = [cases.read(office.keys, connection, case) for case in found if case is not None]
+            known = cases.read_all(office.keys, connection, ids)
         for each in known:
             then = Known(each.case, History(tuple(event for event in each.history.events if event.at < as_of)))
             yield then, case_clocks.running(office, then, as_of)

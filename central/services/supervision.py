@@ -5,7 +5,7 @@ A pass looks only at cases to which something happened, or whose next turn has c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,14 +14,18 @@ from central.contract.clock import Light
 from central.limits.deadline import Due
 from central.office import Office
 from central.services import case_clocks, cases
-from central.store import cases as stored
+from central.services.cases import Known
 from central.store import supervision as store
 from central.store.cases import Case
-from central.store.database import Connection
+from central.store.database import Conflict
 from central.store.supervision import ClockRow, Found, OrderRow, RecountRow, TurnRow, WatchedRow
 
-_AT_A_TIME = 200
+_AT_A_TIME = 500
 """Cases in one transaction: others write between."""
+
+
+class PassRuns(RuntimeError):
+    """Another pass is at work; this one has ended, and what it wrote so far is right."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,14 @@ class Pass:
 
 
 def supervise(office: Office) -> Pass:
-    """Look at every case that needs it."""
+    """Look at every case that needs it. Raises `PassRuns`."""
+    try:
+        return _pass(office)
+    except Conflict as conflict:
+        raise PassRuns("another pass over the cases is at work") from conflict
+
+
+def _pass(office: Office) -> Pass:
     now, last = office.clock.now(), ""
     looked_at = turned = called = recounted = 0
     while True:
@@ -45,27 +56,26 @@ def supervise(office: Office) -> Pass:
         if not waiting:
             break
         with office.database.write() as connection:
-            for case_id in waiting:
-                counts = _look(office, connection, case_id, now)
-                looked_at += 1
-                turned += counts[0]
-                called += counts[1]
-                recounted += counts[2]
+            before, clocks = store.known(connection, waiting)
+            found = [
+                _look(office, known, before.get(known.case.case_id), clocks[known.case.case_id], now)
+                for known in cases.read_all(office.keys, connection, waiting)
+            ]
+            called += store.keep(connection, found)
+        looked_at += len(found)
+        turned += sum(len(each.turns) for each in found)
+        recounted += sum(len(each.recounts) for each in found)
         last = waiting[-1]
     with office.database.read() as connection:
         return Pass(looked_at, turned, called, recounted, store.lights(connection))
 
 
-def _look(office: Office, connection: Connection, case_id: str, now: datetime) -> tuple[int, int, int]:
-    """One case: how many lights turned, levels were called and days were counted again."""
-    case = stored.find(connection, case_id)
-    assert case is not None, "no case is ever deleted"
-    known = cases.read(office.keys, connection, case)
-    events = len(known.history.events)
-    last, rows = store.known(connection, case_id)
-    calendar = office.calendar
+def _look(office: Office, known: Known, last: WatchedRow | None, clocks: Iterable[ClockRow], now: datetime) -> Found:
+    """One case: its clocks now, and what is new of them."""
+    case, calendar, events = known.case, office.calendar, len(known.history.events)
     quiet = last is not None and last.events == events
     other = last is not None and last.calendar != calendar.digest
+    rows = {row.kind: row for row in clocks}
     seen: dict[str, Observation] = {}
     for clock in case_clocks.running(office, known, now):
         row = rows.get(clock.kind)
@@ -74,26 +84,29 @@ def _look(office: Office, connection: Connection, case_id: str, now: datetime) -
             clock, before, unit=case.department, calendar=calendar, rules=office.supervision, now=now
         )
     looks = [each.look_at for each in seen.values() if each.look_at is not None]
-    turned = [
-        TurnRow(
-            case_id, kind, case.department, rows[kind].light if kind in rows else "", each.light, each.turned_at, now
-        )
-        for kind, each in seen.items()
-        if each.turned_at is not None
-    ]
-    moved = [
-        RecountRow(case_id, kind, calendar.digest, now, line.move, line.told, line.counted, line.holds)
-        for kind, each in seen.items()
-        if (line := each.recounted) is not None
-    ]
-    found = Found(
-        case=WatchedRow(case_id, events, calendar.digest, min(looks, default=None)),
-        clocks=[ClockRow(case_id, kind, case.department, each.light, each.due) for kind, each in seen.items()],
-        turns=turned,
+    return Found(
+        case=WatchedRow(case.case_id, events, calendar.digest, min(looks, default=None)),
+        clocks=[ClockRow(case.case_id, kind, case.department, each.light, each.due) for kind, each in seen.items()],
+        turns=[
+            TurnRow(
+                case_id=case.case_id,
+                kind=kind,
+                unit=case.department,
+                was=rows[kind].light if kind in rows else "",
+                light=each.light,
+                at=each.turned_at,
+                seen_at=now,
+            )
+            for kind, each in seen.items()
+            if each.turned_at is not None
+        ],
         orders=[order for kind, each in seen.items() for order in _orders(case, kind, each)],
-        recounts=moved,
+        recounts=[
+            RecountRow(case.case_id, kind, calendar.digest, now, line.move, line.told, line.counted, line.holds)
+            for kind, each in seen.items()
+            if (line := each.recounted) is not None
+        ],
     )
-    return len(turned), store.keep(connection, found), len(moved)
 
 
 def _orders(case: Case, kind: str, seen: Observation) -> list[OrderRow]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -131,6 +131,16 @@ def find_by_own_number(connection: Connection, department: str, own_number: str)
 def events_of(connection: Connection, case_id: str) -> list[EventRow]:
     """What happened to a case, in the order of writing."""
     return [EventRow(**row) for row in connection.execute(_EVENTS, {"case_id": case_id}).mappings()]
+
+
+def all_of(connection: Connection, case_ids: Sequence[str]) -> list[tuple[Case, list[EventRow]]]:
+    """These cases with what happened to them, in order of id."""
+    happened: dict[str, list[EventRow]] = {case_id: [] for case_id in case_ids}
+    query = select(events).where(events.c.case_id.in_(case_ids)).order_by(events.c.case_id, events.c.sequence)
+    for row in connection.execute(query).mappings():
+        happened[row["case_id"]].append(EventRow(**row))
+    rows = connection.execute(select(cases).where(cases.c.case_id.in_(case_ids)).order_by(cases.c.case_id)).mappings()
+    return [(Case(**row), happened[row["case_id"]]) for row in rows]
 
 
 def open_applications(connection: Connection, person: str, item: str) -> list[Case]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Table, and_, delete, func, insert, or_, selec
 from central.contract.case import FINAL
 from central.contract.clock import Light
 from central.store.case_tables import cases
-from central.store.database import upsert
 from central.store.supervision_tables import clocks, orders, recounts, turns, watched
 
 _ENDED = [stage.value for stage in FINAL]
@@ -126,32 +125,37 @@ def alive(connection: Connection, first: datetime, last: datetime, after: str, m
     return list(connection.scalars(query))
 
 
-def known(connection: Connection, case_id: str) -> tuple[WatchedRow | None, dict[str, ClockRow]]:
-    """A case as it was counted last, with its clocks by kind."""
-    row = connection.execute(select(watched).where(watched.c.case_id == case_id)).mappings().first()
-    rows = connection.execute(select(clocks).where(clocks.c.case_id == case_id)).mappings()
-    return (WatchedRow(**row) if row else None), {each["kind"]: ClockRow(**each) for each in rows}
+def known(connection: Connection, case_ids: Sequence[str]) -> tuple[dict[str, WatchedRow], dict[str, list[ClockRow]]]:
+    """These cases as they were counted last, and their clocks."""
+    rows = connection.execute(select(watched).where(watched.c.case_id.in_(case_ids))).mappings()
+    counted: dict[str, list[ClockRow]] = {case_id: [] for case_id in case_ids}
+    for row in connection.execute(select(clocks).where(clocks.c.case_id.in_(case_ids))).mappings():
+        counted[row["case_id"]].append(ClockRow(**row))
+    return {row["case_id"]: WatchedRow(**row) for row in rows}, counted
 
 
-def keep(connection: Connection, found: Found) -> int:
-    """What was found of one case. An order that is there already is not given twice; how many are new."""
-    dialect, values = connection.dialect.name, asdict(found.case)
-    connection.execute(
-        upsert(dialect, watched).values(values).on_conflict_do_update(index_elements=["case_id"], set_=values)
-    )
-    connection.execute(delete(clocks).where(clocks.c.case_id == found.case.case_id))
-    _add(connection, clocks, found.clocks)
-    _add(connection, turns, found.turns)
-    _add(connection, recounts, found.recounts)
-    new = 0
-    for order in found.orders:
-        new += connection.execute(upsert(dialect, orders).values(asdict(order)).on_conflict_do_nothing()).rowcount
-    return new
+def keep(connection: Connection, found: Sequence[Found]) -> int:
+    """What was found of some cases. An order that is there already is not given twice; how many are new."""
+    case_ids = [each.case.case_id for each in found]
+    for table in (watched, clocks):
+        connection.execute(delete(table).where(table.c.case_id.in_(case_ids)))
+    _add(connection, watched, [each.case for each in found])
+    _add(connection, clocks, [row for each in found for row in each.clocks])
+    _add(connection, turns, [row for each in found for row in each.turns])
+    _add(connection, recounts, [row for each in found for row in each.recounts])
+    given = {_place(order) for order in orders_of(connection, case_ids)}
+    new = [order for each in found for order in each.orders if _place(order) not in given]
+    _add(connection, orders, new)
+    return len(new)
+
+
+def _place(order: OrderRow) -> tuple[str, str, datetime, str]:
+    return order.case_id, order.kind, order.over_at, order.level
 
 
 def _add(connection: Connection, table: Table, rows: Sequence[Any]) -> None:
     if rows:
-        connection.execute(insert(table), [asdict(row) for row in rows])
+        connection.execute(insert(table), [vars(row) for row in rows])
 
 
 def lights(connection: Connection) -> dict[tuple[str, Light], int]:

@@ -261,6 +261,14 @@ class Ledger:
         rows = self._read("SELECT state FROM papers WHERE ticket_id = ? ORDER BY sequence DESC LIMIT 1", (ticket_id,))
         return PaperState(rows[0][0]) if rows else None
 
+    def count_papers(self, ticket_id: str) -> int:
+        """How many papers of a ticket or an application came out, or may have."""
+        ((count,),) = self._read(
+            "SELECT count(*) FROM papers WHERE ticket_id = ? AND state NOT IN (?, ?)",
+            (ticket_id, PaperState.OWED, PaperState.FAILED),
+        )
+        return int(count)
+
     # ------------------------------------------------------------ the file
 
     def _end(

@@ -31,6 +31,7 @@ from central.contract.application import (
     RateApplication,
     ReadDecision,
     ReadPaper,
+    ResultPaperReport,
     SealedApplication,
     SealedMaterial,
     SubmitApplication,
@@ -111,13 +112,14 @@ _KINDS = {
     RecordCopy: _Kind("record-copy", "/v1/kiosk/tickets/copies", Ticket),
     PaperReport: _Kind("report-paper", "/v1/kiosk/papers", Received),
     SubmitApplication: _Kind(SUBMIT_APPLICATION, f"{_APPLICATIONS}/submit", ApplicationReceived, SealedApplication),
+    ResultPaperReport: _Kind("report-result-paper", f"{_APPLICATIONS}/papers", Received),
     HandOver: _Kind("hand-over", f"{_APPLICATIONS}/hand-over", HandedOver),
     RateApplication: _Kind("rate-application", f"{_APPLICATIONS}/rating", Received),
 }
 _BY_NAME = {kind.name: kind for kind in _KINDS.values()}
 
 
-def seal(enrolment: Enrolment, effect: Effect | PaperReport) -> tuple[str, bytes]:
+def seal(enrolment: Enrolment, effect: Effect | PaperReport | ResultPaperReport) -> tuple[str, bytes]:
     """An effect's kind and payload for the ledger. What is personal in it, this terminal cannot read back."""
     kind = _KINDS[type(effect)]
     plain = effect.model_dump_json().encode()

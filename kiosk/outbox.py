@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from central.contract.application import ApplicationReceived, HandedOver
+from central.contract.application import ApplicationReceived, HandedOver, ResultPaperReport
 from central.contract.item import Outcome
 from central.contract.messages import PaperReport, Received, RuleCode, Ticket, TicketRefused
 from kiosk.enrolment import Enrolment
@@ -63,7 +63,7 @@ class Outbox:
         self._hopes: dict[str, Hope] = {}
         self._look_at = 0.0
 
-    def add(self, effect: Effect | PaperReport) -> str:
+    def add(self, effect: Effect | PaperReport | ResultPaperReport) -> str:
         """Write an effect down; its id. It is on disk when this returns. Raises `LedgerFailed`."""
         return self._ledger.append(*seal(self._enrolment, effect), now=self._clock.now())
 

@@ -1,4 +1,4 @@
-"""Papers: asked before, printed, followed to a hand, every step in the ledger; of a ticket's also at the office."""
+"""Papers: asked before, printed, followed to a hand, every step in the ledger and from there at the office."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from central.contract.application import ApplicationReceived
+from central.contract.application import ApplicationReceived, ResultPaperReport
 from central.contract.messages import PaperReport, Ticket, TicketRefused
 from devices.a4_printer import A4Printer
 from devices.device import Device, DriverBug
@@ -18,6 +18,7 @@ from devices.receipt_printer import ReceiptPrinter
 from devices.sheet import Sheet
 from devices.states import Cancelled, Condition, DeviceState, Fault
 from kiosk import readiness
+from kiosk.application_requests import Result
 from kiosk.errands import Errands, Task, named
 from kiosk.faults import LedgerFailed, PrinterAway, PrinterUnknown
 from kiosk.fitted import Fitted
@@ -82,6 +83,10 @@ class Paperwork:
         """Whether a paper of that ticket or application may exist. Raises `LedgerFailed`."""
         return self._ledger.paper_of(subject) is not PaperState.OWED
 
+    def count(self, subject: str) -> int:
+        """How many papers of an application came out here, or may have. Raises `LedgerFailed`."""
+        return self._ledger.count_papers(subject)
+
     def owed(self, item: str) -> tuple[str, ...]:
         """Applications for an item that were approved here within a day, and whose paper no hand is known to have got.
 
@@ -145,6 +150,8 @@ class Paperwork:
                 self.follow(Task(lambda _became: None))  # the screen has other things to say meanwhile
 
         self._errands.give(printed, order.printer, order.verb, order.within, order.what)
+        if isinstance(wish.what, Result):  # were the power to fail now, the office would know that one may be out
+            self._report(paper_id, wish, PaperState.SENT)
 
     def follow(self, task: Task) -> None:
         """The task ends once the paper at the exit was taken, or drawn back."""
@@ -163,20 +170,27 @@ class Paperwork:
         self._errands.give(followed, printer, ReceiptPrinter.follow_paper, FOLLOWING)
 
     def _record(self, paper_id: str | None, wish: Print, state: PaperState, *, owed: bool = False) -> None:
-        """What became of a paper goes into the ledger, and if it is a ticket's by it to the office. `owed`: no byte of
-        it was sent, so the next one is still the original."""
+        """What became of a paper goes into the ledger, and by it to the office. `owed`: no byte of it was sent, so the
+        next one is still the original."""
         if paper_id is None:
             return
         try:
             self._ledger.paper(paper_id, PaperState.OWED if owed else state)
-            if isinstance(wish.what, Ticket):
-                report = PaperReport(
-                    paper_id=paper_id,
-                    ticket_id=wish.what.ticket_id,
-                    copy_number=wish.copy_number,
-                    state=state.value,
-                    at=self._clock.now(),
-                )
-                self._outbox.add(report)
+        except LedgerFailed as fault:
+            self.failed(fault)
+        else:
+            self._report(paper_id, wish, state)
+
+    def _report(self, paper_id: str | None, wish: Print, state: PaperState) -> None:
+        if paper_id is None:
+            return
+        about = {"paper_id": paper_id, "copy_number": wish.copy_number, "state": state.value, "at": self._clock.now()}
+        try:
+            match wish.what:
+                case Ticket(ticket_id=ticket_id):
+                    self._outbox.add(PaperReport.model_validate({**about, "ticket_id": ticket_id}))
+                case Result(application_id=application_id, paper=paper):
+                    of_result = {"application_id": application_id, "document": paper.document}
+                    self._outbox.add(ResultPaperReport.model_validate({**about, **of_result}))
         except LedgerFailed as fault:
             self.failed(fault)

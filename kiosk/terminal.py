@@ -50,6 +50,7 @@ from kiosk.technician.service_mode import ServiceMode
 from kiosk.wishes import (
     CheckCode,
     CheckPrinter,
+    CountPapers,
     Effect,
     LookAtHall,
     Notice,
@@ -238,7 +239,7 @@ class Terminal:
                     task.finish(code_check.check(way, payload, self._enrolment.issuers, self._clock.now()))
                 except Fault as refused:
                     task.finish(refused)
-            case WasPrinted() | FindOwed():
+            case WasPrinted() | CountPapers() | FindOwed():
                 try:
                     task.finish(self._ask_ledger(question))
                 except LedgerFailed as fault:
@@ -332,10 +333,12 @@ class Terminal:
 
         self._ask_office(looked, Office.hall)
 
-    def _ask_ledger(self, question: WasPrinted | FindOwed) -> bool | tuple[str, ...]:
+    def _ask_ledger(self, question: WasPrinted | CountPapers | FindOwed) -> bool | int | tuple[str, ...]:
         match question:
             case WasPrinted(subject):
                 return self._paperwork.was_printed(subject)
+            case CountPapers(subject):
+                return self._paperwork.count(subject)
             case FindOwed(item):
                 return self._paperwork.owed(item)
 

@@ -233,7 +233,14 @@ class WasPrinted:
     subject: str  # the id of either
 
 
-Question = FindBookings | CheckCode | LookAtHall | CheckPrinter | WasPrinted | ApplicationQuestion
+@dataclass(frozen=True)
+class CountPapers:
+    """How many papers of an application this terminal has put out, or may have."""
+
+    subject: str
+
+
+Question = FindBookings | CheckCode | LookAtHall | CheckPrinter | WasPrinted | CountPapers | ApplicationQuestion
 
 
 @dataclass(frozen=True)
@@ -262,6 +269,10 @@ def check_printer() -> Ask[None]:
 
 def was_printed(subject: str) -> Ask[bool]:
     return Ask(WasPrinted(subject))
+
+
+def count_papers(subject: str) -> Ask[int]:
+    return Ask(CountPapers(subject))
 
 
 # ---------------------------------------------------------------- effects

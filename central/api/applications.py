@@ -23,6 +23,7 @@ from central.contract.application import (
     RateApplication,
     ReadDecision,
     ReadPaper,
+    ResultPaperReport,
     SealedApplication,
     SealedMaterial,
     SubmitApplication,
@@ -85,6 +86,14 @@ def read_paper(request: Request, office: TheOffice, kiosk: SignedKiosk, sealed: 
     paper = papers.read(office, kiosk, application, wanted, base_url)
     application_cases.delivered(office, kiosk, application, paper=True)
     return ok(paper)
+
+
+@router.post("/papers", response_model=Received, responses=responses(*COMMAND))
+def report_result_paper(
+    office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, report: ResultPaperReport
+) -> Response:
+    """What became of a piece of paper that a result was put on."""
+    return http(carry_out(office, command, lambda desk: papers.keep_sheet(desk, kiosk, report)))
 
 
 @router.post("/hand-over", response_model=HandedOver, responses=responses(*COMMAND))

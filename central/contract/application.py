@@ -227,6 +227,7 @@ class PaperOffered(Message):
     kind: DocumentKind
     title: Words
     a4: bool
+    copies: int = Field(default=0, ge=0, description="of it came out, or may have, at any terminal")
 
 
 class Decision(Message):
@@ -292,6 +293,17 @@ class Paper(Message):
     verify_code: str = Field(max_length=40, description="what `central verify` and the public page check")
     verify_url: str = Field(max_length=300, description="the public page; also where a phone fetches the PDF")
     portrait: str = Field(default="", max_length=400_000, description="JPEG, base64; none: empty")
+
+
+class ResultPaperReport(Message):
+    """What became of one piece of paper of a result (see the terminal's paper ledger). An effect."""
+
+    paper_id: OpaqueId
+    application_id: OpaqueId
+    document: Code
+    copy_number: int = Field(ge=0, le=9999)
+    state: Literal["sent", "processed", "printed", "presented", "taken", "retracted", "failed", "unknown"]
+    at: Moment
 
 
 class HandOver(Message):

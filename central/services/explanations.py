@@ -35,6 +35,7 @@ def read(office: Office, application: Application) -> Decision:
         assert case is not None, "every application is a case"
         known = cases.read(office.keys, connection, case)
         issued = set(applications.papers_of(connection, application.application_id))
+        copies = applications.count_sheets(connection, application.application_id)
     standing, said = known.standing, _said_by_person(known)
     outcome = kept.verdict.outcome
     if said is not None:
@@ -54,7 +55,13 @@ def read(office: Office, application: Application) -> Decision:
         findings=kept.verdict.findings,
         missing=tuple(key.removeprefix("material.") for key in asked if key.startswith("material.")),
         papers=tuple(
-            PaperOffered(document=each.document, kind=each.kind, title=each.title, a4=each.a4)
+            PaperOffered(
+                document=each.document,
+                kind=each.kind,
+                title=each.title,
+                a4=each.a4,
+                copies=copies.get(each.document, 0),
+            )
             for each in kept.item.documents
             if each.document in issued
         ),

@@ -11,9 +11,9 @@ from datetime import date
 
 from cryptography.exceptions import InvalidSignature
 
-from central.contract.application import MaterialSent, Paper, PaperLine, ReadPaper
+from central.contract.application import MaterialSent, Paper, PaperLine, ReadPaper, ResultPaperReport
 from central.contract.item import DocumentKind, ResultDocument, Sentence
-from central.contract.messages import Message, RuleCode, Words
+from central.contract.messages import Message, Received, RuleCode, Words
 from central.keys import Keys
 from central.office import Desk, Office
 from central.rules.masks import masked_id, masked_name
@@ -139,6 +139,17 @@ def read(office: Office, kiosk: Kiosk, application: Application, wanted: ReadPap
         verify_url=f"{base_url.rstrip('/')}/verify/{public.code}.{found.signature}",
         portrait=base64.b64encode(portrait).decode("ascii"),
     )
+
+
+def keep_sheet(desk: Desk, kiosk: Kiosk, report: ResultPaperReport) -> Received:
+    """Keep what a kiosk knows of a piece of paper. Raises `Refusal` for a paper that no application of its hall has."""
+    application = applications.find(desk.connection, report.application_id)
+    if application is None or application.hall_id != desk.hall.hall_id:
+        raise Refusal(RuleCode.NOT_FOUND)
+    if report.document not in applications.papers_of(desk.connection, report.application_id):
+        raise Refusal(RuleCode.NOT_FOUND)
+    applications.keep_sheet(desk.connection, kiosk.kiosk_id, report)
+    return Received()
 
 
 def verify(office: Office, code: str) -> Verified:

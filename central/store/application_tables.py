@@ -83,6 +83,21 @@ papers = Table(
     ForeignKeyConstraint(["application_id"], ["applications.application_id"]),
 )
 
+sheets = Table(
+    "application_sheets",
+    metadata,
+    Column("paper_id", _ID, primary_key=True),
+    Column("application_id", _ID, nullable=False),
+    Column("document", String(64), nullable=False),
+    Column("kiosk_id", _ID, nullable=False),
+    Column("copy_number", Integer, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("at", Instant, nullable=False),
+    ForeignKeyConstraint(["application_id"], ["applications.application_id"]),
+    Index("application_sheets_by_paper", "application_id", "document"),
+    comment="the pieces of paper that terminals have put a result on",
+)
+
 ratings = Table(
     "ratings",
     metadata,

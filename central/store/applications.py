@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
+from central.contract.application import ResultPaperReport
 from central.store.application_tables import (
     applications,
     decisions,
@@ -17,6 +18,7 @@ from central.store.application_tables import (
     materials,
     papers,
     ratings,
+    sheets,
 )
 from central.store.database import upsert
 
@@ -165,6 +167,28 @@ def paper(connection: Connection, application_id: str, document_code: str) -> Pa
 def papers_of(connection: Connection, application_id: str) -> list[str]:
     """Which papers an application has led to."""
     return list(connection.scalars(select(papers.c.document).where(papers.c.application_id == application_id)))
+
+
+def keep_sheet(connection: Connection, kiosk_id: str, report: ResultPaperReport) -> None:
+    """The newest that is known of a piece of paper; an older report, or another kiosk's, changes nothing."""
+    statement = upsert(connection.dialect.name, sheets).values(kiosk_id=kiosk_id, **report.model_dump())
+    connection.execute(
+        statement.on_conflict_do_update(
+            index_elements=["paper_id"],
+            set_={"state": report.state, "at": report.at},
+            where=and_(sheets.c.at <= statement.excluded["at"], sheets.c.kiosk_id == kiosk_id),
+        )
+    )
+
+
+def count_sheets(connection: Connection, application_id: str) -> dict[str, int]:
+    """By document, how many pieces of paper came out or may have. One that is on the way may."""
+    query = (
+        select(sheets.c.document, func.count())
+        .where(sheets.c.application_id == application_id, sheets.c.state != "failed")
+        .group_by(sheets.c.document)
+    )
+    return {str(row[0]): int(row[1]) for row in connection.execute(query)}
 
 
 def paper_by_code(connection: Connection, verify_code: str) -> Paper | None:

@@ -29,7 +29,7 @@ from kiosk.application_wishes import (
 )
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.faults import RuleHit
-from kiosk.wishes import Notice, Outcome, Print, was_printed
+from kiosk.wishes import Notice, Outcome, Print, count_papers
 
 
 async def show_decision(catalogue: Catalogue, item: ItemDocument, applicant: Applicant, application_id: str) -> Outcome:
@@ -68,12 +68,13 @@ def choices(decision: Decision) -> tuple[FromDecision, ...]:
 
 async def hand_out(catalogue: Catalogue, item: ItemDocument, applicant: Applicant, decision: Decision) -> Outcome:
     """Print its papers. The result stands whatever becomes of them, and its code leads a phone to it."""
-    copy = int(await was_printed(decision.application_id))
+    here = await count_papers(decision.application_id)
     notice, paper = None, None
     for offered in decision.papers:
         paper = await read_paper(
             ReadPaper(application_id=decision.application_id, document=offered.document, applicant=applicant)
         )
+        copy = max(here, offered.copies)  # 补打 where one came out, here or elsewhere, or nobody knows
         notice = await put_on_paper(decision, paper, copy, a4=offered.a4)
         if notice is not None:
             break

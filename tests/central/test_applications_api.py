@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from central.contract.application import (
     RateApplication,
     ReadDecision,
     ReadPaper,
+    ResultPaperReport,
     SealedApplication,
     SealedMaterial,
     SubmitApplication,
@@ -89,6 +91,15 @@ def test_an_application_from_the_phone_to_the_rating(kiosk: Kiosk) -> None:
     show = ReadPaper(application_id=received.application_id, document="card", applicant=applicant)
     paper = Paper.model_validate(kiosk.ask("paper", show, "read-paper").json())
     assert paper.verify_url == f"{kiosk.url}/verify/{paper.verify_code}.{paper.verify_url[-86:]}"
+    came_out = ResultPaperReport(
+        paper_id="0" * 32,
+        application_id=received.application_id,
+        document="card",
+        copy_number=0,
+        state="printed",
+        at=datetime.now(UTC),
+    )
+    assert kiosk.terminal.post(f"{BASE}/papers", came_out).json() == {"received": True}
     rating = RateApplication(application_id=received.application_id, level=1)
     assert kiosk.terminal.post(f"{BASE}/rating", rating).json() == {"received": True}
     waits = kiosk.counter.application(applicant=applicant, consents=())
@@ -126,6 +137,36 @@ def test_refusals_are_declared_problems(kiosk: Kiosk) -> None:
     ):
         assert problem(kiosk.ask(verb, message, f"read-{verb}")) == (404, "not_found")
     assert problem(kiosk.terminal.post(f"{BASE}/hand-over", HandOver(application_id="0" * 32))) == (409, "not_found")
+
+
+def test_the_office_counts_the_papers_that_came_out_or_may_have(kiosk: Kiosk) -> None:
+    submit = kiosk.counter.application()
+    kiosk.upload(jpeg())
+    application_id = kiosk.ask("submit", submit, "submit-application", key="k" * 32).json()["application_id"]
+    now = datetime.now(UTC)
+
+    def tell(paper: int, state: str, after: int = 0, **more: str) -> requests.Response:
+        about = {"application_id": application_id, "document": "card", "copy_number": 0, **more}
+        report = {**about, "paper_id": f"{paper:032}", "state": state, "at": now + timedelta(seconds=after)}
+        return kiosk.terminal.post(f"{BASE}/papers", ResultPaperReport.model_validate(report))
+
+    def copies() -> int:
+        read = ReadDecision(application_id=application_id, applicant=GUOAN)
+        (offered,) = Decision.model_validate(kiosk.ask("decision", read, "read-decision").json()).papers
+        return offered.copies
+
+    assert copies() == 0
+    tell(1, "sent")
+    assert copies() == 1, "power may have failed since: nobody knows"
+    tell(1, "failed", 1)
+    tell(1, "sent")  # an older word that comes late
+    assert copies() == 0
+    tell(1, "presented", 2)
+    tell(1, "retracted", 3)
+    tell(2, "unknown")
+    assert copies() == 2
+    assert problem(tell(3, "printed", document="other")) == (409, "not_found")
+    assert problem(tell(3, "printed", application_id="0" * 32)) == (409, "not_found")
 
 
 # ---------------------------------------------------------------- the largest application

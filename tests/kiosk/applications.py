@@ -76,9 +76,15 @@ def received(outcome: Outcome = Outcome.APPROVED) -> ApplicationReceived:
     )
 
 
-def decision(outcome: Outcome = Outcome.APPROVED, *, papers: bool = True, handed_over: bool = False) -> Decision:
+def decision(
+    outcome: Outcome = Outcome.APPROVED, *, papers: bool = True, handed_over: bool = False, copies: int = 0
+) -> Decision:
     offered = PaperOffered(
-        document="card", kind=DocumentKind.CERTIFICATE, title=Words(zh_CN="老年优待证", en="Senior card"), a4=True
+        document="card",
+        kind=DocumentKind.CERTIFICATE,
+        title=Words(zh_CN="老年优待证", en="Senior card"),
+        a4=True,
+        copies=copies,
     )
     return Decision(
         application_id=APPLICATION,

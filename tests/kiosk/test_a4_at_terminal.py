@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from central.store.application_tables import sheets
 from devices import a4_printer
 from devices.bench.a4_printer import BenchA4Printer
 from devices.bench.bench import Bench
@@ -55,6 +57,16 @@ def come_back(at: Counterpart) -> Any:
     return take(at)
 
 
+def known(at: Counterpart) -> list[tuple[int, str]]:
+    """What the office knows of the papers, once the terminal has told everything."""
+    place = at.place
+    assert place is not None
+    place.until(lambda: place.ledger.depth(place.terminal._clock.now()).waiting == 0)
+    office = at.desk.office
+    with office.database.read() as connection:
+        return [(row.copy_number, row.state) for row in connection.execute(select(sheets).order_by(sheets.c.at))]
+
+
 def copies(at: Counterpart) -> list[bool]:
     return [any("补打" in line for line in slip.lines) for slip in at.bench.printer.slips]
 
@@ -67,6 +79,7 @@ def test_a_result_comes_out_as_a_sheet(at: Counterpart, tray: BenchA4Printer) ->
     assert GUOAN.id_number not in sheet.lines
     assert not any("补打" in line for line in sheet.lines)
     assert at.bench.printer.slips == []
+    assert known(at) == [(0, "printed")]
 
 
 @pytest.mark.usefixtures("plain")
@@ -88,6 +101,7 @@ def test_a_printer_that_says_no_is_stood_in_for_by_the_slip_and_it_is_the_origin
     tray.abort()
     assert take(at).notice is None
     assert (tray.sheets, copies(at)) == ([], [False])
+    assert known(at) == [(0, "failed"), (0, "printed")]
 
 
 @pytest.mark.usefixtures("plain")
@@ -111,3 +125,4 @@ def test_a_sheet_of_which_nothing_is_known_is_not_printed_again_by_itself(
     assert come_back(at).notice is None
     (sheet,) = tray.sheets
     assert "补打 1".encode() in sheet.pdf
+    assert known(at) == [(0, "unknown"), (1, "printed")]

@@ -45,6 +45,7 @@ from kiosk.wishes import (
     CapturePortrait,
     CardShown,
     CheckPrinter,
+    CountPapers,
     Do,
     Explain,
     Next,
@@ -52,7 +53,6 @@ from kiosk.wishes import (
     Print,
     ReviewPortrait,
     ScreenWish,
-    WasPrinted,
     Way,
 )
 from tests.kiosk.applications import APPLICATION, PORTRAIT, begun, decision, item, paper, received, seen
@@ -141,8 +141,8 @@ def reply(wanted: Any) -> Any:
             return decision()
         case ReadPaper():
             return paper()
-        case WasPrinted():
-            return False
+        case CountPapers():
+            return 0
         case CheckPrinter():
             return None
         case Print():

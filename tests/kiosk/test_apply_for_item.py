@@ -61,6 +61,7 @@ from kiosk.application_wishes import (
 )
 from kiosk.faults import CodeRefused, OutcomeUnknown, RuleHit
 from kiosk.journeys.apply_for_item import apply_for_item
+from kiosk.journeys.decision import show_decision
 from kiosk.wishes import (
     AgreeToPortrait,
     Ask,
@@ -69,6 +70,7 @@ from kiosk.wishes import (
     CheckCode,
     CheckPrinter,
     CodeShown,
+    CountPapers,
     Do,
     Explain,
     Next,
@@ -77,7 +79,6 @@ from kiosk.wishes import (
     Present,
     Print,
     ReviewPortrait,
-    WasPrinted,
     Way,
 )
 from tests.kiosk.applications import (
@@ -181,9 +182,9 @@ def deciding(what: Any, choices: tuple[FromDecision, ...], choice: FromDecision)
 APPROVED = deciding(decision(), (FromDecision.PRINT, FromDecision.HOME), FromDecision.PRINT)
 READ_PAPER = (Ask(ReadPaper(application_id=APPLICATION, document="card", applicant=APPLICANT)), paper())
 PRINTING: Script = [
-    (Ask(WasPrinted(APPLICATION)), False),
+    (Ask(CountPapers(APPLICATION)), 0),
     READ_PAPER,
-    (Print(Result(APPLICATION, paper())), PaperState.PRINTED),
+    (Print(Result(APPLICATION, paper(), a4=True)), PaperState.PRINTED),
 ]
 LEAVING: Script = [*APPROVED, *PRINTING, (TakeResult(decision(), paper()), False)]
 REVIEW = (Some(ReviewAnswers), Submit())
@@ -479,9 +480,9 @@ def test_a_phone_is_as_good_as_the_card_from_the_first_question_to_the_paper() -
         *submitting(PLAIN, applicant=code),
         (Ask(question), decision()),
         (ShowDecision(decision(), (FromDecision.PRINT, FromDecision.HOME)), FromDecision.PRINT),
-        (Ask(WasPrinted(APPLICATION)), False),
+        (Ask(CountPapers(APPLICATION)), 0),
         (Ask(ReadPaper(application_id=APPLICATION, document="card", applicant=code)), paper()),
-        (Print(Result(APPLICATION, paper())), PaperState.PRINTED),
+        (Print(Result(APPLICATION, paper(), a4=True)), PaperState.PRINTED),
         (TakeResult(decision(), paper()), False),
     )
     assert outcome is Outcome.RESULT_PRINTED
@@ -583,10 +584,27 @@ def test_a_paper_that_may_be_out_already_is_printed_again_as_a_copy() -> None:
     outcome = play(
         apply_for_item(),
         *begin_with_open(),
-        (Ask(WasPrinted(APPLICATION)), True),
+        (Ask(CountPapers(APPLICATION)), 1),
         READ_PAPER,
-        (Print(Result(APPLICATION, paper()), 1), PaperState.PRINTED),
+        (Print(Result(APPLICATION, paper(), a4=True), 1), PaperState.PRINTED),
         (TakeResult(decision(), paper()), False),
+    )
+    assert outcome is Outcome.RESULT_PRINTED
+
+
+@pytest.mark.parametrize(("here", "known", "copy"), [(0, 0, 0), (0, 2, 2), (3, 2, 3)])
+def test_a_copy_is_what_follows_a_paper_that_came_out_here_or_at_another_terminal(
+    here: int, known: int, copy: int
+) -> None:
+    shown = decision(copies=known)
+    outcome = play(
+        show_decision(seen(PLAIN).catalogue, PLAIN, APPLICANT, APPLICATION),
+        (Ask(ReadDecision(application_id=APPLICATION, applicant=APPLICANT)), shown),
+        (ShowDecision(shown, (FromDecision.PRINT, FromDecision.HOME)), FromDecision.PRINT),
+        (Ask(CountPapers(APPLICATION)), here),
+        READ_PAPER,
+        (Print(Result(APPLICATION, paper(), a4=True), copy), PaperState.PRINTED),
+        (TakeResult(shown, paper()), False),
     )
     assert outcome is Outcome.RESULT_PRINTED
 
@@ -597,7 +615,7 @@ def test_a_result_without_its_paper_is_valid_and_lies_on_the_phone(printed: Any,
         apply_for_item(),
         *begin_with_open(),
         *PRINTING[:2],
-        (Print(Result(APPLICATION, paper())), printed),
+        (Print(Result(APPLICATION, paper(), a4=True)), printed),
         (TakeResult(decision(), paper(), notice=Notice(code)), False),
     )
     assert outcome is Outcome.RESULT_WITHOUT_PAPER

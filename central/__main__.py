@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from central import demo, parameter_command, supervision_command
+from central import case_command, demo, parameter_command, supervision_command
 from central.api.app import create_app, routes
+from central.cases.report_file import FileUnreadable
 from central.clock import Clock
 from central.contract.messages import HallBoard, WindowState
 from central.items import calendars_command
@@ -71,6 +72,8 @@ _EXPECTED = (
     Refused,
     Refusal,
     NotPublishable,
+    case_command.NotAllTaken,
+    FileUnreadable,
     item_documents.NotClean,
     NotACalendar,
     NotRules,
@@ -126,6 +129,9 @@ def _parser() -> argparse.ArgumentParser:
     supervision_command.add_commands(
         supervision.add_subparsers(required=True, metavar="COMMAND"), stocked, _stocked_office
     )
+
+    kept = commands.add_parser("cases", help="look at cases, and take in a department's")
+    case_command.add_commands(kept.add_subparsers(required=True, metavar="COMMAND"), stocked, _stocked_office, _hall_id)
 
     board = commands.add_parser("board", parents=[store], help="the hall now")
     board.add_argument("--hall", help="default: the only one")

@@ -57,8 +57,11 @@ def _due(open_office: OpenOffice, options: argparse.Namespace) -> None:
             case = cases.numbered(connection, options.number)
             known = cases.read(office.keys, connection, case)
             hall = office.hall(connection, case.hall_id)
-        clocks = case_clocks.shown(office, hall, known, office.clock.now())
+        now = office.clock.now()
+        clocks, shares = case_clocks.shown(office, hall, known, now), case_clocks.shares_of(known, now)
     sys.stdout.write("".join(f"{_line(clock)}\n" for clock in clocks) or "no clock runs\n")
+    for share in shares:
+        sys.stdout.write(f"{share.unit or 'the clock stood'}: {share.minutes // 60} h {share.minutes % 60} min\n")
 
 
 def _line(clock: CaseClock) -> str:

@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from central.contract.case_number import CaseNumber
-from central.contract.clock import CaseClock
+from central.contract.clock import CaseClock, TimeShare
 from central.contract.item import CaseKind, TimeLimit, Unit
 from central.contract.messages import Code, IdNumber, Message, Moment, Phone, Words
 
@@ -222,6 +222,7 @@ class Case(Message):
     legal_limit: TimeLimit | None = None
     promised_limit: TimeLimit | None = None
     clocks: tuple[CaseClock, ...] = Field(default=(), description="legal, promised, answer: as they stand now")
+    shares: tuple[TimeShare, ...] = Field(default=(), description="whose the time was since the submission")
     events: tuple[CaseEvent, ...] = ()
 
 

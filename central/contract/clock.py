@@ -31,6 +31,13 @@ class ClockKind(StrEnum):
     ANSWER = "answer"  # 转人工: until a person answers
 
 
+class TimeShare(Message):
+    """How long a unit had a case while its clock ran; without a unit: how long it stood. Together they are all."""
+
+    unit: str = Field(default="", max_length=64)
+    minutes: int = Field(ge=0)
+
+
 class CaseClock(Message):
     """One of them at one moment. `counted`, `left` and `over` are in the limit's own unit."""
 

@@ -36,6 +36,7 @@ def told(desk: Desk, known: Known) -> Case:
         legal_limit=TimeLimit.model_validate(case.legal_limit) if case.legal_limit else None,
         promised_limit=TimeLimit.model_validate(case.promised_limit) if case.promised_limit else None,
         clocks=case_clocks.shown(desk.office, hall, known, desk.now),
+        shares=case_clocks.shares_of(known, desk.now),
         events=tuple(_event(hall, event) for event in known.history.in_order),
     )
 

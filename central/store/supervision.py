@@ -94,7 +94,7 @@ def to_look_at(connection: Connection, now: datetime, calendar: str, after: str,
     """Cases in order of id: never counted, or before something happened, or by another calendar, or about to turn."""
     query = (
         select(cases.c.case_id)
-        .join(watched, watched.c.case_id == cases.c.case_id, isouter=True)
+        .join(watched, and_(watched.c.case_id == cases.c.case_id, watched.c.case_id > after), isouter=True)
         .where(
             cases.c.case_id > after,
             or_(

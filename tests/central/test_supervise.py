@@ -179,6 +179,14 @@ def test_a_stop_and_an_extension_are_told_with_their_days(small: Hall) -> None:
     small.say(case_id, "extended", extension=Extension(amount=2, unit=Unit.WORKING_DAY))
     shown = small.house.desk(lambda desk: case_records.told(desk, small.known(case_id)))
     assert [(clock.due, clock.counted, clock.left) for clock in shown.clocks] == [(date(2026, 3, 18), 1, 6)]
+    assert [(share.unit, share.minutes) for share in shown.shares] == [("housing", 1440), ("", 7 * 1440)]
+
+
+def test_each_unit_has_its_own_share_of_the_time(small: Hall) -> None:
+    case_id = small.open()
+    small.at("2026-03-03 10:00").say(case_id, "accepted", unit="fire")
+    shares = case_clocks.shares_of(small.known(case_id), at("2026-03-05 12:30"))
+    assert [(share.unit, share.minutes) for share in shares] == [("housing", 1440), ("fire", 1440 * 2 + 150)]
 
 
 def test_who_waits_for_a_person_has_a_clock_of_their_own(small: Hall) -> None:
@@ -274,6 +282,7 @@ def test_the_commands_tell_the_pass_the_case_and_the_month(
     assert told[0].startswith("legal: 20 working_day from accepted, red, due 2026-03-30 Mon")
     assert told[0].endswith("accepted by five days of silence")
     assert told[1].startswith("promised: 5 working_day from submitted, red, due 2026-03-09 Mon")
+    assert told[2].startswith("housing: ")
     assert main(["supervision", "scores", "2026-03", *store]) == 0
     month = json.loads(capsys.readouterr().out)
     assert month["units"][0]["grounds"] == {"overdue": 1, "on_site": 1, "meeting": 1}

@@ -21,6 +21,7 @@ from central.contract import booking_code
 from central.services import kiosks
 from devices.bench.bench import Bench
 from devices.bench.cards import SAMPLES, demo_people
+from devices.bench.sheet_paper import PrintedSheet
 from devices.code_scanner import CodeScanner
 from devices.deadline import Deadline
 from devices.id_card_reader import SdtIdCardReader
@@ -42,6 +43,7 @@ from ui.bench.desk import Desk
 from ui.bench.face import face
 from ui.bench.mini_program import MiniProgram
 from ui.bench.pictures import Pictures
+from ui.bench.tray import Tray
 
 BOOKINGS = {
     "bookings": [
@@ -169,6 +171,35 @@ def test_the_phone_asks_the_office_who_its_holder_is_and_shows_the_code(qtbot: Q
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     bench.stop()
     house.close()
+
+
+def test_a_sheet_lies_in_the_tray_and_hands_break_the_printer(
+    qtbot: QtBot, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    bench = Bench(tmp_path / "ports", camera_port=0, a4_port=0)
+    printer = bench.a4_printer
+    assert printer is not None
+    bench.start()
+    engine = show(desk := Desk(bench, codes_for(None)))
+    root = engine.rootObjects()[0]
+    assert isinstance(root, QQuickWindow)
+    window = Window(qtbot, bench, desk, engine, root, tmp_path / "ports")
+    qtbot.waitUntil(root.isExposed)
+    printer.sheets.append(PrintedSheet(b"%PDF-1.6"))
+    tray = desk.findChild(Tray)
+    assert tray is not None
+    window.until(lambda: tray.property("sheets") == 1)
+    for trouble in ("jammed", "paper_out", "door_open", "toner_out", "away"):
+        window.tap(f"a4_{trouble}")
+        window.until(lambda: not printer.well)
+        window.tap("restore")
+        window.until(lambda: printer.well)
+    window.tap("a4_pull")
+    assert not printer.wire.plugged
+    engine.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    bench.stop()
+    assert [line for line in capfd.readouterr().err.splitlines() if line.strip()] == []
 
 
 def test_a_slip_hangs_from_the_printer_until_it_is_taken(window: Window) -> None:

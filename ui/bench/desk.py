@@ -15,6 +15,7 @@ from ui.bench.eye import Eye
 from ui.bench.face import face
 from ui.bench.mini_program import MiniProgram
 from ui.bench.phone import PhoneCode
+from ui.bench.tray import Tray
 
 QML_IMPORT_NAME = "KioskBench"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -58,6 +59,7 @@ class Desk(QObject):
         self._scanner_cable = Cable("scanner", bench.scanner.wire, self)
         self._printer_cable = Cable("printer", bench.printer.wire, self)
         self._eye = Eye(bench.camera, self) if bench.camera is not None else None
+        self._tray = Tray(bench.a4_printer, self) if bench.a4_printer is not None else None
         self._taken = 0  # slips that a hand has taken out of the mouth
         self._running_out = False
         self._emerging: Image.Image | None = None
@@ -73,6 +75,8 @@ class Desk(QObject):
             cable.refresh()
         if self._eye is not None:
             self._eye.refresh()
+        if self._tray is not None:
+            self._tray.refresh()
         self._emerging = self._bench.printer.emerging()
         if self._bench.printer.paper_out:
             self._running_out = False
@@ -220,7 +224,12 @@ class Desk(QObject):
         if self._eye is not None and (payload := self.payload(self._code)):
             self._eye.hold(payload)
 
-    # ------------------------------------------------------------ printer
+    # ------------------------------------------------------------ printers
+
+    def _get_tray(self) -> Tray | None:
+        return self._tray
+
+    tray = Property(Tray, _get_tray, constant=True)
 
     def _get_slips(self) -> int:
         return len(self._bench.printer.slips)
@@ -306,6 +315,8 @@ class Desk(QObject):
             cable.restore()
         if self._eye is not None:
             self._eye.restore()
+        if self._tray is not None:
+            self._tray.restore()
         self._bench.reader.lift()
         self._bench.printer.clear_jam()
         self._bench.printer.load_paper()

@@ -11,10 +11,10 @@ Window {
     color: Paint.bench
     height: 820
     minimumHeight: 700
-    minimumWidth: root.desk.eye ? 1320 : 1080
+    minimumWidth: (root.desk.eye ? 1320 : 1080) + (root.desk.tray ? 240 : 0)
     title: "硬件台 · Bench"
     visible: true
-    width: root.desk.eye ? 1380 : 1260
+    width: (root.desk.eye ? 1380 : 1260) + (root.desk.tray ? 240 : 0)
     x: Math.max(0, Screen.width - width - 24) // the terminal's window opens beside it
     y: Math.max(0, (Screen.height - height) / 3)
 
@@ -77,6 +77,17 @@ Window {
                 onEnlarge: slip => {
                     big.source = slip;
                     zoom.visible = true;
+                }
+            }
+
+            Loader {
+                Layout.fillHeight: true
+                Layout.fillWidth: true
+                active: root.desk.tray !== null
+                visible: active
+
+                sourceComponent: TrayPanel {
+                    tray: root.desk.tray
                 }
             }
 

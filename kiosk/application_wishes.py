@@ -27,9 +27,10 @@ from central.contract.application import (
     SubmitApplication,
 )
 from central.contract.form import FormField
-from central.contract.item import ItemDocument, Sentence, Situation
+from central.contract.item import ItemDocument, Material, Sentence, Situation
 from central.contract.messages import Received, Words
 from central.contract.source import DataSource
+from devices.document import Page, PageSpec
 from devices.portrait import PortraitSpec
 from kiosk.application_requests import FindOwed, LookAtCatalogue, Stamp, StampApplication, UploadMaterial
 from kiosk.catalogue.catalogue import Catalogue
@@ -58,11 +59,13 @@ class FromItem(StrEnum):
 
 @dataclass(frozen=True)
 class ReadItem(ScreenWish[FromItem]):
-    """办事指南: everything about an item, and whether it can be done here and now. `reason`: why not."""
+    """办事指南: everything about an item, and whether it can be done here and now. `reason`: why not; `no_pages`: why
+    no paper document can be handed in here, which some situations want."""
 
     catalogue: Catalogue
     item: ItemDocument
     reason: Notice | None = None
+    no_pages: Notice | None = None
 
 
 # ---------------------------------------------------------------- consent, situations, the form
@@ -168,6 +171,67 @@ class SignPromise(ScreenWish[Strokes | None]):
     consequence: Sentence
 
 
+class FromDocument(StrEnum):
+    """What to do when a paper document is asked for."""
+
+    START = "start"  # it lies there: the camera may go on
+    SAME = "same"  # the pages that were taken of the same paper already
+    WITHOUT = "without"
+
+
+@dataclass(frozen=True)
+class AskForDocument(ScreenWish[FromDocument]):
+    """Before the camera goes on: which paper is wanted, and where to lay it."""
+
+    item: ItemDocument
+    material: Material
+    choices: tuple[FromDocument, ...]
+
+
+@dataclass(frozen=True)
+class CaptureDocument(ScreenWish[Page]):
+    """The camera is on, and the citizen is guided until a page is taken. The camera answers. `number`: which page."""
+
+    item: ItemDocument
+    material: Material
+    number: int
+    spec: PageSpec
+
+
+@dataclass(frozen=True)
+class KeepPages:
+    """These are all."""
+
+
+@dataclass(frozen=True)
+class NextPage:
+    """There is another page."""
+
+
+@dataclass(frozen=True)
+class TakeAgain:
+    """This page once more."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class RemovePage:
+    """This page is not meant."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class ReviewDocument(ScreenWish[KeepPages | NextPage | TakeAgain | RemovePage]):
+    """The pages as they would be handed in; the camera is off again. `shown`: the one that is looked at first."""
+
+    item: ItemDocument
+    material: Material
+    pages: tuple[Page, ...]
+    shown: int = 0
+
+
 # ---------------------------------------------------------------- review, decision, rating
 
 
@@ -188,13 +252,14 @@ row say one thing together."""
 class ReviewLine:
     """One answer on the review screen. `key` leads back to where it was given; none: it cannot be changed.
 
-    `source`: who filled it in.
+    `source`: who filled it in; `pages`: what was taken of a paper document.
     """
 
     label: Said
     value: Said
     key: str | None = None
     source: Said = ""
+    pages: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -265,12 +330,14 @@ class Rate(ScreenWish[Rating | None]):
 class CatalogueSeen:
     """The answer to `LookAtCatalogue`. A session keeps the catalogue that it began with.
 
-    `reasons`: why an item cannot be begun here and now; `portraits`: the pictures that this terminal can take.
+    `reasons`: why an item cannot be begun here and now; `portraits`: the pictures that this terminal can take;
+    `no_pages`: why it can take none of paper documents.
     """
 
     catalogue: Catalogue
     reasons: Mapping[str, Notice] = field(default_factory=dict)
     portraits: Mapping[str, PortraitSpec] = field(default_factory=dict)
+    no_pages: Notice | None = None
 
 
 def look_at_catalogue() -> Ask[CatalogueSeen]:

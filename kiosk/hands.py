@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from devices.document import PageSpec
 from devices.portrait import PortraitSpec
 from kiosk.readiness import Readiness
 from kiosk.wishes import Effect, Print, Question, TakePaper, Way
@@ -24,7 +25,7 @@ class Errand(Protocol):
 
 
 class Shutter(Errand, Protocol):
-    """A portrait under way."""
+    """A portrait or a page under way."""
 
     def press(self) -> None:
         """Take the next picture that is good enough, rather than wait for a perfect one."""
@@ -53,6 +54,9 @@ class Hands(Protocol):
 
     def portrait(self, spec: PortraitSpec, reply: Reply) -> Shutter:
         """Turn the camera on until there is a `Portrait`, or a fault that says why there is none."""
+
+    def page(self, spec: PageSpec, reply: Reply) -> Shutter:
+        """Turn the camera over the table on until there is a `Page`, or a fault that says why there is none."""
 
     def readiness(self) -> Readiness:
         """What can be done here, now."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from central.contract.item import Component, IdentityWay, ItemDocument, MaterialFrom
+from central.contract.item import Component, IdentityWay, ItemDocument, Material, MaterialFrom
 from devices.states import DeviceState, Link
 from kiosk import readiness
 from kiosk.catalogue.catalogue import Catalogue
@@ -32,16 +32,21 @@ def reasons(
     now: datetime,
     *,
     camera_reads_codes: bool = False,
+    page_camera: str | None = None,
 ) -> Mapping[str, Notice]:
     """By the item's code, why it cannot be begun; one that is missing can be.
 
     `portraits`: the pictures that this terminal can take. `now`: business time, in the hall's zone.
-    `camera_reads_codes`: it does what the scanner does.
+    `camera_reads_codes`: it does what the scanner does. `page_camera`: the device that takes pages of paper documents;
+    none: nothing here does.
     """
     by_name = {state.name: state for state in states}
     if camera_reads_codes and _away(readiness.CAMERA, by_name) is None:
         by_name[readiness.SCANNER] = by_name[readiness.CAMERA]
-    found = ((item.item, why_not(catalogue, item, by_name, portraits, now)) for item in catalogue.items.values())
+    found = (
+        (item.item, why_not(catalogue, item, by_name, portraits, now, page_camera=page_camera))
+        for item in catalogue.items.values()
+    )
     return {code: notice for code, notice in found if notice is not None}
 
 
@@ -51,21 +56,31 @@ def why_not(
     by_name: Mapping[str, DeviceState],
     portraits: Collection[str],
     now: datetime,
+    *,
+    page_camera: str | None = None,
 ) -> Notice | None:
     """The one reason to say: what nobody can change first, then what passes by itself."""
     return (
-        _never_here(catalogue, item, portraits)
+        _never_here(catalogue, item, portraits, page_camera)
         or _not_in_force(item, now)
         or _closed(item, now)
         or _no_way_to_say_who(item, by_name)
-        or _device_away(item, by_name)
+        or _device_away(item, by_name, page_camera)
     )
 
 
-def _never_here(catalogue: Catalogue, item: ItemDocument, portraits: Collection[str]) -> Notice | None:
+def _always_on_paper(material: Material) -> bool:
+    """Whether nobody gets through without laying this paper before a camera."""
+    return (
+        material.comes_from is MaterialFrom.DOCUMENT and material.required and not (material.when or material.promised)
+    )
+
+
+def _never_here(
+    catalogue: Catalogue, item: ItemDocument, portraits: Collection[str], page_camera: str | None
+) -> Notice | None:
     for each in item.materials:
-        always = each.required and not each.when and not each.promised
-        if each.comes_from is MaterialFrom.DOCUMENT and always:
+        if _always_on_paper(each) and page_camera is None:
             return Notice("material_not_here")
         if each.comes_from is MaterialFrom.PORTRAIT and each.portrait not in portraits:
             return Notice("item_not_here")
@@ -98,10 +113,12 @@ def _no_way_to_say_who(item: ItemDocument, by_name: Mapping[str, DeviceState]) -
     return away[0] if all(away) else None
 
 
-def _device_away(item: ItemDocument, by_name: Mapping[str, DeviceState]) -> Notice | None:
+def _device_away(item: ItemDocument, by_name: Mapping[str, DeviceState], page_camera: str | None) -> Notice | None:
     wanted = [_DEVICES[component] for component in item.components]
     if any(each.comes_from is MaterialFrom.PORTRAIT and each.required for each in item.materials):
         wanted.append(readiness.CAMERA)
+    if page_camera is not None and any(_always_on_paper(each) for each in item.materials):
+        wanted.append(page_camera)
     return next((notice for name in wanted if (notice := _away(name, by_name))), None)
 
 

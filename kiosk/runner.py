@@ -24,6 +24,7 @@ from devices.paper import PaperState
 from devices.states import Fault, Remedy
 from devices.traces import bare, where
 from kiosk.application_requests import ItemNotice, Result, UploadMaterial
+from kiosk.application_wishes import CaptureDocument
 from kiosk.hands import Errand, Hands, Shutter
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Stage, Waiting, WishScene
 from kiosk.session import Journey, Session, Step
@@ -120,7 +121,7 @@ class Runner:
 
     def answer(self, value: Any) -> None:
         """The citizen answers the wish on the screen."""
-        by_device = isinstance(self._wish, Print | CapturePortrait) or self._follows_paper()
+        by_device = isinstance(self._wish, Print | CapturePortrait | CaptureDocument) or self._follows_paper()
         if isinstance(self._scene, WishScene) and not by_device:
             self.touched()
             self._reply(self._turn, value)
@@ -294,6 +295,9 @@ class Runner:
             case CapturePortrait():
                 self._show_wish(wish)
                 errand = shutter = self._hands.portrait(wish.spec, reply)
+            case CaptureDocument():
+                self._show_wish(wish)
+                errand = shutter = self._hands.page(wish.spec, reply)
             case TakePaper(paper=PaperState.PRESENTED):
                 self._show_wish(wish)
                 errand = self._hands.follow_paper(wish, reply)
@@ -313,7 +317,7 @@ class Runner:
     def _reply(self, turn: int, answer: Any) -> None:
         if turn != self._turn or self._session is None or self._wish is None:
             return
-        if isinstance(self._wish, Present | CapturePortrait):
+        if isinstance(self._wish, Present | CapturePortrait | CaptureDocument):
             self.touched()
         wish, self._wish = self._wish, None
         self._stop_errand()

@@ -18,6 +18,7 @@ from central.contract.application import BeginApplication, ReadDecision, ReadPap
 from central.contract.messages import ComponentState, FindBookings, HallBoard, KioskReport, Ticket
 from devices.camera import Camera
 from devices.device import Changed, Device, Done, Event, Failed
+from devices.document import PageSpec
 from devices.portrait import PortraitSpec, load_specs
 from devices.states import Cancelled, DeviceState, Fault, Link, Mute, Offline, TimedOut
 from kiosk import code_check, item_readiness, item_sheets, item_slips, readiness, slips
@@ -65,7 +66,7 @@ log = logging.getLogger("kiosk.terminal")
 
 QUESTION = 8.0  # seconds the office has for an answer while somebody waits
 UPLOAD = 20.0  # the same, for a picture
-PORTRAIT = 120.0  # seconds for one picture, until the citizen is asked whether to go on
+EXPOSURE = 120.0  # seconds for one picture, until the citizen is asked whether to go on
 REPORT_EVERY = 60.0
 REPORT_CHANGE = 2.0  # seconds after a device changed; several changes are one report
 HALL_EVERY = 10.0
@@ -74,7 +75,7 @@ ATTENDED = "technician_at_work"  # what the office reads while the console is op
 
 @dataclass(eq=False)
 class Exposure(Task):
-    """A portrait under way."""
+    """A portrait or a page under way."""
 
     pressed: threading.Event = field(default_factory=threading.Event)
 
@@ -300,8 +301,13 @@ class Terminal:
         return task
 
     def portrait(self, spec: PortraitSpec, reply: Reply) -> Shutter:
+        return self._expose(self._fitted.camera, Camera.portrait, spec, reply)
+
+    def page(self, spec: PageSpec, reply: Reply) -> Shutter:
+        return self._expose(self._fitted.page_camera, Camera.page, spec, reply)
+
+    def _expose(self, camera: Device[Camera] | None, verb: Callable[..., Any], spec: object, reply: Reply) -> Shutter:
         exposure = Exposure(reply)
-        camera = self._fitted.camera
         if camera is None or not camera.state.usable:
             exposure.finish(CameraAway())
             return exposure
@@ -309,7 +315,7 @@ class Terminal:
         def taken(answer: Any) -> None:
             exposure.finish(CameraAway() if isinstance(answer, Cancelled) else answer)
 
-        job = self._errands.give(taken, camera, Camera.portrait, PORTRAIT, spec, exposure.pressed)
+        job = self._errands.give(taken, camera, verb, EXPOSURE, spec, exposure.pressed)
         exposure.cancelled = lambda: self._errands.take_back(camera, job)
         return exposure
 
@@ -344,14 +350,17 @@ class Terminal:
 
     def _catalogue_seen(self) -> CatalogueSeen:
         """What may be chosen, and what stands against it at this moment."""
+        camera = self._fitted.page_camera
         reasons = item_readiness.reasons(
             self._catalogue,
             self.states(),
             self._portraits,
             self._clock.now(),
             camera_reads_codes=self._fitted.camera_reads_codes,
+            page_camera=camera.name if camera else None,
         )
-        return CatalogueSeen(self._catalogue, reasons, self._portraits)
+        no_pages = readiness.why_not(camera.state) if camera else Notice("material_not_here")
+        return CatalogueSeen(self._catalogue, reasons, self._portraits, no_pages)
 
     def _keep_board(self, board: HallBoard) -> None:
         before, self._board = self._board, board

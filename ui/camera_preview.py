@@ -16,6 +16,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem, QQuickWindow
 
+from devices.document import PageGuidance
 from devices.portrait import Guidance
 from devices.vision.frame_slot import FrameSlot
 
@@ -27,6 +28,9 @@ LOOK_EVERY = 33
 
 STALE_AFTER = 1.0
 """Seconds without a new frame after which the last one is no longer shown: a face that stands still frightens."""
+
+
+_GUIDANCE = frozenset({each.value for each in Guidance} | {each.value for each in PageGuidance})
 
 
 @QmlElement
@@ -64,6 +68,7 @@ class CameraPreview(QQuickPaintedItem):
         self._guidance, self._steady, self._acceptable = "", 0.0, False
         self._face: QRectF | None = None
         self._code: list[QPointF] = []
+        self._page: list[QPointF] = []
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY)
         self._timer.timeout.connect(self._look)
@@ -109,7 +114,7 @@ class CameraPreview(QQuickPaintedItem):
 
     @Property(str, notify=seen)
     def guidance(self) -> str:
-        """A `devices.portrait.Guidance`; empty when none is given."""
+        """A `Guidance` or `PageGuidance`; empty when none is given."""
         return self._guidance
 
     @Property(float, notify=seen)
@@ -119,7 +124,7 @@ class CameraPreview(QQuickPaintedItem):
 
     @Property(bool, notify=seen)
     def acceptable(self) -> bool:
-        """A portrait may be taken now."""
+        """The picture may be taken now."""
         return self._acceptable
 
     @Property(QRectF, notify=seen)
@@ -130,7 +135,12 @@ class CameraPreview(QQuickPaintedItem):
     @Property("QVariantList", notify=seen)  # type: ignore[arg-type]
     def code(self) -> list[QPointF]:
         """The four corners of a code that was found; empty without one."""
-        return [self.placed(QRectF(corner, QSizeF())).topLeft() for corner in self._code]
+        return self._places(self._code)
+
+    @Property("QVariantList", notify=seen)  # type: ignore[arg-type]
+    def page(self) -> list[QPointF]:
+        """The four corners of a page that was found; empty without one."""
+        return self._places(self._page)
 
     @Slot(QRectF, result=QRectF)
     def placed(self, part: QRectF) -> QRectF:
@@ -156,6 +166,9 @@ class CameraPreview(QQuickPaintedItem):
             painter.translate(self.width(), 0)
             painter.scale(-1, 1)
         painter.drawImage(QRectF(0, 0, self.width(), self.height()), self._image, self._shown())
+
+    def _places(self, corners: list[QPointF]) -> list[QPointF]:
+        return [self.placed(QRectF(corner, QSizeF())).topLeft() for corner in corners]
 
     def _size(self) -> QSizeF:
         return QSizeF(self._image.size()) if self._image is not None else QSizeF()
@@ -207,14 +220,12 @@ class CameraPreview(QQuickPaintedItem):
     def _note(self, notes: dict[str, Any]) -> None:
         """Nothing but numbers and known words: the process that notes them looks at pictures of anything at all."""
         guidance = notes.get("guidance")
-        self._guidance = guidance if isinstance(guidance, str) and guidance in set(Guidance) else ""
+        self._guidance = guidance if isinstance(guidance, str) and guidance in _GUIDANCE else ""
         self._steady = _fractions([notes.get("steady")], 1)[0]
         self._acceptable = notes.get("acceptable") is True
         face = _fractions(notes.get("face"), 4)
         self._face = QRectF(*face) if any(face) else None
-        corners = notes.get("code")
-        pairs = [_fractions(corner, 2) for corner in corners] if isinstance(corners, list) and len(corners) == 4 else []
-        self._code = [QPointF(x, y) for x, y in pairs]
+        self._code, self._page = _corners(notes.get("code")), _corners(notes.get("page"))
 
     def _forget(self) -> None:
         if self._image is None:
@@ -224,6 +235,12 @@ class CameraPreview(QQuickPaintedItem):
         self.liveChanged.emit()
         self.seen.emit()
         self.update()
+
+
+def _corners(values: object) -> list[QPointF]:
+    """Four places, or none."""
+    pairs = [_fractions(corner, 2) for corner in values] if isinstance(values, list) and len(values) == 4 else []
+    return [QPointF(x, y) for x, y in pairs]
 
 
 def _fractions(values: object, count: int) -> list[float]:

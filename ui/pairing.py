@@ -7,12 +7,15 @@ from collections.abc import Callable
 from kiosk.application_wishes import (
     AgreeToSources,
     AnswerSituation,
+    AskForDocument,
     BrowseCatalogue,
+    CaptureDocument,
     FillField,
     ListEntries,
     Rate,
     ReadItem,
     ReviewAnswers,
+    ReviewDocument,
     ShowDecision,
     SignPromise,
     TakeResult,
@@ -48,7 +51,9 @@ from kiosk.wishes import (
 from ui.views.agree_to_portrait import AgreeToPortraitView
 from ui.views.agree_to_sources import AgreeToSourcesView
 from ui.views.answer_situation import AnswerSituationView
+from ui.views.ask_for_document import AskForDocumentView
 from ui.views.browse_catalogue import BrowseCatalogueView
+from ui.views.capture_document import CaptureDocumentView
 from ui.views.capture_portrait import CapturePortraitView
 from ui.views.choose_booking import ChooseBookingView
 from ui.views.choose_item import ChooseItemView
@@ -76,6 +81,7 @@ from ui.views.problem import ProblemView
 from ui.views.rate import RateView
 from ui.views.read_item import ReadItemView
 from ui.views.review_answers import ReviewAnswersView
+from ui.views.review_document import ReviewDocumentView
 from ui.views.review_portrait import ReviewPortraitView
 from ui.views.screen import ScreenView
 from ui.views.show_decision import ShowDecisionView
@@ -100,6 +106,9 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     AgreeToPortrait: AgreeToPortraitView,
     CapturePortrait: CapturePortraitView,
     ReviewPortrait: ReviewPortraitView,
+    AskForDocument: AskForDocumentView,
+    CaptureDocument: CaptureDocumentView,
+    ReviewDocument: ReviewDocumentView,
     AnswerSituation: AnswerSituationView,
     AgreeToSources: AgreeToSourcesView,
     ShowDecision: ShowDecisionView,

@@ -12,6 +12,7 @@ from central.contract.form import FormField, asked
 from central.contract.item import ItemDocument, Material, MaterialFrom, Promise, holds
 from central.contract.messages import Words
 from central.contract.source import DataSource, OnSilence
+from devices.document import Page
 from kiosk.application_wishes import CatalogueSeen
 
 PROMISE = "promise"
@@ -32,6 +33,7 @@ class Application:
     begun: Begun | None = None
     answers: dict[str, Any] = field(default_factory=dict)  # none: asked, and left empty
     materials: dict[str, MaterialSent | None] = field(default_factory=dict)  # none: left out, as it may be
+    pages: dict[str, tuple[Page, ...]] = field(default_factory=dict)  # of paper documents, as taken
     signed: str | None = None  # digest of the promise's text
     before: dict[str, Any] = field(default_factory=dict)  # what is asked again, as it was
 
@@ -49,6 +51,15 @@ class Application:
     def promise(self) -> Promise | None:
         promise = self.item.promise
         return promise if promise is not None and holds(promise.when, self.situation) else None
+
+    def same_paper(self, material: Material) -> tuple[Page, ...]:
+        """The pages of a paper of that name that were taken for another material: it is never asked for twice."""
+        same = (each for each in self.wanted if each.name == material.name and each.material != material.material)
+        return next((self.pages[each.material] for each in same if self.pages.get(each.material)), ())
+
+    def stands_promised(self, material: Material) -> bool:
+        """Whether the signed promise stands for it."""
+        return material.promised and self.signed is not None
 
     def needs(self, source: DataSource) -> bool:
         """Whether there is no application without it: nothing else can stand for what it says."""
@@ -121,6 +132,7 @@ class Application:
                 self.unsign()
             case "material":
                 self.materials.pop(name, None)
+                self.before[key] = self.pages.pop(name, ())
 
     def unsign(self) -> None:
         """The signature counts no more: it is asked for again, or its promise is not in force."""

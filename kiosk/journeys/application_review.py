@@ -66,3 +66,7 @@ def material_lines(application: Application) -> Iterator[ReviewLine]:
             yield ReviewLine(each.name, Phrase("fetched"))
         elif each.comes_from is MaterialFrom.PORTRAIT and application.materials.get(each.material) is not None:
             yield ReviewLine(each.name, Phrase("taken"), f"material.{each.material}")
+        elif each.material in application.pages:
+            pages = application.pages[each.material]
+            said = Phrase("pages", {"n": len(pages)}) if pages else Phrase("left_out")
+            yield ReviewLine(each.name, said, f"material.{each.material}", pages=pages)

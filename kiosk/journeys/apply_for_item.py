@@ -56,7 +56,7 @@ async def choose_item(seen: CatalogueSeen) -> ItemDocument:
     while True:
         code = await BrowseCatalogue(seen.catalogue, seen.reasons)
         item, reason = seen.catalogue.items[code], seen.reasons.get(code)
-        while await ReadItem(seen.catalogue, item, reason) is FromItem.PRINT_NOTICE:
+        while await ReadItem(seen.catalogue, item, reason, seen.no_pages) is FromItem.PRINT_NOTICE:
             await print_notice(seen, item)
         if reason is None:
             return item

@@ -8,19 +8,19 @@ from central.contract.application import MaterialSent, SignatureSheet
 from central.contract.item import Material, MaterialFrom, Promise
 from kiosk.application_wishes import SignPromise, stamp, upload
 from kiosk.journeys.application import PROMISE, Application
+from kiosk.journeys.document import take_document
 from kiosk.journeys.leaving import again_or_leave
 from kiosk.journeys.portrait import take_portrait
 from kiosk.wishes import Next, Notice
 
 
 async def possible_here(application: Application) -> None:
-    """No camera of a terminal reads paper documents: whoever needs one is told before any other question.
-
-    Raises `Left`.
-    """
-    may_promise = application.promise is not None
+    """Whoever needs a paper document where no camera can take it is told before any other question. Raises `Left`."""
+    no_pages, may_promise = application.seen.no_pages, application.promise is not None
+    if no_pages is None:
+        return
     if any(needs_document(each) and not (each.promised and may_promise) for each in application.wanted):
-        await again_or_leave(Notice("material_not_here"), Next.OTHER_ITEM)
+        await again_or_leave(no_pages, Next.OTHER_ITEM)
 
 
 def needs_document(material: Material) -> bool:
@@ -36,8 +36,12 @@ async def gather_materials(application: Application) -> None:
     elif PROMISE not in application.materials:
         await sign(application, promise)
     for each in application.wanted:
-        if each.comes_from is MaterialFrom.PORTRAIT and each.material not in application.materials:
+        if each.material in application.materials:
+            continue
+        if each.comes_from is MaterialFrom.PORTRAIT:
             await take_picture(application, each)
+        elif each.comes_from is MaterialFrom.DOCUMENT and not application.stands_promised(each):
+            await take_pages(application, each)
 
 
 async def sign(application: Application, promise: Promise) -> None:
@@ -49,7 +53,7 @@ async def sign(application: Application, promise: Promise) -> None:
     )
     application.materials[PROMISE] = None
     while (strokes := await wish) is None:
-        if not any(needs_document(each) for each in application.wanted):
+        if application.seen.no_pages is None or not any(needs_document(each) for each in application.wanted):
             return
         await again_or_leave(Notice("promise_declined"), Next.AGAIN)
     application.signed = hashlib.sha256(wish.text.zh_CN.encode()).hexdigest()
@@ -72,3 +76,20 @@ async def take_picture(application: Application, material: Material) -> None:
     application.materials[material.material] = MaterialSent(
         material=material.material, media_type="image/jpeg", pages=(kept.digest,)
     )
+
+
+async def take_pages(application: Application, material: Material) -> None:
+    """A paper document, page by page. An optional one may be left out where no camera can take it."""
+    name = material.material
+    before = application.before.pop(f"material.{name}", ())
+    application.materials[name] = None
+    if application.seen.no_pages is not None:
+        return
+    same = application.same_paper(material)
+    pages = await take_document(application.item, material, before, same, needed=material.required)
+    if pages:
+        kept = [await upload(page.jpeg) for page in pages]
+        application.materials[name] = MaterialSent(
+            material=name, media_type="image/jpeg", pages=tuple(each.digest for each in kept)
+        )
+    application.pages[name] = pages

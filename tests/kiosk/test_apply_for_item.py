@@ -127,7 +127,7 @@ def choosing(of: CatalogueSeen, chosen: ItemDocument) -> Script:
     return [
         (Ask(LookAtCatalogue()), of),
         (BrowseCatalogue(of.catalogue, of.reasons), chosen.item),
-        (ReadItem(of.catalogue, chosen), FromItem.APPLY),
+        (ReadItem(of.catalogue, chosen, no_pages=of.no_pages), FromItem.APPLY),
         (Ask(CheckPrinter()), None),
         (Present(WAYS), CardShown(CARD)),
         knowing(chosen),
@@ -369,7 +369,7 @@ def test_a_signature_is_bound_to_the_text_that_was_read() -> None:
     sent = MaterialSent(material="promise", media_type="application/json", pages=(kept,))
     outcome = play(
         apply_for_item(),
-        *choosing(seen(chosen), chosen),
+        *choosing(seen(chosen, no_pages=Notice("material_not_here")), chosen),
         agreeing(chosen),
         beginning(chosen, begun()),
         (sign, None),
@@ -389,7 +389,7 @@ def test_whoever_needs_a_paper_document_is_told_before_any_question_but_the_one_
     chosen = item(materials=[document], situations=[SITUATION])
     outcome = play(
         apply_for_item(),
-        *choosing(seen(chosen), chosen),
+        *choosing(seen(chosen, no_pages=Notice("material_not_here")), chosen),
         agreeing(chosen),
         (AnswerSituation(chosen, chosen.situations[0]), "yes"),
         (Explain(Notice("material_not_here"), (Next.OTHER_ITEM, Next.HOME)), Next.HOME),

@@ -9,20 +9,30 @@ from central.contract.application import Decision, Finding, Law, Paper, PaperLin
 from central.contract.item import DocumentKind, ItemDocument, Option, Outcome, Sentence, Situation
 from central.contract.messages import Words
 from central.contract.source import DataSource
+from devices.bench import sheets
 from kiosk.application_wishes import (
     AgreeToSources,
     AnswerSituation,
+    AskForDocument,
     BrowseCatalogue,
+    CaptureDocument,
     FromDecision,
+    FromDocument,
+    Phrase,
     Rate,
     ReadItem,
+    ReviewAnswers,
+    ReviewDocument,
+    ReviewLine,
     ShowDecision,
     TakeResult,
 )
 from kiosk.catalogue.catalogue import Catalogue
+from kiosk.journeys.document import SPEC
 from kiosk.readiness import ServiceReadiness
 from kiosk.scenes import Home, Scene, Service, WishScene
-from kiosk.wishes import Notice
+from kiosk.wishes import Explain, Next, Notice
+from tests.ui.camera_pictures import page
 from tests.ui.scenes import NOW, readiness
 from tests.ui.screen import ROOT
 
@@ -141,6 +151,9 @@ WHOLE = Catalogue(
 )
 REASONS = {"pension_check": Notice("paper_out"), "senior_card": Notice("camera_away")}
 
+LEASE_ITEM = WHOLE.items["residence_registration"]
+LEASE = next(each for each in LEASE_ITEM.materials if each.material == "lease")
+
 APPLY = Service.APPLY_FOR_ITEM
 
 APPLICATION_SCENES: dict[str, Scene] = {
@@ -156,6 +169,38 @@ APPLICATION_SCENES: dict[str, Scene] = {
     "situation_again": application(AnswerSituation(SENIOR_CARD, SITUATION, "permit")),
     "sources_one": application(AgreeToSources(SENIOR_CARD, (POPULATION,))),
     "sources": application(AgreeToSources(SENIOR_CARD, (POPULATION, HEALTH))),
+    "page_ask": application(AskForDocument(LEASE_ITEM, LEASE, (FromDocument.START,))),
+    "page_ask_ways": application(AskForDocument(LEASE_ITEM, LEASE, tuple(FromDocument))),
+    "page_opening": application(CaptureDocument(LEASE_ITEM, LEASE, 1, SPEC)),
+    "page_none": application(CaptureDocument(LEASE_ITEM, LEASE, 1, SPEC)),
+    "page_glare": application(CaptureDocument(LEASE_ITEM, LEASE, 2, SPEC)),
+    "page_hand": application(CaptureDocument(LEASE_ITEM, LEASE, 2, SPEC)),
+    "page_hold_still": application(CaptureDocument(LEASE_ITEM, LEASE, 1, SPEC)),
+    "page_review": application(ReviewDocument(LEASE_ITEM, LEASE, (page(),))),
+    "page_review_close": application(ReviewDocument(LEASE_ITEM, LEASE, (page(),))),
+    "page_review_many": application(
+        ReviewDocument(LEASE_ITEM, LEASE, (page(), page(sheets.Paper.FORM), page(sheets.Paper.CARD), *[page()] * 3), 2)
+    ),
+    "page_away": application(Explain(Notice("page_camera_away"), (Next.AGAIN, Next.HOME))),
+    "review_pages": application(
+        ReviewAnswers(
+            LEASE_ITEM,
+            (
+                (Phrase("applicant"), (ReviewLine(Phrase("name"), "李**"),)),
+                (
+                    Phrase("materials"),
+                    (
+                        ReviewLine(
+                            LEASE.name,
+                            Phrase("pages", {"n": 2}),
+                            "material.lease",
+                            pages=(page(), page(sheets.Paper.FORM)),
+                        ),
+                    ),
+                ),
+            ),
+        )
+    ),
     "decision_approved": application(ShowDecision(APPROVED, (FromDecision.PRINT, FromDecision.HOME)), back=False),
     "decision_refusal": application(ShowDecision(REFUSAL, (FromDecision.HAND_OVER, FromDecision.HOME)), back=False),
     "decision_manual": application(

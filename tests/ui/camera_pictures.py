@@ -10,10 +10,14 @@ import zxingcpp
 from PIL import Image
 
 from devices.bench.faces import Person, Sitter, photograph
+from devices.bench.sheets import Laid, Paper, corners, draw, lay
+from devices.document import Page, PageGuidance
 from devices.portrait import Guidance, Portrait
 from devices.vision.frame_slot import FrameSlot
 
 WIDTH, HEIGHT = 1280, 720
+PAGE_WIDTH, PAGE_HEIGHT = 1024, 768
+LAID = Laid(long=0.62, turn=3.0)
 CITIZEN = Person(old=True, hair=(188, 186, 182), shirt=(96, 48, 58))
 
 PEOPLE: dict[Guidance, tuple[Sitter, ...]] = {
@@ -40,6 +44,15 @@ def show_code(frames: FrameSlot, *, found: bool = True) -> None:
     publish(frames, _phone(), {"code": corners} if found else {})
 
 
+def show_page(frames: FrameSlot, guidance: PageGuidance, steady: float = 0.0) -> None:
+    """The next frame: what lies under the camera when the vision process says this."""
+    at = [[x / PAGE_WIDTH, y / PAGE_HEIGHT] for x, y in corners(LAID, PAGE_WIDTH, PAGE_HEIGHT)]
+    acceptable = guidance in (PageGuidance.HOLD_STILL, PageGuidance.GOOD)
+    found = None if guidance is PageGuidance.NO_PAGE else at
+    notes = {"guidance": guidance.value, "page": found, "steady": steady, "acceptable": acceptable}
+    publish(frames, _table(guidance), notes)
+
+
 def publish(frames: FrameSlot, picture: Image.Image, notes: dict[str, Any]) -> None:
     """Any picture as the newest frame."""
     pixels = picture.convert("RGBA").tobytes("raw", "BGRA")
@@ -53,6 +66,24 @@ def portrait() -> Portrait:
     file = io.BytesIO()
     cut.save(file, "JPEG", quality=70)
     return Portrait(file.getvalue(), 358, 441)
+
+
+@functools.cache
+def page(paper: Paper = Paper.CONTRACT) -> Page:
+    """A finished page."""
+    flat = draw(paper).convert("RGB")
+    flat.thumbnail((1650, 1650))
+    file = io.BytesIO()
+    flat.save(file, "JPEG", quality=80)
+    return Page(file.getvalue(), flat.width, flat.height)
+
+
+@functools.cache
+def _table(guidance: PageGuidance) -> Image.Image:
+    glare = (0.5, 0.4) if guidance is PageGuidance.GLARE else None
+    hand = (0.7, 0.7) if guidance is PageGuidance.HAND else None
+    laid = () if guidance is PageGuidance.NO_PAGE else (LAID,)
+    return lay(laid, PAGE_WIDTH, PAGE_HEIGHT, glare=glare, hand=hand)
 
 
 @functools.cache

@@ -6,9 +6,10 @@ import functools
 import sys
 from pathlib import Path
 
+from devices.document import PageGuidance
 from devices.portrait import Guidance
 from tests.ui.application_scenes import APPLICATION_SCENES
-from tests.ui.camera_pictures import show_code, show_person
+from tests.ui.camera_pictures import show_code, show_page, show_person
 from tests.ui.console_scenes import CONSOLE_SCENES
 from tests.ui.scenes import NOW, SCENES, at
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal
@@ -37,6 +38,10 @@ SEEN = {
     "portrait_no_face": functools.partial(show_person, guidance=Guidance.NO_FACE),
     "portrait_too_far": functools.partial(show_person, guidance=Guidance.TOO_FAR),
     "portrait_many_faces": functools.partial(show_person, guidance=Guidance.MANY_FACES),
+    "page_none": functools.partial(show_page, guidance=PageGuidance.NO_PAGE),
+    "page_glare": functools.partial(show_page, guidance=PageGuidance.GLARE),
+    "page_hand": functools.partial(show_page, guidance=PageGuidance.HAND),
+    "page_hold_still": functools.partial(show_page, guidance=PageGuidance.HOLD_STILL, steady=0.6),
     "portrait_hold_still": functools.partial(show_person, guidance=Guidance.HOLD_STILL, steady=0.6),
 }
 """What the camera sees in a scene."""
@@ -56,6 +61,8 @@ def use(terminal: Terminal, name: str) -> None:
             view.press(key)
     elif name.startswith("fill_wrong"):
         view.finish()
+    elif name == "page_review_close":
+        terminal.find("closer").clicked.emit()
     elif name == "catalogue_items":
         view.choose("elderly")
     elif name == "catalogue_search":

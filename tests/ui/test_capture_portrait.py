@@ -14,8 +14,8 @@ from kiosk.wishes import CapturePortrait, Present, ReviewPortrait
 from tests.ui.camera_pictures import portrait, show_code, show_person
 from tests.ui.scenes import ALL_WAYS, SCENES, wish
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal, tap
+from ui.picture_print import decoded
 from ui.views.capture_portrait import CapturePortraitView
-from ui.views.review_portrait import decoded
 
 
 def sentence(terminal: Terminal) -> str:

@@ -42,6 +42,8 @@ _BY_BEGINNING = (
     ("paper_", "printer"),
     ("printer_", "printer"),
     ("camera_", "camera"),
+    ("page_", "page"),
+    ("material_", "page"),
     ("portrait_", "camera"),
 )
 _BY_DEVICE = MappingProxyType(
@@ -51,6 +53,7 @@ _BY_DEVICE = MappingProxyType(
         "receipt_printer": "printer",
         "a4_printer": "printer",
         "camera": "camera",
+        "document_camera": "page",
         "office": "link",
     }
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from central.contract.item import Certainty, LegalBasis, Material, Sentence, TimeLimit, Unit
+from central.contract.item import Certainty, LegalBasis, Material, MaterialFrom, Sentence, TimeLimit, Unit
 from kiosk.application_wishes import FromItem, ReadItem
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
@@ -133,7 +133,9 @@ class ReadItemView(ScreenView):
 
     def _material(self, material: Material) -> dict[str, str]:
         say = self._wording.text
-        how = [say(f"read_item.from_{material.comes_from.value}")]
+        on_paper = material.comes_from is MaterialFrom.DOCUMENT
+        where = "document_not_here" if on_paper and self._wish.no_pages else material.comes_from.value
+        how = [say(f"read_item.from_{where}")]
         if not material.required:
             how.append(say("read_item.optional"))
         if material.promised:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
@@ -9,6 +11,7 @@ from kiosk.answer_words import spoken
 from kiosk.application_wishes import Change, ReviewAnswers, Submit
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
+from ui.picture_print import Shot
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -24,6 +27,8 @@ class ReviewAnswersView(ScreenView):
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
         self._wish: ReviewAnswers = scene.wish  # type: ignore[assignment]
+        lines = [line for _, lines in self._wish.sections for line in lines if line.key and line.pages]
+        self._shots = {line.key: [Shot(page, self) for page in line.pages] for line in lines}
 
     @Property(str, notify=changed)
     def service(self) -> str:
@@ -38,8 +43,9 @@ class ReviewAnswersView(ScreenView):
         return self._wording.text("review_answers.hint")
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
-    def rows(self) -> list[dict[str, str]]:
-        """Per row: section (of its first row), label, value, source, key (empty: it cannot be changed)."""
+    def rows(self) -> list[dict[str, Any]]:
+        """Per row: section (of its first row), label, value, source, key (empty: it cannot be changed), and the pages
+        that were taken."""
         return [
             {
                 "section": spoken(section, self._wording) if at == 0 else "",
@@ -49,6 +55,7 @@ class ReviewAnswersView(ScreenView):
                 if line.source
                 else "",
                 "key": line.key or "",
+                "pages": self._shots.get(line.key or "", []),
             }
             for section, lines in self._wish.sections
             for at, line in enumerate(lines)

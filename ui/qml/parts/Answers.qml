@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Kiosk
 import ".."
 
 // Answers to look through, a page at a time; as many rows on a page as their words leave room for.
@@ -43,7 +44,8 @@ Item {
 
         required property var modelData
         required property int index
-        readonly property real wordsTall: label.implicitHeight + value.implicitHeight + (modelData.source === "" ? 0 : source.implicitHeight)
+        readonly property real pagesTall: modelData.pages.length > 0 ? Theme.target * 1.1 + 12 : 0
+        readonly property real wordsTall: label.implicitHeight + value.implicitHeight + (modelData.source === "" ? 0 : source.implicitHeight) + pagesTall
         readonly property real sectionTall: modelData.section === "" ? 0 : section.implicitHeight + 28
         readonly property real tall: sectionTall + Math.max(wordsTall + 32, modelData.key === "" ? 0 : change.implicitHeight + 24)
 
@@ -97,6 +99,39 @@ Item {
                 text: answer.modelData.source
                 size: Theme.small
                 color: Theme.brand
+            }
+
+            Row {
+                anchors.bottom: parent.bottom
+                height: answer.pagesTall > 0 ? answer.pagesTall - 12 : 0
+                spacing: 12
+
+                Repeater {
+                    model: answer.modelData.pages.slice(0, 6)
+
+                    Rectangle {
+                        id: frame
+
+                        required property Shot modelData
+
+                        height: parent?.height ?? 0
+                        width: thumb.width + 2 * Theme.hair
+                        color: Theme.paper
+                        border.color: Theme.line
+                        border.width: Theme.hair
+
+                        PicturePrint {
+                            id: thumb
+
+                            anchors.centerIn: parent
+                            height: parent.height - 2 * Theme.hair
+                            width: picture.height > 0 ? height * picture.width / picture.height : height
+                            longest: 240
+                            shot: frame.modelData
+                            Accessible.ignored: true
+                        }
+                    }
+                }
             }
         }
 

@@ -46,7 +46,7 @@ Page {
             border.width: Theme.hair
         }
 
-        PortraitPrint {
+        PicturePrint {
             id: onPaper
 
             readonly property real shape: picture.height > 0 ? picture.width / picture.height : 1
@@ -55,7 +55,7 @@ Page {
             anchors.centerIn: parent
             height: Math.min(parent.height - 40, (parent.width - 40) / shape)
             width: height * shape
-            view: screen.view
+            shot: screen.view.shot
             Accessible.role: Accessible.Graphic
             Accessible.name: screen.view.title
         }

@@ -24,7 +24,7 @@ from devices.states import Link, Media
 from kiosk import config
 from kiosk.faults import LedgerFailed
 from kiosk.office import seal
-from kiosk.readiness import CAMERA, OFFICE, PRINTER, READER, SCANNER
+from kiosk.readiness import CAMERA, DOCUMENT_CAMERA, OFFICE, PRINTER, READER, SCANNER
 from kiosk.scenes import OutOfService, Service
 from kiosk.technician import ports as ports_offered
 from kiosk.technician import scenes
@@ -261,7 +261,7 @@ def test_the_overview_shows_how_everything_is(workshop: Workshop) -> None:
     workshop.ready(PRINTER, READER, SCANNER)
     overview = workshop.entered()
     by_name = {line.state.name: line for line in overview.devices}
-    assert list(by_name) == [READER, SCANNER, PRINTER, CAMERA, OFFICE]
+    assert list(by_name) == [READER, SCANNER, PRINTER, CAMERA, DOCUMENT_CAMERA, OFFICE]
     assert not by_name[CAMERA].fitted
     assert overview.technician == NUMBER
     assert overview.depth is not None

@@ -18,22 +18,6 @@ from central.limits.deadline import Deadline, Due, Limit, NoCalendar, NotBegun, 
 from central.limits.term import Term
 from central.rules import dates
 
-__all__ = [
-    "NEAR",
-    "Light",
-    "Marks",
-    "Reading",
-    "Spent",
-    "Turns",
-    "counted",
-    "light_of",
-    "marks",
-    "read",
-    "turns",
-    "whole",
-]
-
-
 NEAR = Fraction(1, 5)
 """Yellow, when no more than this share of the limit is left. No standard names one: it is ours, and may be set."""
 

@@ -12,12 +12,13 @@ from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
 
+from central.contract.clock import Light
 from central.limits.calendar import WorkCalendar, local_day
 from central.limits.course import Course
 from central.limits.deadline import Due, Limit, deadline
 from central.limits.escalation import Level, Step
 from central.limits.figure import Period, Rate
-from central.limits.light import NEAR, Light, marks
+from central.limits.light import NEAR, marks
 
 
 class Ground(StrEnum):

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from central.contract.clock import Light
 from central.contract.item import StartEvent, Unit
 from central.limits.course import Course, Stop
 from central.limits.deadline import Due, NoCalendar, NotBegun, Stands, deadline
-from central.limits.light import Light, Marks, Reading, counted, marks, read
+from central.limits.light import Marks, Reading, counted, marks, read
 from central.limits.term import Term
 from tests.central.courses import CALENDAR, at, extension, limit, moments, stop, units
 

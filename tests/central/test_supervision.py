@@ -1,9 +1,8 @@
-"""Acceptance by silence, three levels, urging, the watch over many cases, and a calendar that changes."""
+"""Acceptance by silence, three levels, urging, the rules of supervision, and a calendar that changes."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -12,20 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from central.contract.clock import Light
 from central.contract.item import StartEvent, Unit
 from central.limits.acceptance import Accepted, Awaited, Incomplete, Intake, TurnedAway, acceptance
 from central.limits.calendar import WorkCalendar
 from central.limits.course import Course
 from central.limits.deadline import Due, Limit, NoCalendar, deadline
 from central.limits.escalation import Escalation, Level, Rung, escalate
-from central.limits.light import Light, Marks, read
+from central.limits.light import read
 from central.limits.notice import HolidayNotice
 from central.limits.recount import Move, Promised, recount
 from central.limits.supervision_rules import SHIPPED, NotRules, SupervisionRules
 from central.limits.term import Term
 from central.limits.urging import APPLICANT, Not, Refused, Urge, urge
-from central.limits.watch import Turned, Watch, Watched, sweep
-from tests.central.courses import CALENDAR, at, limit, moments, stop, units
+from tests.central.courses import CALENDAR, at, limit, moments, stop
 
 # ---------------------------------------------------------------- acceptance by silence
 
@@ -151,47 +150,6 @@ def test_urging_again_takes_a_day() -> None:
     assert urge(APPLICANT, UNITS, 1, before, again - timedelta(seconds=1)) == Refused(Not.TOO_SOON, again)
     assert urge(APPLICANT, UNITS, 1, before, again) == Urge(APPLICANT, "housing", again)
     assert urge(APPLICANT, UNITS, 1, before, NOW, every=timedelta()) == Urge(APPLICANT, "housing", NOW)
-
-
-# ---------------------------------------------------------------- very many cases
-
-
-@given(moments, st.integers(1, 30), units, st.booleans(), st.integers(0, 24 * 60))
-def test_the_watch_says_what_each_case_says(
-    start: datetime, amount: int, unit: Unit, stopped: bool, hours: int
-) -> None:
-    watch, wanted, now = Watch(CALENDAR), limit(amount, unit), start + timedelta(hours=hours)
-    course = Course(start, stops=(stop("2025-01-06", "2025-01-10"),) if stopped else ())
-    for _ in range(2):  # counted, and remembered
-        found = watch.turns(wanted, course)
-        light = found.light(now) if isinstance(found, Marks) else found
-        assert light is read(wanted, course, CALENDAR, now).light
-
-
-def test_a_pass_tells_each_turn_once_and_counts_by_unit() -> None:
-    watch = Watch(CALENDAR)
-    cases = [
-        Watched("1", "housing", watch.turns(limit(5), Course(at("2026-03-02")))),
-        Watched("2", "housing", watch.turns(limit(9), Course(at("2026-03-02")))),
-        Watched("3", "fire", watch.turns(limit(5), Course(at("2026-03-02"), stops=(stop("2026-03-03"),)))),
-        Watched("4", "fire", watch.turns(limit(90), Course(at("2026-12-02")))),
-    ]
-    turned, counts = sweep(cases, at("2026-03-10"))
-    assert turned == [
-        Turned("1", "housing", Light.WHITE, Light.RED),
-        Turned("3", "fire", Light.WHITE, Light.STANDS),
-        Turned("4", "fire", Light.WHITE, Light.NO_CALENDAR),
-    ]
-    assert counts == Counter(
-        {
-            ("housing", Light.RED): 1,
-            ("housing", Light.WHITE): 1,
-            ("fire", Light.STANDS): 1,
-            ("fire", Light.NO_CALENDAR): 1,
-        }
-    )
-    assert sweep(cases, at("2026-03-10"))[0] == []
-    assert [each.number for each in sweep(cases, at("2026-03-13"))[0]] == ["2"]
 
 
 # ---------------------------------------------------------------- a calendar that changes

@@ -27,15 +27,17 @@ from central.contract.application import (
     SealedApplication,
     SealedMaterial,
     SubmitApplication,
+    SupplementApplication,
 )
 from central.contract.messages import Received, Sealed
-from central.services import applicants, application_cases, applications, explanations, materials, papers
+from central.services import applicants, application_cases, applications, explanations, materials, papers, supplements
 from central.services.commands import answered, carry_out
 
 router = APIRouter(prefix="/v1/kiosk/applications", tags=["applications"])
 
 _BEGIN = TypeAdapter(BeginApplication)
 _SUBMIT = TypeAdapter(SubmitApplication)
+_SUPPLEMENT = TypeAdapter(SupplementApplication)
 _DECISION = TypeAdapter(ReadDecision)
 _PAPER = TypeAdapter(ReadPaper)
 _DIGEST = Path(pattern=r"^[0-9a-f]{64}$")
@@ -63,6 +65,15 @@ def submit_application(
     wanted = unseal(office, sealed, "submit-application", _SUBMIT)
     answer = answered(office, command) or carry_out(office, command, applications.prepare(office, kiosk, wanted))
     return http(answer)
+
+
+@router.post("/supplement", response_model=ApplicationReceived, responses=responses(*COMMAND, 404))
+def supplement_application(
+    office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: SealedApplication
+) -> Response:
+    """补正. The body is a sealed `SupplementApplication`, purpose `supplement-application`."""
+    wanted = unseal(office, sealed, "supplement-application", _SUPPLEMENT)
+    return http(answered(office, command) or carry_out(office, command, supplements.prepare(office, kiosk, wanted)))
 
 
 @router.post("/decision", response_model=Decision, responses=responses(*COMMAND, 404))

@@ -90,7 +90,8 @@ def _most(path: str) -> int:
     """Bytes of a body sent there."""
     if path.startswith(f"{_APPLICATIONS}materials/"):
         return MOST_MATERIAL
-    return MOST_APPLICATION if path in (f"{_APPLICATIONS}begin", f"{_APPLICATIONS}submit") else MOST_BODY
+    long = {f"{_APPLICATIONS}{verb}" for verb in ("begin", "submit", "supplement")}
+    return MOST_APPLICATION if path in long else MOST_BODY
 
 
 class BodyLimit:

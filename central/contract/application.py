@@ -37,7 +37,8 @@ APPLICATION_BYTES = ANSWERS_BYTES + 36 * 1024
 
 
 class SealedApplication(Sealed):
-    """A `BeginApplication` or `SubmitApplication`, sealed, with the longest form answered to the last character."""
+    """A `BeginApplication`, `SubmitApplication` or `SupplementApplication`, sealed, with the longest form answered to
+    the last character."""
 
     box: str = Field(max_length=boxed(APPLICATION_BYTES))
 
@@ -181,6 +182,20 @@ class SubmitApplication(Message):
     asked_at: Moment
 
 
+class SupplementApplication(Message):
+    """补正: exactly what the one-time notice asks for. Sealed, purpose `supplement-application`. An effect.
+
+    What is put right elsewhere (`rule.x` of the notice) is looked up again. `asked_at` as in `SubmitApplication`.
+    """
+
+    application_id: OpaqueId
+    applicant: Applicant
+    answers: dict[Code, JsonValue] = Field(default_factory=dict)
+    materials: tuple[MaterialSent, ...] = Field(default=(), max_length=20)
+    promise: Digest | None = None
+    asked_at: Moment
+
+
 class ApplicationReceived(Message):
     """The office has it, and has decided what it can. Nothing personal: a terminal's ledger keeps this."""
 
@@ -247,6 +262,7 @@ class Decision(Message):
     answer_by: date | None = Field(default=None, description="the last day of a person's answer; none: not known yet")
     handed_over: bool = False
     stage: Stage | None = Field(default=None, description="of its case")
+    situation: dict[Code, Code] = Field(default_factory=dict, description="which fields and materials are in force")
     asked: tuple[str, ...] = Field(
         default=(), description="all that the one-time notice asks for: material.x, field.x, rule.x"
     )

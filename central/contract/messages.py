@@ -85,6 +85,7 @@ class RuleCode(StrEnum):
     IDENTITY_CODE_EXPIRED = "identity_code_expired"
     IDENTITY_CODE_USED = "identity_code_used"  # at another terminal
     RATED_ALREADY = "rated_already"
+    SUPPLEMENT_INCOMPLETE = "supplement_incomplete"  # something of the notice is not there yet; facts: field
     CASE_MOVED_ON = "case_moved_on"  # somebody decided, or asked for something, meanwhile
 
 

@@ -14,11 +14,13 @@ from central.contract.messages import Message
 class SettleCase(Message):
     """A person decides: approve, refuse with reason and way of appeal, or ask for everything that is missing, once.
 
+    `take_supplements`: what was asked for was brought to the window; a person has the application then.
+
     `clerk`: who does it. `notice`: number of the written decision or notice; none: one is made. `appeal`: none: what
     the item says. `approver`: of an exception.
     """
 
-    settle: Literal["approve", "refuse", "ask_supplements", "escalate"]
+    settle: Literal["approve", "refuse", "ask_supplements", "take_supplements", "escalate"]
     clerk: Mark = Field(min_length=1)
     reason: Remark = ""
     appeal: Remark = ""

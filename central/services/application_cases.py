@@ -43,7 +43,7 @@ def place(application_id: str) -> str:
 def submitted(item: ItemDocument, kiosk: Kiosk, at: datetime) -> Change:
     """An application begins its case."""
     at_once = item.case_kind is CaseKind.AT_ONCE
-    return _by_citizen(EventKind.SUBMITTED, item.department, kiosk, at, at_once=at_once)
+    return by_citizen(EventKind.SUBMITTED, item.department, kiosk, at, at_once=at_once)
 
 
 def by_machine(item: ItemDocument, verdict: Verdict, asked: tuple[str, ...], number: str, at: datetime) -> list[Change]:
@@ -114,7 +114,7 @@ def make_room(desk: Desk, kiosk: Kiosk, person: str, item: str) -> None:
         if case.waits:
             raise Refusal("application_waits", {"receipt": case.number})
         if Stage(case.stage) in (Stage.SUBMITTED, Stage.SUPPLEMENTING):
-            withdrawn = _by_citizen(EventKind.WITHDRAWN, case.department, kiosk, desk.now)
+            withdrawn = by_citizen(EventKind.WITHDRAWN, case.department, kiosk, desk.now)
             cases.change(desk, case.case_id, [withdrawn])
 
 
@@ -142,7 +142,7 @@ def hand_over(desk: Desk, kiosk: Kiosk, application: Application) -> Case:
         return case
     if Stage(case.stage) is not Stage.SUBMITTED:
         raise Refusal(RuleCode.CASE_MOVED_ON)
-    wanted = _by_citizen(EventKind.HANDED_OVER, case.department, kiosk, desk.now)
+    wanted = by_citizen(EventKind.HANDED_OVER, case.department, kiosk, desk.now)
     return cases.change(desk, case.case_id, [replace(wanted, level=1)]).case
 
 
@@ -161,9 +161,10 @@ def delivered(office: Office, kiosk: Kiosk, application: Application, *, paper: 
         if case is None or Stage(case.stage) is not stage:
             return  # somebody else's reading came before
         kinds = [EventKind.CLOSED] if stage is Stage.ISSUED else [EventKind.ISSUED, EventKind.CLOSED]
-        cases.change(desk, case.case_id, [_by_citizen(kind, case.department, kiosk, desk.now) for kind in kinds])
+        cases.change(desk, case.case_id, [by_citizen(kind, case.department, kiosk, desk.now) for kind in kinds])
 
 
-def _by_citizen(kind: EventKind, unit: str, kiosk: Kiosk, at: datetime, *, at_once: bool = False) -> Change:
+def by_citizen(kind: EventKind, unit: str, kiosk: Kiosk, at: datetime, *, at_once: bool = False) -> Change:
+    """What the applicant does at a terminal."""
     actor = f"kiosk:{kiosk.kiosk_id}"
     return Change(kind=kind, at=at, role=Role.CITIZEN, unit=unit, actor=actor, at_once=at_once)

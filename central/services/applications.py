@@ -92,7 +92,7 @@ def prepare(office: Office, kiosk: Kiosk, wanted: SubmitApplication) -> Callable
     A refusal is raised by what comes back, so that it is kept under the command's key like any answer.
     """
     try:
-        draft = _draft(office, kiosk, wanted)
+        ready = draft(office, kiosk, wanted)
     except Refusal as refusal:
         against = refusal
 
@@ -100,7 +100,7 @@ def prepare(office: Office, kiosk: Kiosk, wanted: SubmitApplication) -> Callable
             raise against
 
         return refuse
-    return lambda desk: _submit(desk, kiosk, wanted, draft)
+    return lambda desk: _submit(desk, kiosk, wanted, ready)
 
 
 def hand_over(desk: Desk, kiosk: Kiosk, wanted: HandOver) -> HandedOver:
@@ -230,7 +230,7 @@ def _shown_open(desk: Desk, case: Case) -> ApplicationOpen:
 
 
 @dataclass(frozen=True)
-class _Draft:
+class Draft:
     """An application that is checked and decided, and not written down yet."""
 
     person: Somebody
@@ -238,12 +238,27 @@ class _Draft:
     made: decisions.Made
 
 
-def _draft(office: Office, kiosk: Kiosk, wanted: SubmitApplication) -> _Draft:
+def draft(
+    office: Office,
+    kiosk: Kiosk,
+    wanted: SubmitApplication,
+    began_with: Volume | None = None,
+    earlier: str | None = None,
+) -> Draft:
+    """Check an application, ask the sources, decide: before any transaction.
+
+    Args:
+        began_with: the version of a running application; none: the one that the terminal shows, if it is in force.
+        earlier: the terminal that has sent some of the materials before.
+
+    Raises:
+        Refusal: everything that can be wrong with what was sent.
+    """
     with office.database.read() as connection:
         desk = office.desk(connection, kiosk.hall_id)
         if desk.now - wanted.asked_at > STALE or wanted.asked_at - desk.now > _AHEAD:
             raise Refusal(RuleCode.REQUEST_STALE)
-        volume = _volume(desk, wanted.item, wanted.version)
+        volume = began_with or _volume(desk, wanted.item, wanted.version)
         set_here = _signed_under(desk, volume.item, wanted.promise)
     item = volume.item
     person = applicants.identify(office, kiosk, wanted.applicant, item, anew=False)
@@ -254,7 +269,7 @@ def _draft(office: Office, kiosk: Kiosk, wanted: SubmitApplication) -> _Draft:
     facts = _facts(desk, set_here, person, wanted)
     if wanted.promise is not None and wanted.promise not in decisions.promise_digests(item, facts.parameters):
         raise Refusal("material_invalid", {"field": materials.PROMISE, "fault": "other_text"}, status=422)
-    materials.check(office, kiosk, item, wanted)
+    materials.check(office, kiosk, item, wanted, earlier)
     inquiry = inquiries.inquire(office, item, facts, wanted.consents, reason=wanted.application_id)
     if inquiry.stopped_by is not None:
         raise Refusal("source_silent", {"source": office.shelf.sources[inquiry.stopped_by].name.zh_CN})
@@ -266,7 +281,7 @@ def _draft(office: Office, kiosk: Kiosk, wanted: SubmitApplication) -> _Draft:
         "materials": tuple(each.material for each in wanted.materials if each.material != materials.PROMISE),
         "promised": wanted.promise is not None,
     }
-    return _Draft(person, volume, decisions.make(office, volume, inquiry.facts.model_copy(update=known)))
+    return Draft(person, volume, decisions.make(office, volume, inquiry.facts.model_copy(update=known)))
 
 
 def _signed_under(desk: Desk, item: ItemDocument, promise: str | None) -> Mapping[str, ParameterValue]:
@@ -276,12 +291,12 @@ def _signed_under(desk: Desk, item: ItemDocument, promise: str | None) -> Mappin
     return before if promise and promise in decisions.promise_digests(item, before) else now
 
 
-def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, draft: _Draft) -> ApplicationReceived:
-    connection, person = desk.connection, people.person(desk.keys, draft.person.id_number)
+def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, ready: Draft) -> ApplicationReceived:
+    connection, person = desk.connection, people.person(desk.keys, ready.person.id_number)
     if applications.find(connection, wanted.application_id) is not None:
         raise Refusal("application_known", status=422)
     application_cases.make_room(desk, kiosk, person, wanted.item)
-    outcome, item = draft.made.verdict.outcome, draft.volume.item
+    outcome, item = ready.made.verdict.outcome, ready.volume.item
     application = Application(
         application_id=wanted.application_id,
         receipt=case_number.new(),
@@ -292,24 +307,24 @@ def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, draft: _Draft) 
         person=person,
         outcome=outcome.value,
         submitted_at=desk.now,
-        content=desk.keys.seal_record(_content(wanted, draft.person), application_cases.place(wanted.application_id)),
+        content=desk.keys.seal_record(content(wanted, ready.person), application_cases.place(wanted.application_id)),
     )
     applications.add(connection, application)
     applications.use_materials(
         connection, [digest for each in wanted.materials for digest in each.pages], kiosk.kiosk_id
     )
-    decisions.keep(desk, application, draft.volume, draft.made)
-    holder = papers.Holder(draft.person, wanted.materials)
-    for paper in draft.made.papers:
+    decisions.keep(desk, application, ready.volume, ready.made)
+    holder = papers.Holder(ready.person, wanted.materials)
+    for paper in ready.made.papers:
         papers.issue(desk, application, item.body.name, paper, holder)
-    asked = application_cases.owed(item, draft.made.verdict.findings, draft.made.verdict.missing)
+    asked = application_cases.owed(item, ready.made.verdict.findings, ready.made.verdict.missing)
     cases.open_case(
         desk,
         application.application_id,
-        cases.Subject.of_item(item, draft.person.id_number, draft.person.name, draft.person.phone),
+        cases.Subject.of_item(item, ready.person.id_number, ready.person.name, ready.person.phone),
         [
             application_cases.submitted(item, kiosk, desk.now),
-            *application_cases.by_machine(item, draft.made.verdict, asked, application.receipt, desk.now),
+            *application_cases.by_machine(item, ready.made.verdict, asked, application.receipt, desk.now),
         ],
         number=application.receipt,
         applied=True,
@@ -323,7 +338,7 @@ def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, draft: _Draft) 
     )
 
 
-def _content(wanted: SubmitApplication, person: Somebody) -> bytes:
+def content(wanted: SubmitApplication, person: Somebody) -> bytes:
     """What was sent. The identity code itself is not kept: whose it was is."""
     sent = wanted.model_dump(mode="json", exclude={"applicant"})
     return json.dumps(sent | {"by": wanted.applicant.by, "person": person.facts()}, ensure_ascii=False).encode()

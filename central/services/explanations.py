@@ -68,6 +68,7 @@ def read(office: Office, application: Application) -> Decision:
         answer_by=case.answer_by if case.waits else None,
         handed_over=case.waits,
         stage=standing.stage,
+        situation=kept.grounds.facts.situation,
         asked=asked,
         reason=said.reason if said is not None else "",
         appeal=said.appeal if said is not None else "",

@@ -55,7 +55,20 @@ def read(office: Office, connection: Connection, kiosk_id: str, digest: str) -> 
         raise Refusal("material_missing", {"field": digest[:8]}, status=422) from None
 
 
-def check(office: Office, kiosk: Kiosk, item: ItemDocument, wanted: SubmitApplication) -> None:
+def _sent(office: Office, connection: Connection, terminals: tuple[str, str | None], digest: str) -> bytes:
+    """A material that one of these terminals has sent. Raises `Refusal` material_missing."""
+    now, earlier = terminals
+    try:
+        return read(office, connection, now, digest)
+    except Refusal:
+        if earlier is None:
+            raise
+        return read(office, connection, earlier, digest)
+
+
+def check(
+    office: Office, kiosk: Kiosk, item: ItemDocument, wanted: SubmitApplication, earlier: str | None = None
+) -> None:
     """Everything that was sent is asked for here, was uploaded, and is what it says it is.
 
     A promise that was signed has its sheet among the materials.
@@ -69,7 +82,7 @@ def check(office: Office, kiosk: Kiosk, item: ItemDocument, wanted: SubmitApplic
         raise _invalid("materials", "twice")
     with office.database.read() as connection:
         for each in wanted.materials:
-            pages = [read(office, connection, kiosk.kiosk_id, digest) for digest in each.pages]
+            pages = [_sent(office, connection, (kiosk.kiosk_id, earlier), digest) for digest in each.pages]
             if each.material == PROMISE and item.promise is not None:
                 _check_sheets(each, pages, text=wanted.promise)
                 continue

@@ -100,6 +100,8 @@ def settle(desk: Desk, clerk: Clerk, number: str, wanted: SettleCase) -> Case:
             changes = _refuse(known, decided.item, plain, wanted)
         case "ask_supplements":
             changes = [_ask(known, decided, plain, wanted)]
+        case "take_supplements":
+            changes = _take(known, plain)
         case "escalate":
             level = known.standing.level + 1
             if not wanted.reason:
@@ -159,6 +161,13 @@ def _ask(known: Known, kept: decisions.Kept, plain: Change, wanted: SettleCase) 
         raise Refusal("case_missing_unknown", {"missing": strange[0]}, status=422)
     told = wanted.notice or notice(known.case.number, "B", known.standing.notices + 1)
     return replace(plain, kind=EventKind.SUPPLEMENT_ASKED, missing=wanted.missing, notice=told)
+
+
+def _take(known: Known, plain: Change) -> list[Change]:
+    """Everything that the notice asks for lies on the clerk's desk."""
+    came = replace(plain, kind=EventKind.SUPPLEMENTED, missing=known.standing.missing)
+    handed = replace(plain, kind=EventKind.HANDED_OVER, level=1)
+    return [came] if known.standing.level else [came, handed]
 
 
 def _check_window(desk: Desk, window_id: str) -> None:

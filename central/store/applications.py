@@ -76,6 +76,13 @@ def find(connection: Connection, application_id: str) -> Application | None:
     return Application(**found) if (found := row.first()) else None
 
 
+def keep_content(connection: Connection, application_id: str, content: bytes) -> None:
+    """The application as it is with its supplements; sealed."""
+    connection.execute(
+        update(applications).where(applications.c.application_id == application_id).values(content=content)
+    )
+
+
 def rate(connection: Connection, application_id: str, level: int, reasons: Iterable[str], at: datetime) -> bool:
     """Keep a rating; false when there is one already."""
     statement = upsert(connection.dialect.name, ratings).values(
@@ -133,6 +140,14 @@ def material(connection: Connection, digest: str, kiosk_id: str) -> bytes | None
     query = select(materials.c.content).where(materials.c.digest == digest, materials.c.kiosk_id == kiosk_id)
     found: bytes | None = connection.scalar(query)
     return found
+
+
+def adopt_materials(connection: Connection, digests: Iterable[str], kiosk_id: str, into: str) -> None:
+    """What one terminal has sent lies with the materials of another too; what lies there already stays."""
+    found = select(materials).where(materials.c.digest.in_(list(digests)), materials.c.kiosk_id == kiosk_id)
+    for row in connection.execute(found).mappings().all():
+        statement = upsert(connection.dialect.name, materials).values({**row, "kiosk_id": into})
+        connection.execute(statement.on_conflict_do_nothing())
 
 
 def use_materials(connection: Connection, digests: Iterable[str], kiosk_id: str) -> None:

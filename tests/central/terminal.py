@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from central.api.app import create_app
 from central.contract import sealing
-from central.contract.application import BeginApplication, SealedApplication, SubmitApplication
+from central.contract.application import BeginApplication, SealedApplication, SubmitApplication, SupplementApplication
 from central.contract.messages import Enrol, Enrolled, Message, Sealed
 from central.contract.signatures import KioskSigner
 from central.office import Office
@@ -61,7 +61,11 @@ class Terminal:
 
     def seal(self, message: Message, purpose: str) -> Sealed:
         """What only the office reads."""
-        box = SealedApplication if isinstance(message, BeginApplication | SubmitApplication) else Sealed
+        box = (
+            SealedApplication
+            if isinstance(message, BeginApplication | SubmitApplication | SupplementApplication)
+            else Sealed
+        )
         return sealing.seal_as(box, message.model_dump_json().encode(), purpose, self.sealing_key)
 
     def signed(

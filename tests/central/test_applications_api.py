@@ -34,10 +34,11 @@ from central.contract.application import (
     SealedApplication,
     SealedMaterial,
     SubmitApplication,
+    SupplementApplication,
 )
 from central.contract.messages import Message, Sealed
 from central.contract.sealing import boxed
-from tests.central.counter import GUOAN, OTHER, Counter, item_document, jpeg
+from tests.central.counter import GUOAN, OLD, OTHER, Counter, item_document, jpeg
 from tests.central.house import House
 from tests.central.terminal import serving
 from tests.central.test_api import Line, problem
@@ -106,6 +107,18 @@ def test_an_application_from_the_phone_to_the_rating(kiosk: Kiosk) -> None:
     receipt = kiosk.ask("submit", waits, "submit-application", key="w" * 32).json()["receipt"]
     hand_over = HandOver(application_id=waits.application_id)
     assert kiosk.terminal.post(f"{BASE}/hand-over", hand_over).json()["receipt"] == receipt
+
+    lacking = kiosk.counter.application(applicant=OTHER, materials=())
+    kiosk.counter.register.people[OTHER.id_number] = OLD | {"name": OTHER.name, "birth": "1949-12-31"}
+    assert kiosk.ask("submit", lacking, "submit-application", key="l" * 32).json()["outcome"] == "supplement"
+    supplement = SupplementApplication(
+        application_id=lacking.application_id,
+        applicant=OTHER,
+        materials=kiosk.counter.application().materials,
+        asked_at=kiosk.house.clock.at,
+    )
+    added = kiosk.ask("supplement", supplement, "supplement-application", key="m" * 32)
+    assert added.json()["outcome"] == "approved"
 
     every = {
         (method, path)

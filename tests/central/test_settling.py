@@ -53,6 +53,14 @@ def replayed(counter: Counter) -> list[Stage]:
     return counter.house.look(every)
 
 
+def kinds_of(counter: Counter, number: str) -> list[str]:
+    def look(desk: Any) -> list[str]:
+        known = cases.read(desk.keys, desk.connection, cases.numbered(desk.connection, number))
+        return [event.kind.value for event in known.history.in_order]
+
+    return counter.house.look(look)
+
+
 def open_application(counter: Counter) -> str | None:
     begun = counter.begin().open_application
     return begun.application_id if begun else None

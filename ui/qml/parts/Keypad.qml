@@ -23,46 +23,18 @@ GridLayout {
     uniformCellWidths: true
     uniformCellHeights: true
 
-    component PadKey: Press {
-        id: key
-
-        property string icon_: ""
-        property bool quiet: false
-
+    component NumberKey: PadKey {
+        radius: Theme.radius
+        size: quiet ? Theme.body : Theme.display
         Layout.fillWidth: true
         Layout.fillHeight: true
         Layout.minimumHeight: Theme.target
-
-        background: Rectangle {
-            radius: key.radius
-            color: key.down ? Theme.brandSoft : key.quiet ? "transparent" : Theme.paper
-            border.color: key.down && Theme.contrast ? Theme.brand : Theme.line
-            border.width: Theme.hair
-        }
-
-        contentItem: Item {
-            Words {
-                visible: key.icon_ === ""
-                anchors.centerIn: parent
-                text: key.text
-                size: key.quiet ? Theme.body : Theme.display
-                strong: true
-                Accessible.ignored: true
-            }
-
-            Icon {
-                visible: key.icon_ !== ""
-                anchors.centerIn: parent
-                path: key.icon_
-                size: Theme.h2 * 1.3
-            }
-        }
     }
 
     Repeater {
         model: ["1", "2", "3", "4", "5", "6", "7", "8", "9"]
 
-        PadKey {
+        NumberKey {
             required property string modelData
 
             objectName: "key_" + modelData
@@ -71,14 +43,14 @@ GridLayout {
         }
     }
 
-    PadKey {
+    NumberKey {
         visible: pad.extra !== ""
         objectName: pad.extra === "." ? "key_point" : "key_" + pad.extra
         text: pad.extra
         onClicked: pad.pressed(pad.extra)
     }
 
-    PadKey {
+    NumberKey {
         visible: pad.extra === ""
         objectName: "key_clear"
         text: pad.clearLabel
@@ -86,16 +58,17 @@ GridLayout {
         onClicked: pad.cleared()
     }
 
-    PadKey {
+    NumberKey {
         objectName: "key_0"
         text: "0"
         onClicked: pad.pressed("0")
     }
 
-    PadKey {
+    NumberKey {
         objectName: "key_erase"
         text: pad.eraseLabel
         quiet: true
+        size: Theme.display
         icon_: Icons.erase
         onClicked: pad.erased()
     }

@@ -13,27 +13,71 @@ Item {
     readonly property string first: options.length > 0 ? options[options.length - 1].key : "" // another list begins anew
     property string moreLabel: ""
     readonly property bool many: options.length > 12
+    readonly property bool marked: several || !many
     readonly property real size: many ? Theme.small : Theme.body
-    readonly property real least: many ? Math.max(Theme.target, size * 3 + 8) : Math.max(Theme.button, size * 2.2 + 40)
-    readonly property int fitting: fit(height)
-    readonly property int columns: options.length > fitting && width >= 2 * (many ? 330 : 440) * Theme.type ? 2 : 1
-    readonly property bool paged: options.length > fitting * columns
-    readonly property int rows: paged ? fit(height - Theme.button - 2 * Theme.gap) : fitting
-    readonly property int perPage: rows * columns
+    readonly property real mark: Theme.h2 * 1.2
+    readonly property var plan: planned(width, height)
+    readonly property int perPage: plan.rows * plan.columns
     readonly property int pages: Math.ceil(options.length / perPage)
-    readonly property real row: paged ? least : Math.max(least, Math.min(1.4 * least, (height + Theme.gap) / Math.ceil(options.length / columns) - Theme.gap))
+    readonly property real row: plan.paged ? plan.tall : Math.max(plan.tall, Math.min(1.4 * plan.tall, (height + Theme.gap) / Math.ceil(options.length / plan.columns) - Theme.gap))
 
     signal chosen(key: string)
 
-    function fit(tall: real): int {
-        return Math.max(1, Math.floor((tall + Theme.gap) / (least + Theme.gap)))
+    // The fewest columns that show all at once, or else those that show most; no title takes more than three lines.
+    function planned(wide: real, high: real): var {
+        let best = null
+        for (let columns = 1; columns <= 4; columns++) {
+            const lines = lined((wide + Theme.gap) / columns - Theme.gap)
+            if (best && lines > 3)
+                break
+            const tall = Math.max(many ? Theme.target : Theme.button, lines * size * 1.34 + 28)
+            const all = fit(high, tall)
+            const some = fit(high - Theme.button - 2 * Theme.gap, tall)
+            const paged = options.length > all * columns
+            if (!best || (paged ? some : all) * columns > best.rows * best.columns)
+                best = {
+                    columns: columns,
+                    rows: paged ? some : all,
+                    tall: tall,
+                    paged: paged
+                }
+            if (!paged)
+                break
+        }
+        return best
     }
 
-    onFirstChanged: page = 0
+    function fit(high: real, tall: real): int {
+        return Math.max(1, Math.floor((high + Theme.gap) / (tall + Theme.gap)))
+    }
+
+    // How many lines the longest title takes; a word that no line holds takes too many.
+    function lined(wide: real): int {
+        const room = 0.94 * (wide - (marked ? 56 + mark + 28 : 56)) / size
+        return options.reduce((most, option) => {
+            const words = option.title.match(/[\u0021-\u1fff]+/g) ?? []
+            return Math.max(most, words.some(word => em(word) > room) ? 9 : Math.ceil(em(option.title) / room))
+        }, 1)
+    }
+
+    function em(text: string): real {
+        let sum = 0
+        for (let at = 0; at < text.length; at++)
+            sum += text.charCodeAt(at) < 0x2000 ? 0.62 : 1
+        return sum
+    }
+
+    // The page with what was chosen before, or the first.
+    function start(): void {
+        page = Math.max(0, Math.floor(options.findIndex(option => option.chosen) / perPage))
+    }
+
+    onFirstChanged: start()
     onPagesChanged: page = Math.min(page, Math.max(0, pages - 1))
+    Component.onCompleted: start()
 
     Grid {
-        columns: list.columns
+        columns: list.plan.columns
         spacing: Theme.gap
 
         Repeater {
@@ -45,12 +89,12 @@ Item {
                 required property var modelData
 
                 objectName: "option_" + modelData.key
-                width: (list.width - (list.columns - 1) * Theme.gap) / list.columns
+                width: (list.width + Theme.gap) / list.plan.columns - Theme.gap
                 height: list.row
                 text: modelData.title
                 checkable: false
-                leftPadding: 32
-                rightPadding: 24
+                leftPadding: list.marked ? 32 : 20
+                rightPadding: list.marked ? 24 : 36
                 Accessible.checkable: true
                 Accessible.checked: modelData.chosen
                 onClicked: list.chosen(modelData.key)
@@ -66,8 +110,9 @@ Item {
                     Rectangle {
                         id: mark
 
+                        visible: list.marked
                         anchors.verticalCenter: parent.verticalCenter
-                        width: Theme.h2 * 1.2
+                        width: list.mark
                         height: width
                         radius: list.several ? 10 : width / 2
                         color: option.modelData.chosen ? Theme.brand : Theme.paper
@@ -84,9 +129,20 @@ Item {
                         }
                     }
 
+                    Icon {
+                        visible: !list.marked && option.modelData.chosen
+                        anchors.left: parent.right
+                        anchors.leftMargin: -8
+                        anchors.verticalCenter: parent.verticalCenter
+                        path: Icons.check
+                        ink: Theme.brand
+                        size: Theme.small
+                        weight: 3
+                    }
+
                     Words {
-                        anchors.left: mark.right
-                        anchors.leftMargin: 28
+                        anchors.left: list.marked ? mark.right : parent.left
+                        anchors.leftMargin: list.marked ? 28 : 0
                         anchors.right: parent.right
                         anchors.verticalCenter: parent.verticalCenter
                         text: option.modelData.title
@@ -101,7 +157,7 @@ Item {
 
     ActionButton {
         objectName: "more"
-        visible: list.paged
+        visible: list.plan.paged
         anchors.bottom: parent.bottom
         width: parent.width
         height: Theme.button

@@ -25,14 +25,6 @@ Item {
         return text.length <= 2 ? 1 : text.length <= 4 ? 2 : text.length <= 7 ? 3 : cells - 1
     }
 
-    // How wide a text is, in its own size; Latin letters take about two thirds.
-    function em(text: string): real {
-        let sum = 0
-        for (let at = 0; at < text.length; at++)
-            sum += text.charCodeAt(at) < 0x2000 ? 0.68 : 1
-        return sum
-    }
-
     // Candidates laid into cells, page by page; the last cell of a page turns it.
     function packed(): var {
         const found = [[]]
@@ -75,43 +67,8 @@ Item {
 
     onCandidatesChanged: page = 0
 
-    component PadKey: Press {
-        id: key
-
-        property string icon_: ""
-        property real size: Theme.h2
-        property bool quiet: false
-        property bool lit: false
-
-        radius: 14
+    component WordKey: PadKey {
         height: pad.tall
-
-        background: Rectangle {
-            radius: key.radius
-            color: key.down ? Theme.brandSoft : key.lit ? Theme.brand : key.quiet ? Theme.ground : Theme.paper
-            border.color: key.down && Theme.contrast ? Theme.brand : Theme.line
-            border.width: Theme.hair
-        }
-
-        contentItem: Item {
-            Words {
-                visible: key.icon_ === ""
-                anchors.centerIn: parent
-                text: key.text
-                size: Math.min(key.size, key.height * 0.5, (key.width - 8) / Math.max(1, pad.em(key.text)))
-                strong: true
-                color: key.lit ? Theme.brandInk : Theme.ink
-                wrapMode: Text.NoWrap
-                Accessible.ignored: true
-            }
-
-            Icon {
-                visible: key.icon_ !== ""
-                anchors.centerIn: parent
-                path: key.icon_
-                size: Theme.h2
-            }
-        }
     }
 
     Words {
@@ -127,7 +84,7 @@ Item {
     Repeater {
         model: pad.offered
 
-        PadKey {
+        WordKey {
             required property var modelData
             readonly property real cell: (pad.width + pad.slit) / pad.cells
 
@@ -140,7 +97,7 @@ Item {
         }
     }
 
-    PadKey {
+    WordKey {
         objectName: "candidates_more"
         visible: pad.pages.length > 1
         x: pad.width - width
@@ -155,7 +112,7 @@ Item {
     Repeater {
         model: pad.signs()
 
-        PadKey {
+        WordKey {
             required property var modelData
 
             objectName: "key_" + modelData.sign
@@ -167,7 +124,7 @@ Item {
         }
     }
 
-    PadKey {
+    WordKey {
         objectName: "clear"
         y: (pad.offers + 2) * (pad.tall + pad.slit)
         width: 3 * pad.half - pad.slit
@@ -177,7 +134,7 @@ Item {
         onClicked: pad.board.clear()
     }
 
-    PadKey {
+    WordKey {
         objectName: "erase"
         x: pad.width - width
         y: (pad.offers + 2) * (pad.tall + pad.slit)
@@ -204,7 +161,7 @@ Item {
             }
         ]
 
-        PadKey {
+        WordKey {
             required property var modelData
             required property int index
 
@@ -219,7 +176,7 @@ Item {
         }
     }
 
-    PadKey {
+    WordKey {
         objectName: "space"
         x: 12 * pad.half
         y: (pad.offers + 3) * (pad.tall + pad.slit)

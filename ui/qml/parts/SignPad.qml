@@ -20,42 +20,11 @@ GridLayout {
     uniformCellWidths: true
     uniformCellHeights: true
 
-    component SignKey: Press {
-        id: key
-
-        property string icon_: ""
-
-        radius: 14
+    component SignKey: PadKey {
         Layout.fillWidth: true
         Layout.fillHeight: true
         Layout.minimumWidth: 88
         Layout.minimumHeight: 88
-
-        background: Rectangle {
-            radius: key.radius
-            color: key.down ? Theme.brandSoft : Theme.paper
-            border.color: key.down && Theme.contrast ? Theme.brand : Theme.line
-            border.width: Theme.hair
-        }
-
-        contentItem: Item {
-            Words {
-                visible: key.icon_ === ""
-                anchors.centerIn: parent
-                text: key.text
-                size: Math.min(Theme.h2, key.width * 0.5)
-                strong: true
-                wrapMode: Text.NoWrap
-                Accessible.ignored: true
-            }
-
-            Icon {
-                visible: key.icon_ !== ""
-                anchors.centerIn: parent
-                path: key.icon_
-                size: Theme.h2
-            }
-        }
     }
 
     Repeater {

@@ -28,6 +28,8 @@ Item {
     Words {
         id: words
 
+        property rect end // the last line, where the next sign goes
+
         objectName: "typed"
         visible: !typed.boxed
         anchors.verticalCenter: parent.verticalCenter
@@ -40,13 +42,16 @@ Item {
         Accessible.name: typed.title
         Accessible.description: typed.shown
         Accessible.ignored: false
+        onLineLaidOut: line => {
+            if (line.isLast)
+                end = Qt.rect(line.x, line.y, line.implicitWidth, line.height)
+        }
     }
 
     Rectangle {
         visible: !typed.boxed
-        anchors.left: words.right
-        anchors.leftMargin: typed.shown === "" ? 0 : 8
-        anchors.verticalCenter: parent.verticalCenter
+        x: Math.min(words.end.width, words.width) + (typed.shown === "" ? 0 : 8)
+        y: words.y + words.end.y + (words.end.height - height) / 2
         width: 6
         height: words.size
         color: Theme.lamp

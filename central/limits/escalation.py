@@ -57,10 +57,6 @@ class Escalation:
         """Whose it is; none once it is settled."""
         return self.steps[-1] if self.steps and self.settled is None else None
 
-    def opened_after(self, moment: datetime | None) -> tuple[Step, ...]:
-        """The steps that a watcher who looked at a moment has not seen; all of them for one who never did."""
-        return tuple(step for step in self.steps if moment is None or step.opened > moment)
-
 
 def escalate(
     rungs: Sequence[Rung],

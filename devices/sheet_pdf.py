@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NOTO = Path("/usr/share/fonts/opentype/noto")
 _FACES = (("NotoSerifCJK-Regular.ttc", "NotoSerifCJK-Bold.ttc"), ("NotoSansCJK-Regular.ttc", "NotoSansCJK-Bold.ttc"))
-_CHINESE = 2  # the simplified face of Noto's collections
+CHINESE = 2  # the simplified face of Noto's collections
 _WIDTH, _HEIGHT = 210.0, 297.0
 _LEFT, _RIGHT = 28.0, 182.0
 _TOP, _BOTTOM = 34.0, 268.0  # of what flows
@@ -72,7 +72,7 @@ class _Page:
         self.pdf.set_author(clean(sheet.issuer))
         self.pdf.set_lang(sheet.language)
         for name, file in zip(("", "B"), faces(), strict=True):
-            self.pdf.add_font("sheet", name, file, collection_font_number=_CHINESE)
+            self.pdf.add_font("sheet", name, file, collection_font_number=CHINESE)
         self.y = _TOP
         self._turn()
 

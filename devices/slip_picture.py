@@ -5,6 +5,7 @@ A drawn picture is a Pillow image of mode "1" in which ink is 0 (black), as pyth
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
@@ -29,9 +30,9 @@ def fonts_present(model: PrinterModel) -> bool:
     return any(face.path.is_file() for face in model.faces)
 
 
-def drawable(character: str, model: PrinterModel) -> bool:
+def drawable(character: str, faces: Iterable[Face]) -> bool:
     """Whether a font at hand has the character; if none has, 〓 stands there."""
-    return any(_has(_font(face, CELL, mono=True), character) for face in model.faces if face.path.is_file())
+    return any(_has(_font(face, CELL, mono=True), character) for face in faces if face.path.is_file())
 
 
 def draw_line(line: PrintLine, model: PrinterModel) -> Image.Image:

@@ -145,7 +145,8 @@ class Kiosk(QObject):
         )
         if tree.catalogue is not None:
             paper = ["--printer", tree.devices.receipt_printer.model] if tree.devices.receipt_printer else []
-            inspect = Inspection([*PROGRAM, *paper])
+            sheets = ["--a4"] if tree.devices.a4_printer else []
+            inspect = Inspection([*PROGRAM, *paper, *sheets])
             open_courier = functools.partial(
                 Courier, storage / courier.NAME, tree.catalogue.root, office, clock.machine, inspect
             )

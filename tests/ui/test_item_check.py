@@ -88,3 +88,6 @@ def test_papers_are_laid_out_for_the_printer_that_is_there(model: str) -> None:
     (item,) = odd.items.values()
     places = {place for place, _ in paper_faults.faults(odd, item, load_model(model), wording)}
     assert places == {"documents.0"}
+    sheets = [reason for _, reason in paper_faults.faults(odd, item, load_model(model), wording, a4=True)]
+    assert f"cannot be printed on A4, {NO_TYPE}: 老年𠮷优待证{NO_TYPE}" in sheets
+    assert list(paper_faults.faults(CATALOGUE, SENIOR_CARD, load_model(model), wording, a4=True)) == []

@@ -1,6 +1,6 @@
 """Does every item show in every theme, and print? A process of its own, offscreen, before a catalogue is used.
 
-    python -m ui.item_check DIRECTORY [--only ITEM ...] [--printer MODEL]
+    python -m ui.item_check DIRECTORY [--only ITEM ...] [--printer MODEL] [--a4]
 
 DIRECTORY holds `items/*.json` and `sources/*.json`, and perhaps `parameters.json`, as `kiosk.catalogue.inspection` lays
 them out; an editor's directory does as well. Every finding is one line of JSON on stdout (`Misfit`); exit status 0:
@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("directory", type=Path)
     parser.add_argument("--only", nargs="*", metavar="ITEM", help="default: every item there is")
     parser.add_argument("--printer", default="epson_80", help="model of the receipt printer")
+    parser.add_argument("--a4", action="store_true", help="there is a printer of A4 as well")
     options = parser.parse_args(arguments)
     try:
         catalogue = read_catalogue(options.directory)
@@ -42,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     application = QGuiApplication(sys.argv[:1])
     found = False
-    for misfit in inspect(catalogue, items, options.printer):
+    for misfit in inspect(catalogue, items, options.printer, a4=options.a4):
         found = True
         sys.stdout.write(f"{misfit.model_dump_json()}\n")
         sys.stdout.flush()

@@ -86,8 +86,8 @@ class Complaints:
         return said
 
 
-def inspect(catalogue: Catalogue, items: Sequence[ItemDocument], printer: str) -> Iterator[Misfit]:
-    """Everything that is wrong with these items, each once."""
+def inspect(catalogue: Catalogue, items: Sequence[ItemDocument], printer: str, *, a4: bool = False) -> Iterator[Misfit]:
+    """Everything that is wrong with these items, each once. `printer`: model; `a4`: there is one of sheets, too."""
     asked_by = os.getppid()
     texts, model, complaints = Texts(ASSETS / "texts"), load_model(printer), Complaints()
     seen: set[tuple[str, str, str]] = set()
@@ -111,5 +111,5 @@ def inspect(catalogue: Catalogue, items: Sequence[ItemDocument], printer: str) -
         wording = Wording(texts, lambda: NOW)
         wording.language = language
         for item in items:
-            for place, reason in paper_faults.faults(catalogue, item, model, wording):
+            for place, reason in paper_faults.faults(catalogue, item, model, wording, a4=a4):
                 yield from told(item, place, iter((reason,)))

@@ -7,11 +7,15 @@ from collections.abc import Iterator
 from central.contract.item import ItemDocument
 from central.contract.messages import Words
 from devices.paper import Slip
-from devices.printer_model import PrinterModel
-from devices.slip_layout import PrintLine, lay_out, printable, width
+from devices.printer_model import Face, PrinterModel
+from devices.sheet import Sheet
+from devices.sheet_pdf import CHINESE, FontMissing
+from devices.sheet_pdf import faces as sheet_faces
+from devices.slip_layout import PrintLine, clean, lay_out, printable, width
 from devices.slip_picture import drawable
 from kiosk.application_requests import ItemNotice, Result
 from kiosk.catalogue.catalogue import Catalogue
+from kiosk.item_sheets import result_sheet
 from kiosk.item_slips import notice_slip, result_slip
 from kiosk.texts import Wording
 from ui.item_check.item_scenes import sample_paper
@@ -20,15 +24,18 @@ _TERMINAL, _HALL = "K-01", Words(zh_CN="政务服务大厅")
 
 
 def faults(
-    catalogue: Catalogue, item: ItemDocument, model: PrinterModel, wording: Wording
+    catalogue: Catalogue, item: ItemDocument, model: PrinterModel, wording: Wording, *, a4: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """Place and reason. The notice is the whole item; a result is one of its documents."""
+    """Place and reason. The notice is the whole item; a result is one of its documents. `a4`: on sheets, too."""
     notice = notice_slip(ItemNotice(catalogue, item), _HALL, _TERMINAL, wording)
     yield from (("summary", reason) for reason in slip_faults(notice, model))
     for number, document in enumerate(item.documents):
         result = Result("0" * 32, sample_paper(catalogue, item, document), decided=True)
         slip = result_slip(result, 0, _TERMINAL, wording)
         yield from ((f"documents.{number}", reason) for reason in slip_faults(slip, model))
+        if a4 and document.a4:
+            sheet = result_sheet(result, 0, _TERMINAL, wording)
+            yield from ((f"documents.{number}", reason) for reason in sheet_faults(sheet))
 
 
 def slip_faults(slip: Slip, model: PrinterModel) -> Iterator[str]:
@@ -43,6 +50,20 @@ def slip_faults(slip: Slip, model: PrinterModel) -> Iterator[str]:
             said = line.left + line.right
             if width(said) * line.scale > model.columns:
                 yield f"is wider than the paper: {said}"
-            missing = {sign for sign in said if not printable(sign, model.charset) and not drawable(sign, model)}
+            missing = {sign for sign in said if not printable(sign, model.charset) and not drawable(sign, model.faces)}
             if missing:
                 yield f"cannot be printed, {''.join(sorted(missing))}: {said}"
+
+
+def sheet_faults(sheet: Sheet) -> Iterator[str]:
+    """A character that the fonts of a sheet do not have. What is long goes on to a second sheet."""
+    try:
+        face = Face(sheet_faces()[0], proportional=CHINESE, mono=CHINESE)
+    except FontMissing:
+        yield "cannot be printed: this machine has no font for sheets of A4"
+        return
+    rows = (said for row in (*sheet.rows, *sheet.numbers) for said in (row.label, row.value))
+    for said in (sheet.issuer, sheet.title, sheet.statement, *rows):
+        missing = {sign for sign in clean(said) if not drawable(sign, (face,))}
+        if missing:
+            yield f"cannot be printed on A4, {''.join(sorted(missing))}: {said}"

@@ -29,7 +29,7 @@ from devices.ports import Port
 from devices.printer_status import PrinterBusy, PrinterFailed, PrinterFault
 from devices.recognition import A4_PRINTER
 from devices.sheet import Sheet
-from devices.sheet_pdf import draw
+from devices.sheet_pdf import draw, warm_up
 from devices.states import (
     Cancelled,
     Condition,
@@ -93,6 +93,7 @@ class A4Printer:
 
     def hello(self, by: Deadline) -> Identity:
         """A printer that takes PDF. Jobs of an earlier life are taken back. Raises `PdfUnknown` besides."""
+        warm_up()
         try:
             answer = self._line.ask(Operation.GET_PRINTER_ATTRIBUTES, by, _requested(*_WANTED))
         except Refused as refused:

@@ -40,6 +40,11 @@ class FontMissing(Fault):
     remedy = Remedy.STAFF
 
 
+def warm_up() -> None:
+    """Load what draws, before somebody waits for it."""
+    import fpdf  # noqa: F401
+
+
 def draw(sheet: Sheet) -> bytes:
     """The PDF. Raises `FontMissing`; `ValueError` for a QR code that is too long or a portrait that is no picture."""
     if len(sheet.check.payload.encode()) > QR_LIMIT:

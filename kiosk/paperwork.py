@@ -61,6 +61,7 @@ class Paperwork:
         self._outbox = outbox
         self._clock = clock
         self._handed_out: tuple[str | None, Print] | None = None  # the paper that lies at the exit
+        self._told_at = clock.now()  # of the newest report: a clock that is set back must not make it an old one
 
     def check(self, task: Task) -> None:
         """Ask the printer now: the last status may be a second old, and the paper may be gone since."""
@@ -184,7 +185,8 @@ class Paperwork:
     def _report(self, paper_id: str | None, wish: Print, state: PaperState) -> None:
         if paper_id is None:
             return
-        about = {"paper_id": paper_id, "copy_number": wish.copy_number, "state": state.value, "at": self._clock.now()}
+        self._told_at = max(self._clock.now(), self._told_at)
+        about = {"paper_id": paper_id, "copy_number": wish.copy_number, "state": state.value, "at": self._told_at}
         try:
             match wish.what:
                 case Ticket(ticket_id=ticket_id):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
-from central.store.application_tables import sheets
 from devices import a4_printer
 from devices.bench.a4_printer import BenchA4Printer
 from devices.bench.bench import Bench
-from kiosk.application_wishes import FromDecision, ShowDecision, Submit, TakeResult
+from kiosk.application_wishes import FromDecision, TakeResult
 from tests.central.counter import GUOAN
+from tests.kiosk.results import apply, come_back, copies, known, take
 from tests.kiosk.test_application_at_terminal import Counterpart, counterpart
 
 
@@ -36,39 +34,6 @@ def tray(at: Counterpart) -> BenchA4Printer:
 def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is on the sheet is not what this test is about."""
     monkeypatch.setattr(a4_printer, "draw", lambda sheet: b"%PDF-1.6\n" + sheet.mark.encode() + b"\n%%EOF\n")
-
-
-def apply(at: Counterpart) -> None:
-    at.fill()
-    at.runner.answer(Submit())
-    at.reach(ShowDecision)
-
-
-def take(at: Counterpart) -> Any:
-    at.runner.answer(FromDecision.PRINT)
-    return at.answer(TakeResult, False)
-
-
-def come_back(at: Counterpart) -> Any:
-    at.home()
-    at.lift()
-    at.show_card()
-    at.reach(ShowDecision)
-    return take(at)
-
-
-def known(at: Counterpart) -> list[tuple[int, str]]:
-    """What the office knows of the papers, once the terminal has told everything."""
-    place = at.place
-    assert place is not None
-    place.until(lambda: place.ledger.depth(place.terminal._clock.now()).waiting == 0)
-    office = at.desk.office
-    with office.database.read() as connection:
-        return [(row.copy_number, row.state) for row in connection.execute(select(sheets).order_by(sheets.c.at))]
-
-
-def copies(at: Counterpart) -> list[bool]:
-    return [any("补打" in line for line in slip.lines) for slip in at.bench.printer.slips]
 
 
 def test_a_result_comes_out_as_a_sheet(at: Counterpart, tray: BenchA4Printer) -> None:

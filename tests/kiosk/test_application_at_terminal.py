@@ -16,6 +16,7 @@ from central.services import kiosks
 from devices.bench.bench import Bench
 from devices.bench.cards import resident
 from devices.deadline import Deadline
+from devices.printer_model import PrinterModel
 from kiosk.application_wishes import (
     AgreeToSources,
     BrowseCatalogue,
@@ -60,7 +61,10 @@ ITEM = item_document(without_portrait)
 class Counterpart:
     """The office with its item, and a terminal before it whose citizen is the test."""
 
-    def __init__(self, house: House, url: str, bench: Bench, directory: Path) -> None:
+    def __init__(
+        self, house: House, url: str, bench: Bench, directory: Path, printer_model: PrinterModel | None = None
+    ) -> None:
+        self.printer_model = printer_model
         self.bench, self.directory, self.storage = bench, directory, directory / "kiosk"
         self.desk = Counter(house, ITEM)
         code = kiosks.invite(house.office, house.hall_id)
@@ -71,7 +75,7 @@ class Counterpart:
 
     def open(self) -> None:
         """Power on."""
-        self.place = place = Place(self.city, self.bench, self.storage)
+        self.place = place = Place(self.city, self.bench, self.storage, printer_model=self.printer_model)
         source = DataSource.model_validate_json((ASSETS / "sources" / "population.json").read_bytes())
         item = ItemDocument.model_validate_json(ITEM)
         place.terminal.use(Catalogue(1, {item.item: item}, {source.source: source}))
@@ -136,11 +140,11 @@ def at(tmp_path: Path) -> Iterator[Counterpart]:
     yield from counterpart(tmp_path, Bench(tmp_path / "ports"))
 
 
-def counterpart(tmp_path: Path, bench: Bench) -> Iterator[Counterpart]:
+def counterpart(tmp_path: Path, bench: Bench, printer_model: PrinterModel | None = None) -> Iterator[Counterpart]:
     house = House(str(tmp_path / "office.db"), tmp_path)
     bench.start()
     with serving(house.office) as url:
-        opened = Counterpart(house, url, bench, tmp_path)
+        opened = Counterpart(house, url, bench, tmp_path, printer_model)
         yield opened
         opened.close()
     bench.stop()

@@ -19,6 +19,7 @@ from central.api import (
     doorbell,
     kiosk,
     problems,
+    projects,
     settling,
     verification,
     visits,
@@ -82,7 +83,7 @@ def routes() -> FastAPI:
         """A technician's one-time code lets a kiosk in."""
         return ok(kiosks.enrol(the_office, wanted))
 
-    parts = (kiosk, doorbell, applications, channel, windows, settling, department, catalogue, verification)
+    parts = (kiosk, doorbell, applications, channel, windows, settling, department, catalogue, projects, verification)
     for router in (part.router for part in parts):
         app.include_router(router)
     generated = app.openapi

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from html import escape
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from central.api.guards import TheOffice
-from central.api.visits import Visits
+from central.api.page import html_page, too_often
 from central.services import papers
 from central.services.papers import Verified
 from central.services.refusals import Refusal
 
 router = APIRouter(tags=["open"])
-
-_HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-_STYLE = (
-    "body{margin:0;font:20px/1.7 sans-serif;color:#1a1a1a;background:#fff}"
-    "main{max-width:36em;margin:auto;padding:1.5em}"
-    "h1{font-size:1.5em;border-left:.4em solid;padding-left:.5em}"
-    ".yes h1{border-color:#0a6b35}.no h1{border-color:#a8071a}"
-    "input,button{font:inherit;padding:.4em;max-width:100%;box-sizing:border-box}"
-    "dt{color:#4d4d4d}dd{margin:0 0 .8em;font-weight:bold;overflow-wrap:anywhere}"
-)
 
 _FORM = (
     '<form action="/verify"><p><label for="code">纸上的验证码</label></p>'
@@ -45,26 +27,21 @@ def type_code(request: Request, office: TheOffice, code: str = "") -> HTMLRespon
     """Where a verification code is typed that nobody has scanned."""
     if code:
         return verify_paper(request, office, code)
-    return _page("查验证明", _FORM)
+    return html_page("查验证明", _FORM)
 
 
 @router.get("/verify/{code}", include_in_schema=False)
 def verify_paper(request: Request, office: TheOffice, code: str) -> HTMLResponse:
     """A paper by its verification code, typed or scanned."""
-    visits: Visits = request.app.state.visits
-    wait = visits.wait(request.client.host if request.client else "", office.clock.machine())
-    if wait:
-        seconds = math.ceil(wait.total_seconds())
-        page = _page("查询太频繁", f"<p>请过{seconds}秒再试。同一网络的人一起算次数。</p>", status=429)
-        page.headers["Retry-After"] = str(seconds)
-        return page
+    if wait := too_often(request, office):
+        return wait
     try:
         verified = papers.verify(office, code[:200])
     except Refusal:
         advice = "<p>没有查到这张证明。请核对纸上的验证码；仍然查不到的，请不要采信，可以拨打12345咨询。</p>"
-        return _page("不是本办事大厅出具的证明", advice, status=404, tone="no")
+        return html_page("不是本办事大厅出具的证明", advice, status=404, tone="no")
     tone = "yes" if verified.valid else "no"
-    return _page("证明真实有效" if verified.valid else "证明真实，但已过有效期", _facts(verified), tone=tone)
+    return html_page("证明真实有效" if verified.valid else "证明真实，但已过有效期", _facts(verified), tone=tone)
 
 
 def _facts(verified: Verified) -> str:
@@ -80,13 +57,3 @@ def _facts(verified: Verified) -> str:
     )
     listed = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in rows)
     return f"<dl>{listed}</dl><p>请核对以上内容和纸上的是否一致。</p>"
-
-
-def _page(title: str, body: str, status: int = 200, tone: str = "") -> HTMLResponse:
-    page = (
-        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
-        f'<body><main class="{tone}"><h1>{escape(title)}</h1>{body}</main></body></html>'
-    )
-    return HTMLResponse(page, status, _HEADERS)

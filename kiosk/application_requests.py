@@ -18,6 +18,7 @@ from central.contract.application import (
 )
 from central.contract.item import ItemDocument
 from central.contract.messages import Received
+from central.contract.project import ProjectDocument, ProjectPlan
 from kiosk.catalogue.catalogue import Catalogue
 
 
@@ -84,3 +85,12 @@ class ItemNotice:
 
     catalogue: Catalogue = field(repr=False)
     item: ItemDocument
+
+
+@dataclass(frozen=True)
+class PlanSheet:
+    """A project's plan as an ordered list with days, and its materials told once. `situation`: what was answered."""
+
+    project: ProjectDocument
+    plan: ProjectPlan
+    situation: tuple[tuple[str, str], ...] = ()

@@ -29,6 +29,7 @@ from central.contract.application import (
 from central.contract.form import FormField
 from central.contract.item import ItemDocument, Material, Sentence, Situation
 from central.contract.messages import Received, Words
+from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
 from devices.document import Page, PageSpec
 from devices.portrait import PortraitSpec
@@ -83,7 +84,7 @@ class AgreeToSources(ScreenWish[tuple[str, ...]]):
 class AnswerSituation(ScreenWish[str]):
     """One situation question; the answer is an option's code. `chosen`: what was answered before."""
 
-    item: ItemDocument
+    item: ItemDocument | ProjectDocument
     situation: Situation
     chosen: str | None = None
 

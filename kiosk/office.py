@@ -55,6 +55,7 @@ from central.contract.messages import (
     Ticket,
     TicketRefused,
 )
+from central.contract.project import PlanProject, ProjectPlan
 from central.contract.signatures import KioskSigner
 from devices.deadline import Deadline
 from devices.states import Condition, Fault, Identity, Link, WrongDevice
@@ -209,6 +210,10 @@ class Office:
     def read_paper(self, by: Deadline, question: ReadPaper) -> Paper:
         """A certificate or receipt, for its holder."""
         return self._sealed(by, f"{_APPLICATIONS}/paper", "read-paper", question, Paper)
+
+    def plan_project(self, by: Deadline, question: PlanProject) -> ProjectPlan:
+        """The plan of a project: nothing personal is asked, and nothing comes to be."""
+        return self._signed(by, "POST", "/v1/kiosk/plans", ProjectPlan, body=question.model_dump_json().encode())
 
     def report(self, by: Deadline, report: KioskReport) -> Received:
         """Say how this terminal is."""

@@ -64,13 +64,15 @@ def assess(
     card_forgotten: bool = False,
     camera_reads_codes: bool = False,
     items: bool = False,
+    projects: bool = False,
 ) -> Readiness:
     """What can be done with devices in these `states` and the hall's `board`.
 
     `stopped`: a reason that stops everything, such as a ledger that cannot be written or a terminal that the office
     has revoked. `card_forgotten`: the last visitor's card still lies on the reader. `camera_reads_codes`: it does what
     the scanner does, but never on the home screen, where nothing says yet that it is on. `items`: there is a catalogue
-    to apply from; a terminal without one does not offer it at all.
+    to apply from; a terminal without one does not offer it at all. `projects`: there are any to plan, which takes the
+    office alone.
     """
     by_name = {state.name: state for state in states}
     nothing = stopped or _blocked(by_name, (OFFICE, PRINTER))
@@ -89,6 +91,9 @@ def assess(
         no_codes = away.get(SCANNER) == Notice(f"without_{SCANNER}")
         apply = nothing or (_blocked(by_name, (READER,)) if no_codes else None)
         services["apply_for_item"] = ServiceReadiness(apply is None, apply, () if apply else tuple(away.values()))
+    if projects:
+        plan = stopped or _blocked(by_name, (OFFICE,)) or (nothing if board is None else None)
+        services["plan_project"] = ServiceReadiness(plan is None, plan)
     return Readiness(
         services=services,
         board=board,

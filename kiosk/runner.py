@@ -20,10 +20,11 @@ from central.contract.application import (
     SubmitApplication,
 )
 from central.contract.messages import Ticket
+from central.contract.project import PlanProject
 from devices.paper import PaperState
 from devices.states import Fault, Remedy
 from devices.traces import bare, where
-from kiosk.application_requests import ItemNotice, Result, UploadMaterial
+from kiosk.application_requests import ItemNotice, PlanSheet, Result, UploadMaterial
 from kiosk.application_wishes import CaptureDocument
 from kiosk.hands import Errand, Hands, Shutter
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Stage, Waiting, WishScene
@@ -77,9 +78,10 @@ _WAITING = {
     UploadMaterial: "uploading_material",
     ReadDecision: "reading_decision",
     ReadPaper: "reading_paper",
+    PlanProject: "planning",
 }
 _DOING = {SubmitApplication: "deciding", HandOver: "handing_over", RateApplication: "keeping_rating"}
-_PRINTING = {Result: "printing_result", ItemNotice: "printing_notice"}
+_PRINTING = {Result: "printing_result", ItemNotice: "printing_notice", PlanSheet: "printing_plan"}
 
 
 class Runner:

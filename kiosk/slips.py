@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from central.contract.item import Sentence
@@ -19,6 +19,12 @@ class SlipTexts(Protocol):
 
     def words(self, words: Words | Sentence) -> str:
         """The words in the language in use."""
+
+    def day(self, day: date) -> str:
+        """A day with its weekday, without its year."""
+
+    def short_day(self, day: date) -> str:
+        """A day without weekday and year."""
 
 
 def ticket_slip(ticket: Ticket, copy_number: int, hall: Words, terminal: str, texts: SlipTexts) -> Slip:

@@ -16,16 +16,18 @@ from typing import Any
 
 from central.contract.application import BeginApplication, ReadDecision, ReadPaper
 from central.contract.messages import ComponentState, FindBookings, HallBoard, KioskReport, Ticket
+from central.contract.project import PlanProject
 from devices.camera import Camera
 from devices.device import Changed, Device, Done, Event, Failed
 from devices.document import PageSpec
 from devices.portrait import PortraitSpec, load_specs
 from devices.states import Cancelled, DeviceState, Fault, Link, Mute, Offline, TimedOut
-from kiosk import code_check, item_readiness, item_sheets, item_slips, readiness, slips
+from kiosk import code_check, item_readiness, item_sheets, item_slips, project_slips, readiness, slips
 from kiosk.application_requests import (
     FindOwed,
     ItemNotice,
     LookAtCatalogue,
+    PlanSheet,
     Result,
     Stamp,
     StampApplication,
@@ -214,6 +216,7 @@ class Terminal:
             self._board,
             stopped,
             items=bool(self._catalogue.items),
+            projects=bool(self._catalogue.projects),
             card_forgotten=self._listening.card_forgotten,
             camera_reads_codes=self._fitted.camera_reads_codes,
         )
@@ -263,6 +266,8 @@ class Terminal:
                 self._ask_office(task.finish, Office.read_decision, question)
             case ReadPaper():
                 self._ask_office(task.finish, Office.read_paper, question)
+            case PlanProject():
+                self._ask_office(task.finish, Office.plan_project, question)
         return task
 
     def do(self, effect: Effect, effect_id: str | None, begun: Callable[[str], None], reply: Reply) -> Errand:
@@ -290,6 +295,8 @@ class Terminal:
                 slip = item_slips.result_slip(result, wish.copy_number, self._name, self._texts)
                 if result.a4:
                     sheet = item_sheets.result_sheet(result, wish.copy_number, self._name, self._texts)
+            case PlanSheet() as plan:
+                slip = project_slips.plan_slip(plan, self._board.name, self._name, self._texts)
             case ItemNotice() as notice:
                 slip = item_slips.notice_slip(notice, self._board.name, self._name, self._texts)
         self._paperwork.print(task, wish, slip, sheet)

@@ -110,10 +110,17 @@ class Wording:
 
     def day(self, day: date) -> str:
         """11月21日 星期六."""
+        return self._in_parts("calendar.day", day)
+
+    def short_day(self, day: date) -> str:
+        """11月21日."""
+        return self._in_parts("calendar.short_day", day)
+
+    def _in_parts(self, code: str, day: date) -> str:
         weekdays = self.texts.variants("calendar.weekdays", self.language)
         months = self.texts.variants("calendar.months", self.language)
         facts = {"day": str(day.day), "month": months[day.month - 1], "weekday": weekdays[day.weekday()]}
-        return _GAP.sub(lambda gap: facts[gap[1]], self.texts.variants("calendar.day", self.language)[0])
+        return _GAP.sub(lambda gap: facts[gap[1]], self.texts.variants(code, self.language)[0])
 
     def _known(self, notice: Notice) -> str:
         return notice.code if self.texts.has(f"notice.{notice.code}.title", self.language) else "unknown"

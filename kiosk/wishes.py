@@ -26,11 +26,19 @@ from central.contract.messages import (
     Ticket,
     Words,
 )
+from central.contract.project import PlanProject
 from devices.id_card import IdCard
 from devices.paper import PaperState
 from devices.portrait import Portrait, PortraitSpec
 from devices.states import Fault
-from kiosk.application_requests import ApplicationAnswer, ApplicationEffect, ApplicationQuestion, ItemNotice, Result
+from kiosk.application_requests import (
+    ApplicationAnswer,
+    ApplicationEffect,
+    ApplicationQuestion,
+    ItemNotice,
+    PlanSheet,
+    Result,
+)
 
 T = TypeVar("T")
 
@@ -240,7 +248,9 @@ class CountPapers:
     subject: str
 
 
-Question = FindBookings | CheckCode | LookAtHall | CheckPrinter | WasPrinted | CountPapers | ApplicationQuestion
+Question = (
+    FindBookings | CheckCode | LookAtHall | CheckPrinter | WasPrinted | CountPapers | ApplicationQuestion | PlanProject
+)
 
 
 @dataclass(frozen=True)
@@ -299,7 +309,7 @@ def record_copy(ticket: Ticket) -> Do[Ticket]:
     return Do(RecordCopy(ticket_id=ticket.ticket_id))
 
 
-Printable = Ticket | Result | ItemNotice
+Printable = Ticket | Result | ItemNotice | PlanSheet
 
 
 @dataclass(frozen=True)
@@ -318,7 +328,7 @@ class Print(ScreenWish[PaperState]):
         match self.what:
             case Ticket(ticket_id=subject) | Result(application_id=subject):
                 return subject
-            case ItemNotice():
+            case ItemNotice() | PlanSheet():
                 return None
 
 
@@ -335,3 +345,4 @@ class Outcome(StrEnum):
     RESULT_WITHOUT_PAPER = "result_without_paper"
     DECISION_SHOWN = "decision_shown"
     HANDED_OVER = "handed_over"
+    PLAN_SHOWN = "plan_shown"

@@ -20,6 +20,7 @@ from kiosk.application_wishes import (
     SignPromise,
     TakeResult,
 )
+from kiosk.project_wishes import ChooseDay, ChooseProject, ReadStep, ShowPlan
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Waiting, WishScene
 from kiosk.technician.scenes import (
     AssignPreview,
@@ -56,7 +57,9 @@ from ui.views.browse_catalogue import BrowseCatalogueView
 from ui.views.capture_document import CaptureDocumentView
 from ui.views.capture_portrait import CapturePortraitView
 from ui.views.choose_booking import ChooseBookingView
+from ui.views.choose_day import ChooseDayView
 from ui.views.choose_item import ChooseItemView
+from ui.views.choose_project import ChooseProjectView
 from ui.views.console.assign_preview import AssignPreviewView
 from ui.views.console.bundle_page import BundlePageView
 from ui.views.console.choose_port import ChoosePortView
@@ -80,11 +83,13 @@ from ui.views.print import PrintView
 from ui.views.problem import ProblemView
 from ui.views.rate import RateView
 from ui.views.read_item import ReadItemView
+from ui.views.read_step import ReadStepView
 from ui.views.review_answers import ReviewAnswersView
 from ui.views.review_document import ReviewDocumentView
 from ui.views.review_portrait import ReviewPortraitView
 from ui.views.screen import ScreenView
 from ui.views.show_decision import ShowDecisionView
+from ui.views.show_plan import ShowPlanView
 from ui.views.sign_promise import SignPromiseView
 from ui.views.take_paper import TakePaperView
 from ui.views.take_result import TakeResultView
@@ -120,6 +125,10 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     SignPromise: SignPromiseView,
     ReadItem: ReadItemView,
     BrowseCatalogue: BrowseCatalogueView,
+    ChooseProject: ChooseProjectView,
+    ChooseDay: ChooseDayView,
+    ShowPlan: ShowPlanView,
+    ReadStep: ReadStepView,
 }
 """The view model of every scene; the QML file has the scene's name."""
 

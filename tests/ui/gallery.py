@@ -11,6 +11,7 @@ from devices.portrait import Guidance
 from tests.ui.application_scenes import APPLICATION_SCENES
 from tests.ui.camera_pictures import show_code, show_page, show_person
 from tests.ui.console_scenes import CONSOLE_SCENES
+from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import NOW, SCENES, at
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal
 
@@ -63,6 +64,8 @@ def use(terminal: Terminal, name: str) -> None:
         view.finish()
     elif name == "page_review_close":
         terminal.find("closer").clicked.emit()
+    elif name == "plan_list":
+        view.turn()
     elif name == "catalogue_items":
         view.choose("elderly")
     elif name == "catalogue_search":
@@ -86,7 +89,11 @@ def draw(out: Path, names: list[str]) -> int:
     for orientation, size in (("portrait", PORTRAIT), ("landscape", LANDSCAPE)):
         terminal = Terminal(size)
         for name, scene in (
-            SCENES | {over: SCENES[under] for over, under in OVER.items()} | CONSOLE_SCENES | APPLICATION_SCENES
+            SCENES
+            | {over: SCENES[under] for over, under in OVER.items()}
+            | CONSOLE_SCENES
+            | PROJECT_SCENES
+            | APPLICATION_SCENES
         ).items():
             if names and not any(name.startswith(wanted) for wanted in names):
                 continue

@@ -18,6 +18,7 @@ from kiosk.scenes import Scene
 from kiosk.texts import LANGUAGES
 from tests.ui.application_scenes import APPLICATION_SCENES
 from tests.ui.gallery import MODES, OVER, overlay, use
+from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import NOW, SCENES, at
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal, visual_tree
 
@@ -30,7 +31,9 @@ ROLES = {
     QAccessible.Role.AlertMessage,
     QAccessible.Role.EditableText,
 }
-PICTURES: dict[str, Scene] = SCENES | APPLICATION_SCENES | {over: SCENES[under] for over, under in OVER.items()}
+PICTURES: dict[str, Scene] = (
+    SCENES | APPLICATION_SCENES | PROJECT_SCENES | {over: SCENES[under] for over, under in OVER.items()}
+)
 
 
 def is_press(item: QQuickItem) -> bool:

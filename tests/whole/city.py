@@ -54,7 +54,8 @@ class City:
     def __enter__(self) -> Self:
         if self._items:
             published = self.directory / "published"
-            shutil.copytree(ROOT / "assets" / "sources", published / "sources")
+            for folder in ("sources", "projects"):
+                shutil.copytree(ROOT / "assets" / folder, published / folder)
             (published / "items").mkdir()
             for item in self._items:
                 shutil.copy2(ROOT / "assets" / "items" / f"{item}.json", published / "items")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import requests
 
 from devices.bench.bench import Bench
 from devices.bench.cards import sample
@@ -124,3 +125,30 @@ def test_a_man_without_his_card_shows_his_phone_and_leaves_with_the_certificate(
     assert counter.slips() == slips + 1, "a slip stands in for the sheet"
     tray.clear_jam()
     counter.wait("an empty ledger", counter.everything_sent)
+
+
+def test_a_shop_owner_plans_the_conversion_and_takes_the_plan_along(counter: Counter) -> None:
+    """No card is asked for; the office works the plan out, and its page shows the same to a phone."""
+    slips = counter.slips()
+    counter.citizen.tap("service_plan_project")
+    counter.see("ChooseProject")
+    counter.citizen.tap("choice_renovation")
+    for answer in ("above", "no", "ordinary", "yes", "m1"):
+        counter.see("AnswerSituation")
+        counter.citizen.tap(f"choice_{answer}")
+    counter.see("ChooseDay")
+    counter.citizen.tap("choice_2026-11-20")
+    counter.see("ShowPlan", within=20)
+    view = counter.kiosk.stage.view
+    page = requests.get(view.address, timeout=10)
+    assert (page.status_code, "营业前消防安全检查" in page.text) == (200, True)
+    before = view.title
+    counter.citizen.tap("step_builder")
+    counter.see("ReadStep")
+    counter.citizen.tap("step_done")
+    counter.see("ShowPlan", within=20)
+    assert "1" in counter.kiosk.stage.view.count
+    assert counter.kiosk.stage.view.title == before  # the review of the drawings decides the end, not the builder
+    counter.citizen.tap("print_plan")
+    counter.wait("the plan on paper", lambda: counter.slips() == slips + 1, within=30)
+    counter.see("ShowPlan", within=20)

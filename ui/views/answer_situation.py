@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from central.contract.item import Option
+from central.contract.item import ItemDocument, Option
 from kiosk.application_wishes import AnswerSituation
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.scenes import WishScene
@@ -25,7 +25,8 @@ class AnswerSituationView(ScreenView):
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
         self._wish: AnswerSituation = scene.wish  # type: ignore[assignment]
-        self._facts = Catalogue().facts(self._wish.item)
+        item = self._wish.item
+        self._facts = Catalogue().facts(item) if isinstance(item, ItemDocument) else {}
 
     @Property(str, notify=changed)
     def service(self) -> str:

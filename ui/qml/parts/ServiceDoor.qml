@@ -9,6 +9,7 @@ Press {
     required property ServiceTile tile
     property bool primary: false
     property bool compact: false // one of many doors
+    property bool narrow: false // beside another: no room for a drawing
     default property alias drawing: drawingSlot.data
     readonly property bool lit: primary && tile.possible
     readonly property color ink: lit ? Theme.brandInk : tile.possible ? Theme.ink : Theme.inkSoft
@@ -33,15 +34,15 @@ Press {
 
             anchors.left: parent.left
             anchors.leftMargin: 48
-            anchors.right: drawingSlot.left
-            anchors.rightMargin: 16
+            anchors.right: door.narrow ? parent.right : drawingSlot.left
+            anchors.rightMargin: door.narrow ? 24 : 16
             anchors.verticalCenter: parent.verticalCenter
             spacing: 6
 
             Words {
                 width: parent.width
                 text: door.tile.title
-                size: door.compact ? Math.min(Theme.h1, 64) : door.primary ? Theme.display : Theme.h1
+                size: door.narrow ? Math.min(Theme.h1, 54) : door.compact ? Math.min(Theme.h1, 64) : door.primary ? Theme.display : Theme.h1
                 strong: true
                 color: door.ink
                 Accessible.ignored: true
@@ -80,7 +81,9 @@ Press {
                 Words {
                     id: said
 
+                    width: door.narrow ? Math.min(implicitWidth, column.width - Theme.small * 1.4 - 14) : implicitWidth
                     text: door.tile.state
+                    size: door.narrow ? Theme.small : Theme.body
                     strong: true
                     color: door.tone
                     Accessible.ignored: true

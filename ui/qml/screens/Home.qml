@@ -42,7 +42,7 @@ FocusScope {
                     objectName: "clock"
                     width: parent.width
                     text: home.view.clock
-                    size: Theme.portrait ? 320 : Theme.giant
+                    size: !Theme.portrait ? Theme.giant : repeater.count > 3 ? 220 : 320
                 }
 
                 Flow {
@@ -99,16 +99,26 @@ FocusScope {
         }
     }
 
-    Column {
+    Flow {
         id: doors
 
+        readonly property int columns: !Theme.portrait && repeater.count > 3 ? 2 : 1
+        readonly property int lines: Math.ceil(repeater.count / columns)
+        readonly property real tallest: {
+            let found = 0
+            for (let i = 0; i < repeater.count; i++)
+                found = Math.max(found, repeater.itemAt(i)?.implicitHeight ?? 0)
+            return found
+        }
         readonly property real least: {
             let sum = invitation.height + 40
+            if (columns > 1)
+                return sum + lines * (tallest + Theme.gap)
             for (let i = 0; i < repeater.count; i++)
                 sum += (repeater.itemAt(i)?.implicitHeight ?? 0) + Theme.gap
             return sum
         }
-        readonly property real spare: Math.max(0, home.height - y - least) / Math.max(1, repeater.count)
+        readonly property real spare: Math.max(0, home.height - y - least) / Math.max(1, lines)
 
         x: Theme.portrait ? home.margin : home.column + 2 * home.margin
         y: Theme.portrait ? paper.height + 32 : 44
@@ -139,13 +149,14 @@ FocusScope {
                 tile: modelData
                 primary: index === 0
                 compact: repeater.count > 2
-                width: doors.width
-                height: implicitHeight + Math.min(160, doors.spare * (primary ? 1.2 : 0.8))
+                narrow: doors.columns > 1
+                width: (doors.width - (doors.columns - 1) * doors.spacing) / doors.columns
+                height: narrow ? doors.tallest + Math.min(160, doors.spare) : implicitHeight + Math.min(160, doors.spare * (primary ? 1.2 : 0.8))
                 onClicked: home.view.choose(modelData.code)
 
                 ScanHint {
                     anchors.fill: parent
-                    visible: door.primary
+                    visible: door.primary && !door.narrow
                     ink: door.lit ? Theme.brandInk : Theme.inkSoft
                     fill: door.lit ? Theme.brandInk : Theme.ground
                     mark: door.lit ? Theme.brand : Theme.inkSoft
@@ -155,7 +166,7 @@ FocusScope {
 
                 CardHint {
                     anchors.fill: parent
-                    visible: !door.primary
+                    visible: !door.primary && !door.narrow && door.modelData.code !== "plan_project"
                     ink: door.tile.possible ? Theme.ink : Theme.inkSoft
                     fill: door.tile.possible ? Theme.paper : Theme.ground
                     glow: door.tile.possible ? Theme.lamp : Theme.edge

@@ -1,0 +1,60 @@
+"""项目计划: which steps a project takes, in which order, until when and with what, told once and completely."""
+
+from __future__ import annotations
+
+from central.contract.project import PlanProject, ProjectDocument, ProjectPlan, next_situation
+from devices.states import Fault
+from kiosk.application_requests import PlanSheet
+from kiosk.application_wishes import AnswerSituation, look_at_catalogue
+from kiosk.faults import OfficeFailed
+from kiosk.project_wishes import ChooseDay, ChooseProject, FromPlan, FromStep, OpenStep, ReadStep, ShowPlan, ask_plan
+from kiosk.wishes import Notice, Outcome, Print, Shown
+
+
+async def plan_project(_shown: Shown | None = None) -> Outcome:
+    """What is built, how matters stand, from when on; then the plan, as often as something in it is marked as done."""
+    seen = await look_at_catalogue()
+    project = seen.catalogue.projects[await ChooseProject(tuple(seen.catalogue.projects.values()))]
+    situation: dict[str, str] = {}
+    while (question := next_situation(project, situation)) is not None:
+        situation[question.situation] = await AnswerSituation(project, question)
+    begins = await ChooseDay(project)
+    done: tuple[str, ...] = ()
+    while True:
+        wanted = PlanProject(
+            project=project.project, version=project.version, situation=situation, begins=begins, done=done
+        )
+        plan = understood(project, await ask_plan(wanted))
+        step = await show_plan(project, plan, situation)
+        if step is None:
+            return Outcome.PLAN_SHOWN
+        match await ReadStep(project, plan, step, situation):
+            case FromStep.DONE:
+                done = (*done, step)
+            case FromStep.OPEN:
+                done = tuple(each for each in done if each != step)
+            case FromStep.PLAN:
+                pass
+
+
+async def show_plan(project: ProjectDocument, plan: ProjectPlan, situation: dict[str, str]) -> str | None:
+    """The plan, on paper too for whoever wants that. The step that is to be read about; none: it is over."""
+    notice: Notice | None = None
+    while True:
+        answer = await ShowPlan(project, plan, situation, notice)
+        if isinstance(answer, OpenStep):
+            return answer.step
+        if answer is FromPlan.HOME:
+            return None
+        try:
+            await Print(PlanSheet(project, plan, tuple(situation.items())))
+            notice = None
+        except Fault as fault:
+            notice = Notice.of(fault)
+
+
+def understood(project: ProjectDocument, plan: ProjectPlan) -> ProjectPlan:
+    """A plan of steps that this terminal knows. Raises `OfficeFailed`."""
+    if not {each.step for each in plan.steps} <= {each.step for each in project.steps}:
+        raise OfficeFailed("the plan has steps of another project")
+    return plan

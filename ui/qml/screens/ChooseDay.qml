@@ -1,0 +1,56 @@
+import QtQuick
+import Kiosk
+import ".."
+import "../parts"
+
+Page {
+    id: screen
+
+    required property ChooseDayView view
+
+    share: 0.4
+    onBack: view.back()
+    onHome: view.home()
+
+    head: [
+        Words {
+            width: parent.width
+            text: screen.view.service
+            strong: true
+            color: Theme.brand
+        },
+        Words {
+            objectName: "title"
+            width: parent.width
+            text: screen.view.title
+            size: Theme.h1
+            strong: true
+        },
+        Words {
+            width: parent.width
+            text: screen.view.hint
+            color: Theme.inkSoft
+        }
+    ]
+
+    Choices {
+        id: list
+
+        anchors.fill: parent
+        lead: 170 * Theme.type
+        row: Math.round(126 * Theme.type)
+        choices: screen.view.choices
+        onChosen: key => screen.view.choose(key)
+    }
+
+    actions: ActionButton {
+        objectName: "more"
+        visible: list.paged
+        width: parent?.width ?? 0
+        text: (Theme.large ? "" : screen.view.moreLabel + "  ") + (list.page + 1) + " / " + list.pages
+        Accessible.name: screen.view.moreLabel + " " + (list.page + 1) + " / " + list.pages
+        size: Theme.body
+        icon_: Icons.more
+        onClicked: list.turn()
+    }
+}

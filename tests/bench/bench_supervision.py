@@ -33,7 +33,8 @@ SELECT md5(n::text), lpad(n::text, 14, '0'), 'HALL-1', 'unit_' || n % 30, 'lease
   'p' || n, '', 'x', CAST(:legal AS json), CAST(:promised AS json), at,
   CASE WHEN n % 5 = 0 THEN 'accepted' ELSE 'submitted' END, at, 'unit_' || n % 30, false, false,
   CASE WHEN n % 5 = 0 THEN 2 ELSE 1 END
-FROM (SELECT n, CAST(:now AS timestamptz) - n % 57600 * interval '1 minute' AS at FROM generate_series(1, :count) n) s
+FROM (SELECT n, CAST(:now AS timestamptz) - n % 57600 * interval '1 minute' AS at
+  FROM generate_series(1, CAST(:count AS int)) n) s
 """
 _EVENTS = """
 INSERT INTO case_events
@@ -46,12 +47,12 @@ _WATCHED = """
 INSERT INTO watched_cases (case_id, events, calendar, look_at)
 SELECT md5(n::text), CASE WHEN n % 5 = 0 THEN 2 ELSE 1 END, :calendar,
   CAST(:now AS timestamptz) + (n % 28800 + 1) * interval '1 minute'
-FROM generate_series(:first, :count) n
+FROM generate_series(CAST(:first AS int), CAST(:count AS int)) n
 """
 _CLOCKS = """
 INSERT INTO case_clocks (case_id, kind, unit, light, due)
 SELECT md5(n::text), kind, 'unit_' || n % 30, 'white', '2026-12-01'
-FROM generate_series(:first, :count) n, (VALUES ('legal'), ('promised')) k (kind)
+FROM generate_series(CAST(:first AS int), CAST(:count AS int)) n, (VALUES ('legal'), ('promised')) k (kind)
 """
 NEW = 20_000
 
@@ -70,7 +71,10 @@ def main(count: int) -> None:
                 counted = {"calendar": house.office.calendar.digest, "now": NOW}
                 connection.execute(text(_WATCHED), looked | counted)
                 connection.execute(text(_CLOCKS), looked)
-            run(house, f"{NEW:,} cases that nobody looked at before", count)
+            took, found = timed(lambda: supervise(house.office))
+            sys.stdout.write(
+                f"first look: {1000 * took / found.looked_at:.2f} ms a case, {found.looked_at:,} of them\n"
+            )
             run(house, "at once again", count)
             house.later(minutes=1)
             run(house, "a minute later", count)

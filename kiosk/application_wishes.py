@@ -74,10 +74,14 @@ class ReadItem(ScreenWish[FromItem]):
 
 @dataclass(frozen=True)
 class AgreeToSources(ScreenWish[tuple[str, ...]]):
-    """Consent for each kind of data: whose, what for. The answer names the sources that were agreed to."""
+    """Consent for each kind of data: whose, what for. The answer names the sources that were agreed to.
+
+    `facts`: the item's parameters as they hold here, for the gaps of its sentences.
+    """
 
     item: ItemDocument
     sources: tuple[DataSource, ...]
+    facts: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

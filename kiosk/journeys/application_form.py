@@ -31,7 +31,7 @@ async def agree(application: Application) -> None:
     sources = tuple(application.seen.catalogue.sources[name] for name in names)
     agreed: tuple[str, ...] = ()
     while sources:
-        agreed = await AgreeToSources(item, sources)
+        agreed = await AgreeToSources(item, sources, application.seen.catalogue.facts(item))
         if all(source.source in agreed for source in sources if application.needs(source)):
             break
         await again_or_leave(Notice("consent_needed"), Next.AGAIN)

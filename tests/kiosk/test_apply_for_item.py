@@ -59,6 +59,7 @@ from kiosk.application_wishes import (
     Submit,
     TakeResult,
 )
+from kiosk.catalogue.catalogue import Catalogue
 from kiosk.faults import CodeRefused, OutcomeUnknown, RuleHit
 from kiosk.journeys.apply_for_item import apply_for_item
 from kiosk.journeys.decision import show_decision
@@ -141,7 +142,7 @@ def knowing(chosen: ItemDocument, answer: Any = None, applicant: Any = APPLICANT
 
 
 def agreeing(chosen: ItemDocument) -> tuple[Any, Any]:
-    return AgreeToSources(chosen, (POPULATION,)), ("population",)
+    return AgreeToSources(chosen, (POPULATION,), Catalogue().facts(chosen)), ("population",)
 
 
 def beginning(chosen: ItemDocument, answer: Any, **more: Any) -> tuple[Any, Any]:
@@ -414,7 +415,7 @@ def test_a_source_that_is_needed_and_refused_ends_it_and_nobody_is_asked() -> No
     outcome = play(
         apply_for_item(),
         *choosing(seen(PLAIN), PLAIN),
-        (AgreeToSources(PLAIN, (POPULATION,)), ()),
+        (AgreeToSources(PLAIN, (POPULATION,), Catalogue().facts(PLAIN)), ()),
         (Explain(Notice("consent_needed"), (Next.AGAIN, Next.HOME)), Next.HOME),
     )
     assert outcome is Outcome.RULE_EXPLAINED

@@ -59,7 +59,7 @@ def _wishes(catalogue: Catalogue, item: ItemDocument) -> Iterator[tuple[Place, S
     yield "summary", ReadItem(catalogue, item)
     sources = {use.source: catalogue.sources[use.source] for use in item.sources}
     if sources:
-        yield "sources", AgreeToSources(item, tuple(sources.values()))
+        yield "sources", AgreeToSources(item, tuple(sources.values()), catalogue.facts(item))
     for number, situation in enumerate(item.situations):
         yield f"situations.{number}", AnswerSituation(item, situation)
     yield from _asked(item, fields(item.form), "form")

@@ -7,7 +7,6 @@ from PySide6.QtQml import QmlElement
 
 from central.contract.source import DataSource
 from kiosk.application_wishes import AgreeToSources
-from kiosk.catalogue.catalogue import Catalogue
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from ui.views.screen import Relay, ScreenView
@@ -26,7 +25,6 @@ class AgreeToSourcesView(ScreenView):
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
         self._wish: AgreeToSources = scene.wish  # type: ignore[assignment]
-        self._facts = Catalogue().facts(self._wish.item)
         self._agreed: set[str] = set()
 
     def refresh(self) -> None:
@@ -102,7 +100,7 @@ class AgreeToSourcesView(ScreenView):
         say = self._wording.text
         owner = say("agree_to_sources.owner", owner=source.owner, source=source.name)
         use = next((use for use in self._wish.item.sources if use.source == source.source), None)
-        purpose = self._wording.sentence(use.purpose, self._facts) if use else ""
+        purpose = self._wording.sentence(use.purpose, self._wish.facts) if use else ""
         return {
             "title": self._wording.words(source.kind_of_data),
             "detail": owner + ("\n" + say("agree_to_sources.purpose", purpose=purpose) if purpose else ""),

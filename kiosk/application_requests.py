@@ -50,17 +50,7 @@ class Stamp:
     at: datetime
 
 
-@dataclass(frozen=True)
-class FindOwed:
-    """Applications for an item whose result no hand is known to have got on paper here, as power or paper failed, or
-    it was drawn back: their ids, newest first. Whose they are, only the office can tell."""
-
-    item: str
-
-
-ApplicationQuestion = (
-    BeginApplication | ReadDecision | ReadPaper | UploadMaterial | LookAtCatalogue | StampApplication | FindOwed
-)
+ApplicationQuestion = BeginApplication | ReadDecision | ReadPaper | UploadMaterial | LookAtCatalogue | StampApplication
 ApplicationEffect = SubmitApplication | HandOver | RateApplication
 ApplicationAnswer = ApplicationReceived | HandedOver | Received
 

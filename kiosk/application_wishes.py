@@ -33,7 +33,7 @@ from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
 from devices.document import Page, PageSpec
 from devices.portrait import PortraitSpec
-from kiosk.application_requests import FindOwed, LookAtCatalogue, Stamp, StampApplication, UploadMaterial
+from kiosk.application_requests import LookAtCatalogue, Stamp, StampApplication, UploadMaterial
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.wishes import Ask, Do, Notice, ScreenWish
 
@@ -359,10 +359,6 @@ def upload(content: bytes) -> Ask[MaterialKept]:
 
 def stamp() -> Ask[Stamp]:
     return Ask(StampApplication())
-
-
-def find_owed(item: str) -> Ask[tuple[str, ...]]:
-    return Ask(FindOwed(item))
 
 
 def read_decision(question: ReadDecision) -> Ask[Decision]:

@@ -205,15 +205,6 @@ class Ledger:
         rows = self._read("SELECT result FROM effects WHERE id = ?", (effect_id,))
         return rows[0][0] if rows else None
 
-    def results(self, kind: str, since: datetime, limit: int = 200) -> list[str]:
-        """What the office answered to the newest effects of a kind; newest first. Looks at the last 5,000 effects."""
-        rows = self._read(
-            "SELECT result FROM effects WHERE state = 'sent' AND kind = ? AND made_at >= ?"
-            " AND sequence > (SELECT max(sequence) FROM effects) - 5000 ORDER BY sequence DESC LIMIT ?",
-            (kind, since.timestamp(), limit),
-        )
-        return [result for (result,) in rows]
-
     def depth(self, now: datetime) -> Depth:
         """How many effects wait or were refused, and since how many seconds the oldest has been waiting."""
         ((waiting, refused, since),) = self._read(

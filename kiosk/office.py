@@ -102,9 +102,6 @@ class _Kind:
 TAKE_TICKET = "take-ticket"
 """The kind of an effect by which a ticket comes to be; a copy of one is another kind."""
 
-SUBMIT_APPLICATION = "submit-application"
-"""The kind of an effect by which an application comes to be, and with it perhaps a result that is owed on paper."""
-
 _APPLICATIONS = "/v1/kiosk/applications"
 _TAKE_TICKET = _Kind(TAKE_TICKET, "/v1/kiosk/tickets", Ticket, Sealed)
 _KINDS = {
@@ -112,7 +109,7 @@ _KINDS = {
     TakeWalkInTicket: _TAKE_TICKET,
     RecordCopy: _Kind("record-copy", "/v1/kiosk/tickets/copies", Ticket),
     PaperReport: _Kind("report-paper", "/v1/kiosk/papers", Received),
-    SubmitApplication: _Kind(SUBMIT_APPLICATION, f"{_APPLICATIONS}/submit", ApplicationReceived, SealedApplication),
+    SubmitApplication: _Kind("submit-application", f"{_APPLICATIONS}/submit", ApplicationReceived, SealedApplication),
     ResultPaperReport: _Kind("report-result-paper", f"{_APPLICATIONS}/papers", Received),
     HandOver: _Kind("hand-over", f"{_APPLICATIONS}/hand-over", HandedOver),
     RateApplication: _Kind("rate-application", f"{_APPLICATIONS}/rating", Received),

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from pydantic import TypeAdapter
-
-from central.contract.application import ApplicationReceived, ResultPaperReport
-from central.contract.messages import PaperReport, Ticket, TicketRefused
+from central.contract.application import ResultPaperReport
+from central.contract.messages import PaperReport, Ticket
 from devices.a4_printer import A4Printer
 from devices.device import Device, DriverBug
 from devices.paper import PaperState, Slip
@@ -23,20 +20,14 @@ from kiosk.errands import Errands, Task, named
 from kiosk.faults import LedgerFailed, PrinterAway, PrinterUnknown
 from kiosk.fitted import Fitted
 from kiosk.ledger import Ledger
-from kiosk.office import SUBMIT_APPLICATION
 from kiosk.office_clock import OfficeClock
 from kiosk.outbox import Outbox
 from kiosk.wishes import Print
 
-OWED_FOR = timedelta(days=1)  # afterwards a paper is fetched by its code, or from a person
 PRINTING = 40.0  # seconds for one slip, flow control and barrier included
 A4_PRINTING = 90.0  # seconds for one sheet, of a printer that was asleep
 STATUS = 3.0  # seconds the printer has to say how it is
 FOLLOWING = 180.0  # seconds; longer than any model lets a slip lie at its exit
-
-_NOT_HANDED_OUT = (PaperState.OWED, PaperState.FAILED, PaperState.UNKNOWN, PaperState.RETRACTED)
-
-_APPROVAL: TypeAdapter[ApplicationReceived | TicketRefused] = TypeAdapter(ApplicationReceived | TicketRefused)
 
 
 @dataclass(frozen=True)
@@ -87,21 +78,6 @@ class Paperwork:
     def count(self, subject: str) -> int:
         """How many papers of an application came out here, or may have. Raises `LedgerFailed`."""
         return self._ledger.count_papers(subject)
-
-    def owed(self, item: str) -> tuple[str, ...]:
-        """Applications for an item that were approved here within a day, and whose paper no hand is known to have got.
-
-        Raises `LedgerFailed`.
-        """
-        results = self._ledger.results(SUBMIT_APPLICATION, self._clock.now() - OWED_FOR)
-        approved = (_APPROVAL.validate_json(result) for result in results)
-        return tuple(
-            each.application_id
-            for each in approved
-            if isinstance(each, ApplicationReceived)
-            and each.item == item
-            and self._ledger.paper_of(each.application_id) in _NOT_HANDED_OUT
-        )
 
     def print(self, task: Task, wish: Print, slip: Slip, sheet: Sheet | None = None) -> None:
         """Begun in the ledger, then on the wire; the task ends with what is known of the paper.

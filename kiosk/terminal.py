@@ -24,7 +24,6 @@ from devices.portrait import PortraitSpec, load_specs
 from devices.states import Cancelled, DeviceState, Fault, Link, Mute, Offline, TimedOut
 from kiosk import code_check, item_readiness, item_sheets, item_slips, project_slips, readiness, slips
 from kiosk.application_requests import (
-    FindOwed,
     ItemNotice,
     LookAtCatalogue,
     PlanSheet,
@@ -243,7 +242,7 @@ class Terminal:
                     task.finish(code_check.check(way, payload, self._enrolment.issuers, self._clock.now()))
                 except Fault as refused:
                     task.finish(refused)
-            case WasPrinted() | CountPapers() | FindOwed():
+            case WasPrinted() | CountPapers():
                 try:
                     task.finish(self._ask_ledger(question))
                 except LedgerFailed as fault:
@@ -346,14 +345,12 @@ class Terminal:
 
         self._ask_office(looked, Office.hall)
 
-    def _ask_ledger(self, question: WasPrinted | CountPapers | FindOwed) -> bool | int | tuple[str, ...]:
+    def _ask_ledger(self, question: WasPrinted | CountPapers) -> bool | int:
         match question:
             case WasPrinted(subject):
                 return self._paperwork.was_printed(subject)
             case CountPapers(subject):
                 return self._paperwork.count(subject)
-            case FindOwed(item):
-                return self._paperwork.owed(item)
 
     def _catalogue_seen(self) -> CatalogueSeen:
         """What may be chosen, and what stands against it at this moment."""

@@ -83,7 +83,7 @@ def read_decision(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Resp
     person = applicants.known(office, kiosk, wanted.applicant)
     application = applications.owned(office, wanted.application_id, person)
     decision = explanations.read(office, application)
-    application_cases.delivered(office, kiosk, application, paper=False)
+    application_cases.decision_read(office, kiosk, application)
     return ok(decision)
 
 
@@ -94,9 +94,7 @@ def read_paper(request: Request, office: TheOffice, kiosk: SignedKiosk, sealed: 
     person = applicants.known(office, kiosk, wanted.applicant)
     application = applications.owned(office, wanted.application_id, person)
     base_url = request.app.state.public_url or str(request.base_url)
-    paper = papers.read(office, kiosk, application, wanted, base_url)
-    application_cases.delivered(office, kiosk, application, paper=True)
-    return ok(paper)
+    return ok(papers.read(office, kiosk, application, wanted, base_url))
 
 
 @router.post("/papers", response_model=Received, responses=responses(*COMMAND))

@@ -26,8 +26,8 @@ SHOWN_FOR = timedelta(days=30)
 """How long an application that a person accepted, and a department goes on with, is shown instead of a second one."""
 
 OWED_FOR = timedelta(days=1)
-"""The same for a machine's result whose paper no terminal has read yet: power or line failed before it was printed.
-Afterwards it is fetched by its code, or from a person."""
+"""The same for a machine's result whose paper is not known to be out: power, line or printer failed before. Afterwards
+it is fetched by its code, or from a person."""
 
 MACHINE = "machine"
 _ANSWER = re.compile(r"\banswers\.([a-z][a-z0-9_]*)")
@@ -49,7 +49,7 @@ def submitted(item: ItemDocument, kiosk: Kiosk, at: datetime) -> Change:
 def by_machine(item: ItemDocument, verdict: Verdict, asked: tuple[str, ...], number: str, at: datetime) -> list[Change]:
     """What a verdict does to a case that is submitted. `asked`: everything that is to be supplemented.
 
-    One that is granted with a paper ends when a terminal has read the paper for its holder; see `delivered`.
+    One that is granted with a paper ends when the paper is out; see `paper_out`.
     """
     plain = Change(kind=EventKind.ACCEPTED, at=at, role=Role.MACHINE, unit=item.department, actor=MACHINE)
     match verdict.outcome:
@@ -121,17 +121,18 @@ def make_room(desk: Desk, kiosk: Kiosk, person: str, item: str) -> None:
 def to_show(desk: Desk, person: str, item: str) -> Case | None:
     """The application that is shown instead of a second one, at any terminal: with a person, to be supplemented, or to
     be collected."""
-    for case in stored.open_applications(desk.connection, person, item):
-        stage = Stage(case.stage)
-        with_department = stage in (Stage.ACCEPTED, Stage.REVIEWING) and case.with_person
-        if (
-            case.waits
-            or stage is Stage.SUPPLEMENTING
-            or (stage in _SETTLED and (case.with_person or desk.now - case.since < OWED_FOR))
-            or (with_department and desk.now - case.since < SHOWN_FOR)
-        ):
-            return case
-    return None
+    known = stored.open_applications(desk.connection, person, item)
+    return next((case for case in known if _is_shown(desk, case)), None)
+
+
+def _is_shown(desk: Desk, case: Case) -> bool:
+    stage, age = Stage(case.stage), desk.now - case.since
+    if case.waits or stage is Stage.SUPPLEMENTING:
+        return True
+    if case.with_person:
+        return stage in _SETTLED or (stage in (Stage.ACCEPTED, Stage.REVIEWING) and age < SHOWN_FOR)
+    by_machine = stage in (Stage.ACCEPTED, Stage.ISSUED)  # a receipt for what a department goes on with, or a result
+    return by_machine and age < OWED_FOR and not applications.is_handed_out(desk.connection, case.case_id)
 
 
 def hand_over(desk: Desk, kiosk: Kiosk, application: Application) -> Case:
@@ -146,14 +147,14 @@ def hand_over(desk: Desk, kiosk: Kiosk, application: Application) -> Case:
     return cases.change(desk, case.case_id, [replace(wanted, level=1)]).case
 
 
-def delivered(office: Office, kiosk: Kiosk, application: Application, *, paper: bool) -> None:
-    """The applicant has read what was decided: a person's refusal with its reasons, or the paper. 送达, 办结."""
+def decision_read(office: Office, kiosk: Kiosk, application: Application) -> None:
+    """The applicant has read what was decided: a refusal with its reasons, or a grant that has no paper. 送达, 办结."""
     with office.database.read() as connection:
         case = stored.find(connection, application.application_id)
         papers = applications.papers_of(connection, application.application_id)
     assert case is not None, "every application is a case"
     stage = Stage(case.stage)
-    if not (stage is Stage.REFUSED or (stage is Stage.ISSUED and (paper or not papers))):
+    if not (stage is Stage.REFUSED or (stage is Stage.ISSUED and not papers)):
         return
     with office.database.write() as connection:
         desk = office.desk(connection, kiosk.hall_id)
@@ -162,6 +163,13 @@ def delivered(office: Office, kiosk: Kiosk, application: Application, *, paper: 
             return  # somebody else's reading came before
         kinds = [EventKind.CLOSED] if stage is Stage.ISSUED else [EventKind.ISSUED, EventKind.CLOSED]
         cases.change(desk, case.case_id, [by_citizen(kind, case.department, kiosk, desk.now) for kind in kinds])
+
+
+def paper_out(desk: Desk, kiosk: Kiosk, application: Application) -> None:
+    """A paper of it came out. With the last of them the result is in the applicant's hands: 送达, 办结."""
+    case = stored.lock(desk.connection, application.application_id)
+    if case is not None and case.stage == Stage.ISSUED and applications.is_handed_out(desk.connection, case.case_id):
+        cases.change(desk, case.case_id, [by_citizen(EventKind.CLOSED, case.department, kiosk, desk.now)])
 
 
 def by_citizen(kind: EventKind, unit: str, kiosk: Kiosk, at: datetime, *, at_once: bool = False) -> Change:

@@ -18,7 +18,7 @@ from central.keys import Keys
 from central.office import Desk, Office
 from central.rules.masks import masked_id, masked_name
 from central.rules.papers import PaperText
-from central.services import materials
+from central.services import application_cases, materials
 from central.services.applicants import Somebody
 from central.services.refusals import Refusal
 from central.store import applications, cases
@@ -142,13 +142,14 @@ def read(office: Office, kiosk: Kiosk, application: Application, wanted: ReadPap
 
 
 def keep_sheet(desk: Desk, kiosk: Kiosk, report: ResultPaperReport) -> Received:
-    """Keep what a kiosk knows of a piece of paper. Raises `Refusal` for a paper that no application of its hall has."""
+    """Keep what a kiosk knows of a piece of paper. Raises `Refusal` for a paper that no application has."""
     application = applications.find(desk.connection, report.application_id)
-    if application is None or application.hall_id != desk.hall.hall_id:
+    if application is None:
         raise Refusal(RuleCode.NOT_FOUND)
     if report.document not in applications.papers_of(desk.connection, report.application_id):
         raise Refusal(RuleCode.NOT_FOUND)
     applications.keep_sheet(desk.connection, kiosk.kiosk_id, report)
+    application_cases.paper_out(desk, kiosk, application)
     return Received()
 
 

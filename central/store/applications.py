@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from central.contract.application import ResultPaperReport
 from central.store.application_tables import (
@@ -21,6 +21,10 @@ from central.store.application_tables import (
     sheets,
 )
 from central.store.database import upsert
+
+_BEGUN = "sent"
+_OUT = ("processed", "printed", "taken")
+"""The states in which a piece of paper ends that is out; one at the exit may still be drawn back."""
 
 
 @dataclass(frozen=True)
@@ -185,13 +189,18 @@ def papers_of(connection: Connection, application_id: str) -> list[str]:
 
 
 def keep_sheet(connection: Connection, kiosk_id: str, report: ResultPaperReport) -> None:
-    """The newest that is known of a piece of paper; an older report, or another kiosk's, changes nothing."""
+    """The newest that is known of a piece of paper; an older report, or another kiosk's, changes nothing. A terminal's
+    time may step back between the first byte and the last: what became of a paper counts, whenever it was sent."""
     statement = upsert(connection.dialect.name, sheets).values(kiosk_id=kiosk_id, **report.model_dump())
     connection.execute(
         statement.on_conflict_do_update(
             index_elements=["paper_id"],
             set_={"state": report.state, "at": report.at},
-            where=and_(sheets.c.at <= statement.excluded["at"], sheets.c.kiosk_id == kiosk_id),
+            where=and_(
+                sheets.c.kiosk_id == kiosk_id,
+                statement.excluded["state"] != _BEGUN,
+                or_(sheets.c.state == _BEGUN, sheets.c.at <= statement.excluded["at"]),
+            ),
         )
     )
 
@@ -204,6 +213,13 @@ def count_sheets(connection: Connection, application_id: str) -> dict[str, int]:
         .group_by(sheets.c.document)
     )
     return {str(row[0]): int(row[1]) for row in connection.execute(query)}
+
+
+def is_handed_out(connection: Connection, application_id: str) -> bool:
+    """Whether each of its papers came out, as far as a printer can tell: taken, where it sees that."""
+    out = select(sheets.c.document).where(sheets.c.application_id == application_id, sheets.c.state.in_(_OUT))
+    left = select(papers.c.document).where(papers.c.application_id == application_id, papers.c.document.not_in(out))
+    return connection.execute(left.limit(1)).first() is None
 
 
 def paper_by_code(connection: Connection, verify_code: str) -> Paper | None:

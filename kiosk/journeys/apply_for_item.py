@@ -22,7 +22,7 @@ from kiosk.journeys.applicant import by_card, identify_applicant
 from kiosk.journeys.application import Application
 from kiosk.journeys.application_form import complete
 from kiosk.journeys.application_review import sections
-from kiosk.journeys.decision import owed_here, show_decision
+from kiosk.journeys.decision import show_decision
 from kiosk.journeys.leaving import Left, again_or_leave
 from kiosk.journeys.ticket import explain
 from kiosk.wishes import CardShown, Next, Notice, Outcome, Print, Shown, check_printer
@@ -31,7 +31,8 @@ from kiosk.wishes import CardShown, Next, Notice, Outcome, Print, Shown, check_p
 async def apply_for_item(shown: Shown | None = None) -> Outcome:
     """Is it possible here and now, who are you, what is asked, is it right, what is decided, the paper.
 
-    An identical application that is open already is shown instead of a second one, before anything is asked.
+    An application for the same that is open already, or not known to be on paper, is shown instead of a second one
+    before anything is asked.
     """
     applicant: Applicant | None = by_card(shown.card) if isinstance(shown, CardShown) else None
     seen = await look_at_catalogue()
@@ -72,10 +73,7 @@ async def print_notice(seen: CatalogueSeen, item: ItemDocument) -> None:
 
 
 async def apply(seen: CatalogueSeen, item: ItemDocument, applicant: Applicant) -> Outcome:
-    """From the consents to the paper. An application whose paper never came out is shown instead of a second one."""
-    owed = await owed_here(item, applicant)
-    if owed is not None:
-        return await show_decision(seen.catalogue, item, applicant, owed)
+    """From the consents to the paper."""
     application = Application(seen, item, applicant)
     while True:
         await complete(application)

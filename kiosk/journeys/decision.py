@@ -12,7 +12,6 @@ from central.contract.application import (
 )
 from central.contract.item import ItemDocument
 from central.contract.item import Outcome as Decided
-from central.contract.messages import RuleCode
 from devices.paper import PaperState
 from devices.states import Fault
 from kiosk.application_requests import Result
@@ -21,14 +20,12 @@ from kiosk.application_wishes import (
     Rate,
     ShowDecision,
     TakeResult,
-    find_owed,
     hand_over,
     rate,
     read_decision,
     read_paper,
 )
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.faults import RuleHit
 from kiosk.wishes import Notice, Outcome, Print, count_papers
 
 
@@ -43,19 +40,6 @@ async def show_decision(catalogue: Catalogue, item: ItemDocument, applicant: App
                 await hand_over(application_id)
             case _:
                 return Outcome.HANDED_OVER if decision.handed_over else Outcome.DECISION_SHOWN
-
-
-async def owed_here(item: ItemDocument, applicant: Applicant) -> str | None:
-    """The application of this person whose paper the terminal still owes: power or paper failed after the decision."""
-    for application_id in await find_owed(item.item):
-        try:
-            await read_decision(ReadDecision(application_id=application_id, applicant=applicant))
-        except RuleHit as hit:
-            if hit.rule is not RuleCode.NOT_FOUND:  # which is what the office says of anybody else's
-                raise
-        else:
-            return application_id
-    return None
 
 
 def choices(decision: Decision) -> tuple[FromDecision, ...]:

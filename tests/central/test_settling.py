@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from central.contract.application import HandOver
+from central.contract.application import HandOver, ResultPaperReport
 from central.contract.case import Stage
 from central.contract.item import Outcome
 from central.contract.settling import SettleCase
-from central.services import applicants, application_cases, applications, cases, commands, halls, settling
+from central.services import applicants, application_cases, applications, cases, commands, halls, papers, settling
 from central.services.settling import Clerk
 from central.store import cases as stored
 from tests.central.counter import GUOAN, OLD, OTHER, Counter, item_document
@@ -77,14 +78,19 @@ def test_an_instant_decision_is_a_whole_case(counter: Counter) -> None:
     )
     assert [event.kind for event in known.history.events] == ["submitted", "accepted", "granted", "issued"]
     assert known.case.case_id == received.application_id
-    _read(counter, received.application_id, paper=False)
-    assert stage(counter, received.receipt) == Stage.ISSUED
-    _read(counter, received.application_id, paper=True)
+    _read(counter, received.application_id)
+    for state in ("sent", "unknown", "failed", "presented", "retracted"):
+        _paper(counter, received.application_id, state)
+        assert stage(counter, received.receipt) == Stage.ISSUED, state
+    _paper(counter, received.application_id)
+    _paper(counter, received.application_id)  # a copy
     assert replayed(counter) == [Stage.CLOSED]
     assert open_application(counter) is None
 
 
-def test_a_result_whose_paper_nobody_has_read_is_shown_at_any_terminal_of_the_city_for_a_day(counter: Counter) -> None:
+def test_a_result_that_is_not_known_to_be_on_paper_is_shown_at_any_terminal_of_the_city_for_a_day(
+    counter: Counter,
+) -> None:
     first = counter.submit()
     halls.publish(counter.office, hall_file(hall_id="HALL-2"))
     counter.kiosk = counter.house.enrol("HALL-2")
@@ -93,7 +99,7 @@ def test_a_result_whose_paper_nobody_has_read_is_shown_at_any_terminal_of_the_ci
     decision = counter.decision(first.application_id)
     assert (decision.outcome, decision.stage) == (Outcome.APPROVED, Stage.ISSUED)
     assert counter.paper(first.application_id).holder == "陈国安"
-    _read(counter, first.application_id, paper=True)
+    _paper(counter, first.application_id, "taken")
     assert (open_application(counter), replayed(counter)) == (None, [Stage.CLOSED])
     second = counter.submit()
     counter.house.later(hours=23, minutes=59)
@@ -104,8 +110,11 @@ def test_a_result_whose_paper_nobody_has_read_is_shown_at_any_terminal_of_the_ci
 
 def test_what_a_department_goes_on_with_stays_open_and_blocks_nobody(open_small: Open) -> None:
     counter = Counter(open_small(), item_document(lambda item: item["result"].update(kind="receipt")))
-    number = counter.submit().receipt
-    assert stage(counter, number) == Stage.ACCEPTED
+    received = counter.submit()
+    assert stage(counter, received.receipt) == Stage.ACCEPTED
+    assert open_application(counter) == received.application_id, "its receipt has not come out yet"
+    _paper(counter, received.application_id)
+    assert stage(counter, received.receipt) == Stage.ACCEPTED
     assert open_application(counter) is None
     assert counter.submit().outcome is Outcome.APPROVED
 
@@ -151,19 +160,33 @@ def test_a_clerk_grants_and_the_terminal_prints(counter: Counter) -> None:
     assert paper.issued_at == counter.house.clock.at
     assert settling.waiting(counter.office, counter.house.hall_id, "1").cases == ()
 
-    _read(counter, application, paper=False)
+    _read(counter, application)
     assert stage(counter, number) == Stage.ISSUED
-    _read(counter, application, paper=True)
-    _read(counter, application, paper=True)
+    _paper(counter, application)
     assert (stage(counter, number), open_application(counter)) == (Stage.CLOSED, None)
     assert counter.submit(consents=()).outcome is Outcome.MANUAL  # nothing blocks any more
     assert replayed(counter)[0] is Stage.CLOSED
 
 
-def _read(counter: Counter, application_id: str, *, paper: bool) -> None:
-    """What the routes do when the applicant has read the decision or a paper."""
-    applicant = applications.owned(counter.office, application_id, _somebody(counter))
-    application_cases.delivered(counter.office, counter.kiosk, applicant, paper=paper)
+def _read(counter: Counter, application_id: str) -> None:
+    """What the route does when the applicant has read the decision."""
+    application = applications.owned(counter.office, application_id, _somebody(counter))
+    application_cases.decision_read(counter.office, counter.kiosk, application)
+
+
+def _paper(counter: Counter, application_id: str, state: str = "printed", document: str = "card") -> None:
+    """What a terminal tells of a piece of paper."""
+    report = ResultPaperReport.model_validate(
+        {
+            "paper_id": secrets.token_hex(16),
+            "application_id": application_id,
+            "document": document,
+            "copy_number": 0,
+            "state": state,
+            "at": counter.house.clock.at,
+        }
+    )
+    counter.house.desk(lambda desk: papers.keep_sheet(desk, counter.kiosk, report), counter.kiosk.hall_id)
 
 
 def _somebody(counter: Counter) -> Any:
@@ -183,7 +206,7 @@ def test_a_clerk_refuses_with_reason_and_way_of_appeal(counter: Counter) -> None
     decision = counter.decision(application)
     assert (decision.outcome, decision.reason, decision.papers) == (Outcome.REFUSED, "户籍登记的姓名不一致", ())
     assert decision.appeal == settled.events[-1].appeal
-    _read(counter, application, paper=False)
+    _read(counter, application)
     assert (stage(counter, number), open_application(counter)) == (Stage.CLOSED, None)
     assert counter.decision(application).outcome is Outcome.REFUSED
 

@@ -19,7 +19,7 @@ from central.contract.application import (
 from central.contract.messages import Received
 from devices.paper import PaperState
 from devices.portrait import PortraitSpec
-from kiosk.application_requests import FindOwed, LookAtCatalogue, Stamp, StampApplication, UploadMaterial
+from kiosk.application_requests import LookAtCatalogue, Stamp, StampApplication, UploadMaterial
 from kiosk.application_wishes import (
     AgreeToSources,
     BrowseCatalogue,
@@ -129,8 +129,6 @@ def reply(wanted: Any) -> Any:
             return CardShown(CARD)
         case StampApplication():
             return Stamp(APPLICATION, NOON)
-        case FindOwed():
-            return ()
         case BeginApplication():
             return begun()
         case UploadMaterial(content):

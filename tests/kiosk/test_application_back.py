@@ -21,13 +21,16 @@ from devices.paper import PaperState
 from devices.portrait import PortraitSpec
 from kiosk.application_requests import LookAtCatalogue, Stamp, StampApplication, UploadMaterial
 from kiosk.application_wishes import (
+    AddEntry,
     AgreeToSources,
     BrowseCatalogue,
     CatalogueSeen,
     Change,
+    EntriesComplete,
     FillField,
     FromDecision,
     FromItem,
+    ListEntries,
     Rate,
     Rating,
     ReadItem,
@@ -55,17 +58,26 @@ from kiosk.wishes import (
     ScreenWish,
     Way,
 )
-from tests.kiosk.applications import APPLICATION, PORTRAIT, begun, decision, item, paper, received, seen
+from tests.kiosk.applications import APPLICATION, PORTRAIT, begun, choice, decision, form, item, paper, received, seen
 from tests.kiosk.people import CARD, NOON
 from tests.kiosk.test_runner import RememberingStage, WaitingHands
 
-SENIOR = item()
+FAMILY = {
+    "type": "array",
+    "maxItems": 3,
+    "x-control": "group",
+    "x-words": {"zh_CN": "家人"},
+    "x-entry": {"zh_CN": "位家人"},
+    "items": form(("name",), name=choice("姓名"), note=choice("备注")),
+}
+SENIOR = item(form=form(phone=choice("电话"), family=FAMILY))
 SEEN = seen(SENIOR)
 FORWARD: dict[type, Any] = {
     BrowseCatalogue: "senior_card",
     ReadItem: FromItem.APPLY,
     AgreeToSources: ("population",),
     FillField: "13800138001",
+    ListEntries: EntriesComplete(),
     AgreeToPortrait: True,
     ReviewPortrait: True,
     ReviewAnswers: Submit(),
@@ -78,6 +90,7 @@ SIDEWAYS: dict[type, Any] = {
     ReadItem: FromItem.PRINT_NOTICE,
     AgreeToSources: (),
     FillField: None,
+    ListEntries: AddEntry(),
     AgreeToPortrait: False,
     ReviewPortrait: False,
     ReviewAnswers: Change("material.portrait"),

@@ -90,6 +90,7 @@ FAMILY = field(
     type="array",
     minItems=1,
     maxItems=6,
+    uniqueItems=True,
     x_hint={"zh_CN": "不用写您自己。", "en": "Leave yourself out."},
     x_entry={"zh_CN": "位家人", "en": "Family member"},
     items={
@@ -120,7 +121,7 @@ FAMILY = field(
 )
 RELATIVES: tuple[dict[str, Any], ...] = (
     {"name": "郑大寒", "id_number": "110102199901209982", "relation": "spouse"},
-    {"name": "欧阳小雪", "id_number": "110102201011229961", "relation": "child"},
+    {"name": "欧阳小雪", "id_number": "110102201011229965", "relation": "child"},
     {"name": "郑寒", "id_number": "11010519491231002X", "relation": "other"},
 )
 

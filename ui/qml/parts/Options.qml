@@ -81,12 +81,18 @@ Item {
         spacing: Theme.gap
 
         Repeater {
-            model: list.options.slice(list.page * list.perPage, (list.page + 1) * list.perPage)
+            // A count, not the options: a mark that changes must not build the list anew and take the focus away.
+            model: Math.max(0, Math.min(list.perPage, list.options.length - list.page * list.perPage))
 
             Press {
                 id: option
 
-                required property var modelData
+                required property int index
+                readonly property var modelData: list.options[list.page * list.perPage + index] ?? {
+                    key: "",
+                    title: "",
+                    chosen: false
+                }
 
                 objectName: "option_" + modelData.key
                 width: (list.width + Theme.gap) / list.plan.columns - Theme.gap

@@ -23,7 +23,7 @@ from devices import ipp
 from devices.deadline import Deadline
 from devices.ipp import Attribute, Group, JobState, Operation, Tag
 from devices.ipp_line import USER, IppLine, Refused
-from devices.ipp_status import REQUESTED, IppStatus, PrinterPaused, SheetUnfit
+from devices.ipp_status import REQUESTED, IppStatus, PrinterGone, PrinterPaused, SheetUnfit
 from devices.paper import PaperState
 from devices.ports import Port
 from devices.printer_status import PrinterBusy, PrinterFailed, PrinterFault
@@ -52,6 +52,7 @@ _MISSES = 3  # unanswered questions in a row that make a silence
 _ANSWER = 3.0  # seconds for a question
 _TAKEN = 20.0  # seconds until a printer has taken a document
 _CLEAN_UP = 4.0  # seconds to take a job back
+_CONNECTING = 10.0  # seconds that a queue may look for its printer
 _SILENCE = (Mute, Garbled, Offline, WrongDevice)  # of a printer that was well a moment ago
 _NO_JOBS, _BUSY, _UNAVAILABLE = 0x0506, 0x0507, 0x0502
 _NOT_FOUND = 0x0406
@@ -176,11 +177,11 @@ class A4Printer:
 
     def _see_out(self, number: int, by: Deadline) -> PaperState:
         """Follow a job to its end. Raises `PrinterFault`."""
-        misses = 0
+        misses, connected_at = 0, self._now()
         while True:
             try:
                 job = self._job(number, by)
-                fault = None if _ended(job) else self._look(by).fault(begun=True)
+                status = self._look(by)
                 misses = 0
             except (*_SILENCE, Refused):
                 misses += 1
@@ -190,6 +191,8 @@ class A4Printer:
                 continue
             if _ended(job):
                 return self._ended(job, PrinterFailed())
+            connected_at = connected_at if status.connecting else self._now()
+            fault = PrinterGone() if self._now() > connected_at + _CONNECTING else status.fault()
             if fault is not None and fault.remedy is not Remedy.RETRY:
                 return self._give_up(number, fault, by)
             if by.left() < _CLEAN_UP:

@@ -85,6 +85,11 @@ class IppStatus:
         reasons = frozenset(ipp.words(attributes, "printer-state-reasons")) - {"none"}
         return cls(state, reasons, attributes.get("printer-is-accepting-jobs") != (False,))
 
+    @property
+    def connecting(self) -> bool:
+        """A queue of CUPS looks for the printer behind it; it never gives up by itself."""
+        return any(reason.startswith("connecting-to-device") for reason in self.reasons)
+
     def fault(self, *, begun: bool = False) -> PrinterFault | None:
         """The first reason not to print; `None`: it can."""
         if any(reason.removesuffix("-report").removesuffix("-warning").removesuffix("-error") in _AWAY

@@ -25,7 +25,7 @@ from kiosk.outbox import Outbox
 from kiosk.wishes import Print
 
 PRINTING = 40.0  # seconds for one slip, flow control and barrier included
-A4_PRINTING = 90.0  # seconds for one sheet, of a printer that was asleep
+A4_PRINTING = 45.0  # seconds for one sheet, of a printer that was asleep
 STATUS = 3.0  # seconds the printer has to say how it is
 FOLLOWING = 180.0  # seconds; longer than any model lets a slip lie at its exit
 

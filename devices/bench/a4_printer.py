@@ -62,7 +62,7 @@ class BenchA4Printer:
         self.on_sheet = on_sheet
         self.on_change = on_change
         self.paper_out = self.paper_low = self.jammed = self.door_open = False
-        self.toner_out = self.paused = self.away = False
+        self.toner_out = self.paused = self.away = self.unreachable = False
         self._creates = creates
         self._formats = formats
         self._now = now
@@ -136,6 +136,13 @@ class BenchA4Printer:
     def switch_on(self) -> None:
         self._change(away=False)
 
+    def unplug_behind(self) -> None:
+        """The queue finds its printer no more, and goes on looking for it once it has a job."""
+        self._change(unreachable=True)
+
+    def plug_behind(self) -> None:
+        self._change(unreachable=False)
+
     def lose_answer(self) -> None:
         """The next document is taken, and nobody hears so."""
         self._loses_answer = True
@@ -200,6 +207,9 @@ class BenchA4Printer:
             job.state, job.ends_at = JobState.STOPPED, 0.0
             return
         job.state = JobState.PROCESSING
+        if self.unreachable:
+            job.ends_at = 0.0
+            return
         job.ends_at = job.ends_at or self._now() + self.speed
         if self._now() >= job.ends_at:
             sheet = PrintedSheet(job.document)
@@ -210,6 +220,9 @@ class BenchA4Printer:
     def _stopped(self) -> bool:
         return self.paper_out or self.jammed or self.door_open or self.toner_out or self.paused or self.away
 
+    def _busy(self) -> list[Job]:
+        return [job for job in self.jobs.values() if job.state is JobState.PROCESSING]
+
     def _reasons(self) -> tuple[str, ...]:
         said = {
             "media-empty-error": self.paper_out,
@@ -219,6 +232,7 @@ class BenchA4Printer:
             "toner-empty-error": self.toner_out,
             "paused": self.paused,
             "offline-report": self.away,
+            "connecting-to-device": self.unreachable and bool(self._busy()),
         }
         return tuple(reason for reason, there in said.items() if there)
 
@@ -297,8 +311,8 @@ class BenchA4Printer:
         return tuple(each for each in Operation if each not in without)
 
     def _described(self) -> list[Attribute]:
-        busy = any(job.state is JobState.PROCESSING for job in self.jobs.values())
-        state = PrinterState.STOPPED if self._stopped() else PrinterState.PROCESSING if busy else PrinterState.IDLE
+        busy = PrinterState.PROCESSING if self._busy() else PrinterState.IDLE
+        state = PrinterState.STOPPED if self._stopped() else busy
         return [
             Attribute.of(Tag.TEXT, "printer-make-and-model", "Bench A4"),
             Attribute.of(Tag.TEXT, "printer-device-id", "MFG:Bench;MDL:A4;SN:A4-0001;"),

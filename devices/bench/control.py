@@ -51,6 +51,8 @@ A4_HANDS: Mapping[str, Callable[[BenchA4Printer], None]] = {
         BenchA4Printer.resume,
         BenchA4Printer.switch_off,
         BenchA4Printer.switch_on,
+        BenchA4Printer.unplug_behind,
+        BenchA4Printer.plug_behind,
         BenchA4Printer.lose_answer,
         BenchA4Printer.abort,
     )

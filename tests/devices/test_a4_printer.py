@@ -175,6 +175,20 @@ def test_one_that_takes_too_long_is_given_up() -> None:
     assert [job.state for job in at.bench.jobs.values()] == [JobState.CANCELED]
 
 
+def test_a_queue_that_looks_for_its_printer_in_vain_is_given_up_soon(at: Stand) -> None:
+    at.bench.unplug_behind()
+    began = at.clock()
+    with pytest.raises(PrinterFault) as raised:
+        at.print(90)
+    assert (raised.value.code, raised.value.begun) == ("device_mute", False)
+    assert at.clock() - began < 15
+    at.bench.plug_behind()
+    at.clock.wait(60)
+    at.bench.pass_time()
+    assert at.bench.sheets == []
+    assert at.print() is PaperState.PRINTED
+
+
 def test_a_cancel_takes_the_job_back() -> None:
     at = stand(speed=30.0)
     at.clock.after(5.0, at.clock.set)

@@ -15,6 +15,7 @@ from central.contract.application import (
     ReadDecision,
     ReadPaper,
     SubmitApplication,
+    SupplementApplication,
 )
 from central.contract.item import ItemDocument
 from central.contract.messages import Received
@@ -51,7 +52,7 @@ class Stamp:
 
 
 ApplicationQuestion = BeginApplication | ReadDecision | ReadPaper | UploadMaterial | LookAtCatalogue | StampApplication
-ApplicationEffect = SubmitApplication | HandOver | RateApplication
+ApplicationEffect = SubmitApplication | SupplementApplication | HandOver | RateApplication
 ApplicationAnswer = ApplicationReceived | HandedOver | Received
 
 

@@ -25,6 +25,7 @@ from central.contract.application import (
     ReadDecision,
     ReadPaper,
     SubmitApplication,
+    SupplementApplication,
 )
 from central.contract.form import FormField
 from central.contract.item import ItemDocument, Material, Sentence, Situation
@@ -292,16 +293,19 @@ class FromDecision(StrEnum):
 
     PRINT = "print"  # on the receipt printer
     HAND_OVER = "hand_over"  # 转人工
+    SUPPLEMENT = "supplement"  # 补正: add what the notice asks for
+    ANEW = "anew"  # a new application takes its place
     HOME = "home"
 
 
 @dataclass(frozen=True)
 class ShowDecision(ScreenWish[FromDecision]):
-    """The decision, rule by rule, and the ways on."""
+    """The decision, rule by rule, and the ways on. `owed`: what the one-time notice still asks for."""
 
     decision: Decision
     choices: tuple[FromDecision, ...]
     notice: Notice | None = None
+    owed: tuple[Words, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -370,6 +374,10 @@ def read_paper(question: ReadPaper) -> Ask[Paper]:
 
 
 def submit(effect: SubmitApplication) -> Do[ApplicationReceived]:
+    return Do(effect)
+
+
+def add_supplement(effect: SupplementApplication) -> Do[ApplicationReceived]:
     return Do(effect)
 
 

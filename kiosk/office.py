@@ -35,6 +35,7 @@ from central.contract.application import (
     SealedApplication,
     SealedMaterial,
     SubmitApplication,
+    SupplementApplication,
 )
 from central.contract.catalogue import CatalogueReport, Desired
 from central.contract.messages import (
@@ -110,6 +111,9 @@ _KINDS = {
     RecordCopy: _Kind("record-copy", "/v1/kiosk/tickets/copies", Ticket),
     PaperReport: _Kind("report-paper", "/v1/kiosk/papers", Received),
     SubmitApplication: _Kind("submit-application", f"{_APPLICATIONS}/submit", ApplicationReceived, SealedApplication),
+    SupplementApplication: _Kind(
+        "supplement-application", f"{_APPLICATIONS}/supplement", ApplicationReceived, SealedApplication
+    ),
     ResultPaperReport: _Kind("report-result-paper", f"{_APPLICATIONS}/papers", Received),
     HandOver: _Kind("hand-over", f"{_APPLICATIONS}/hand-over", HandedOver),
     RateApplication: _Kind("rate-application", f"{_APPLICATIONS}/rating", Received),

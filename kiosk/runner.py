@@ -18,6 +18,7 @@ from central.contract.application import (
     ReadDecision,
     ReadPaper,
     SubmitApplication,
+    SupplementApplication,
 )
 from central.contract.messages import Ticket
 from central.contract.project import PlanProject
@@ -80,7 +81,12 @@ _WAITING = {
     ReadPaper: "reading_paper",
     PlanProject: "planning",
 }
-_DOING = {SubmitApplication: "deciding", HandOver: "handing_over", RateApplication: "keeping_rating"}
+_DOING = {
+    SubmitApplication: "deciding",
+    SupplementApplication: "deciding",
+    HandOver: "handing_over",
+    RateApplication: "keeping_rating",
+}
 _PRINTING = {Result: "printing_result", ItemNotice: "printing_notice", PlanSheet: "printing_plan"}
 
 

@@ -127,7 +127,7 @@ def to_show(desk: Desk, person: str, item: str) -> Case | None:
 
 def _is_shown(desk: Desk, case: Case) -> bool:
     stage, age = Stage(case.stage), desk.now - case.since
-    if case.waits or stage is Stage.SUPPLEMENTING:
+    if case.waits or stage in (Stage.SUPPLEMENTING, Stage.REFUSED):
         return True
     if case.with_person:
         return stage in _SETTLED or (stage in (Stage.ACCEPTED, Stage.REVIEWING) and age < SHOWN_FOR)

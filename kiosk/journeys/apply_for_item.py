@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from central.contract.application import Applicant, SubmitApplication
 from central.contract.item import ItemDocument
 from devices.states import Fault
@@ -42,7 +44,8 @@ async def apply_for_item(shown: Shown | None = None) -> Outcome:
             await check_printer()
             applicant, known = await identify_applicant(item, applicant)
             if known.open_application is not None:
-                return await show_decision(seen.catalogue, item, applicant, known.open_application.application_id)
+                anew = partial(apply, seen, item, applicant)
+                return await show_decision(seen, item, applicant, known.open_application.application_id, anew)
             return await apply(seen, item, applicant)
         except RuleHit as hit:
             if await explain(hit, Next.OTHER_ITEM) is not Next.OTHER_ITEM:
@@ -96,4 +99,4 @@ async def apply(seen: CatalogueSeen, item: ItemDocument, applicant: Applicant) -
             asked_at=new.at,
         )
     )
-    return await show_decision(seen.catalogue, item, applicant, received.application_id)
+    return await show_decision(seen, item, applicant, received.application_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from central.contract.application import (
     Applicant,
     Decision,
@@ -16,6 +18,7 @@ from devices.paper import PaperState
 from devices.states import Fault
 from kiosk.application_requests import Result
 from kiosk.application_wishes import (
+    CatalogueSeen,
     FromDecision,
     Rate,
     ShowDecision,
@@ -26,25 +29,50 @@ from kiosk.application_wishes import (
     read_paper,
 )
 from kiosk.catalogue.catalogue import Catalogue
+from kiosk.journeys.supplement import can_be_added, owed, supplement
 from kiosk.wishes import Notice, Outcome, Print, count_papers
 
 
-async def show_decision(catalogue: Catalogue, item: ItemDocument, applicant: Applicant, application_id: str) -> Outcome:
-    """Rule by rule, with the ways on. It is read by whoever shows the card again, after a power cut just the same."""
+async def show_decision(
+    seen: CatalogueSeen,
+    item: ItemDocument,
+    applicant: Applicant,
+    application_id: str,
+    anew: Callable[[], Awaitable[Outcome]] | None = None,
+) -> Outcome:
+    """Rule by rule, with the ways on. It is read by whoever shows the card again, after a power cut just the same.
+
+    Args:
+        anew: a new application instead, where this one only waits for its applicant.
+    """
     while True:
         decision = await read_decision(ReadDecision(application_id=application_id, applicant=applicant))
-        match await ShowDecision(decision, choices(decision)):
+        here = bool(decision.asked) and can_be_added(seen, item, applicant, decision)
+        ways = choices(decision, here=here, again=anew is not None)
+        notice = Notice("supplement_not_here") if decision.asked and not here else None
+        match await ShowDecision(decision, ways, notice, tuple(owed(item, decision))):
             case FromDecision.PRINT:
-                return await hand_out(catalogue, item, applicant, decision)
+                return await hand_out(seen.catalogue, item, applicant, decision)
             case FromDecision.HAND_OVER:
                 await hand_over(application_id)
+            case FromDecision.SUPPLEMENT:
+                await supplement(seen, item, applicant, decision)
+            case FromDecision.ANEW if anew is not None:
+                return await anew()
             case _:
                 return Outcome.HANDED_OVER if decision.handed_over else Outcome.DECISION_SHOWN
 
 
-def choices(decision: Decision) -> tuple[FromDecision, ...]:
-    """A refusal by machine is a proposal (PIPL 24(3)): a person is one touch away."""
+def choices(decision: Decision, *, here: bool = False, again: bool = False) -> tuple[FromDecision, ...]:
+    """A refusal by machine is a proposal (PIPL 24(3)): a person is one touch away.
+
+    Args:
+        here: what is missing can be added at this terminal.
+        again: the application was not made in this visit, and may give way to another.
+    """
     ways = [FromDecision.PRINT] if decision.papers else []
+    if decision.asked:
+        ways += [FromDecision.SUPPLEMENT] * here + [FromDecision.ANEW] * again
     if decision.outcome is Decided.REFUSAL_PROPOSED and not decision.handed_over:
         ways.append(FromDecision.HAND_OVER)
     return (*ways, FromDecision.HOME)

@@ -10,6 +10,7 @@ import pytest
 from central.contract.application import (
     BeginApplication,
     ByIdentityCode,
+    Decision,
     Filled,
     HandedOver,
     HandOver,
@@ -21,6 +22,7 @@ from central.contract.application import (
     SignatureSheet,
     SourceState,
     SubmitApplication,
+    SupplementApplication,
 )
 from central.contract.form import asked
 from central.contract.item import ItemDocument, Sentence
@@ -576,6 +578,77 @@ def begin_with_open(outcome: Decided = Decided.APPROVED) -> Script:
     ]
 
 
+def lacking(*asked: str, **more: Any) -> Decision:
+    return decision(Decided.SUPPLEMENT, papers=False).model_copy(update={"asked": asked, **more})
+
+
+SENIOR_CARD = item()
+ADDING = (FromDecision.SUPPLEMENT, FromDecision.ANEW, FromDecision.HOME)
+
+
+def adding(known: Decision, choice: FromDecision, ways: tuple[FromDecision, ...] = ADDING, **more: Any) -> Script:
+    return [
+        *choosing(seen(SENIOR_CARD), SENIOR_CARD)[:-1],
+        knowing(SENIOR_CARD, begun(open_application=is_open(Decided.SUPPLEMENT))),
+        (Ask(ReadDecision(application_id=APPLICATION, applicant=APPLICANT)), known),
+        (ShowDecision(known, ways, **more), choice),
+    ]
+
+
+def test_exactly_what_is_missing_is_added_and_the_paper_comes() -> None:
+    picture = hashlib.sha256(PORTRAIT.jpeg).hexdigest()
+    (phone,) = asked(SENIOR_CARD.form, {})
+    portrait = next(each for each in SENIOR_CARD.materials if each.material == "portrait")
+    supplement = SupplementApplication(
+        application_id=APPLICATION,
+        applicant=APPLICANT,
+        answers={"phone": "13800138001"},
+        materials=(MaterialSent(material="portrait", media_type="image/jpeg", pages=(picture,)),),
+        asked_at=NOON,
+    )
+    outcome = play(
+        apply_for_item(),
+        *adding(
+            lacking("material.portrait", "field.phone"), FromDecision.SUPPLEMENT, owed=(portrait.name, phone.words)
+        ),
+        (FillField(SENIOR_CARD, phone), "13800138001"),
+        (AgreeToPortrait(SENIOR_CARD.name), True),
+        (CapturePortrait(SPECS["id_photo"]), PORTRAIT),
+        (ReviewPortrait(PORTRAIT), True),
+        (Ask(UploadMaterial(PORTRAIT.jpeg)), MaterialKept(digest=picture)),
+        STAMP,
+        (Do(supplement), received()),
+        *LEAVING,
+    )
+    assert outcome is Outcome.RESULT_PRINTED
+
+
+def test_what_was_put_right_elsewhere_is_looked_up_again_and_told_where_it_is_not() -> None:
+    supplement = SupplementApplication(application_id=APPLICATION, applicant=APPLICANT, asked_at=NOON)
+    hit = RuleHit(RuleCode.SUPPLEMENT_INCOMPLETE)
+    outcome = play(
+        apply_for_item(),
+        *adding(lacking("rule.lives_here"), FromDecision.SUPPLEMENT),
+        STAMP,
+        (Do(supplement), hit),
+        (Explain(Notice.of(hit), (Next.OTHER_ITEM, Next.HOME)), Next.HOME),
+    )
+    assert outcome is Outcome.RULE_EXPLAINED
+
+
+@pytest.mark.parametrize("more", [{"asked": ("material.house_deed",)}, {"version": 2}])
+def test_what_this_terminal_cannot_take_is_sent_to_a_window_and_may_give_way_to_another(more: Any) -> None:
+    known = lacking("rule.lives_here", **more)
+    outcome = play(
+        apply_for_item(),
+        *adding(known, FromDecision.ANEW, ADDING[1:], notice=Notice("supplement_not_here")),
+        agreeing(SENIOR_CARD),
+        (beginning(SENIOR_CARD, begun())[0], RuleHit(RuleCode.ITEM_NOT_IN_FORCE)),
+        (Some(Explain), Next.HOME),
+    )
+    assert outcome is Outcome.RULE_EXPLAINED
+
+
 def test_a_paper_that_may_be_out_already_is_printed_again_as_a_copy() -> None:
     outcome = play(
         apply_for_item(),
@@ -594,7 +667,7 @@ def test_a_copy_is_what_follows_a_paper_that_came_out_here_or_at_another_termina
 ) -> None:
     shown = decision(copies=known)
     outcome = play(
-        show_decision(seen(PLAIN).catalogue, PLAIN, APPLICANT, APPLICATION),
+        show_decision(seen(PLAIN), PLAIN, APPLICANT, APPLICATION),
         (Ask(ReadDecision(application_id=APPLICATION, applicant=APPLICANT)), shown),
         (ShowDecision(shown, (FromDecision.PRINT, FromDecision.HOME)), FromDecision.PRINT),
         (Ask(CountPapers(APPLICATION)), here),

@@ -118,6 +118,22 @@ APPROVED = decision(Outcome.APPROVED, tuple(finding(number) for number in range(
 REFUSAL = decision(Outcome.REFUSAL_PROPOSED, (finding(0), finding(1), finding(2, False), finding(3)))
 MANUAL = decision(Outcome.MANUAL, (finding(0, None), finding(1), finding(2), finding(3)))
 HANDED_OVER = decision(Outcome.REFUSAL_PROPOSED, REFUSAL.findings, handed_over=True, answer_by="2026-11-27")
+SUPPLEMENT = decision(
+    Outcome.SUPPLEMENT,
+    APPROVED.findings,
+    papers=(),
+    asked=("material.portrait", "field.phone"),
+    by_machine=False,
+    reason="照片看不清脸，手机号码少一位",
+)
+REFUSED = decision(
+    Outcome.REFUSED,
+    REFUSAL.findings,
+    papers=(),
+    by_machine=False,
+    reason="户籍登记的出生日期未满六十周岁",
+    appeal="不服的，可以在六十日内向本级人民政府申请行政复议，也可以在六个月内向人民法院起诉。",
+)
 
 PAPER = Paper(
     paper_number="LN-2026-00017-4",
@@ -207,6 +223,27 @@ APPLICATION_SCENES: dict[str, Scene] = {
         ShowDecision(MANUAL, (FromDecision.PRINT, FromDecision.HAND_OVER, FromDecision.HOME), Notice("paper_out")),
         back=False,
     ),
+    "decision_supplement": application(
+        ShowDecision(
+            SUPPLEMENT,
+            (FromDecision.SUPPLEMENT, FromDecision.ANEW, FromDecision.HOME),
+            owed=(
+                Words(zh_CN="近期免冠照片", en="Recent portrait"),
+                Words(zh_CN="您的手机号码", en="Your phone number"),
+            ),
+        ),
+        back=False,
+    ),
+    "decision_supplement_elsewhere": application(
+        ShowDecision(
+            SUPPLEMENT,
+            (FromDecision.ANEW, FromDecision.HOME),
+            Notice("supplement_not_here"),
+            (Words(zh_CN="近期免冠照片", en="Recent portrait"),),
+        ),
+        back=False,
+    ),
+    "decision_refused": application(ShowDecision(REFUSED, (FromDecision.HOME,)), back=False),
     "decision_handed_over": application(ShowDecision(HANDED_OVER, (FromDecision.PRINT, FromDecision.HOME)), back=False),
     "result": application(TakeResult(APPROVED, PAPER, "明天起凭证乘车。"), back=False),
     "result_no_paper": application(TakeResult(APPROVED, PAPER, notice=Notice("paper_out")), back=False),

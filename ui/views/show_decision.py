@@ -7,6 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from central.contract.application import Finding, Seen
 from central.contract.item import IfFalse, Outcome
+from central.contract.messages import Words
 from kiosk.application_wishes import ShowDecision
 from kiosk.scenes import WishScene
 from kiosk.texts import Fact, Wording
@@ -76,7 +77,7 @@ class ShowDecisionView(ScreenView):
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def findings(self) -> list[dict[str, str]]:
         """Per rule: key, tone, word, sentence, law, seen (a line for each value with its source)."""
-        return [self._finding(finding) for finding in self._findings]
+        return [self._missing(words) for words in self._wish.owed] + [self._finding(each) for each in self._findings]
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def ways(self) -> list[dict[str, str]]:
@@ -100,6 +101,16 @@ class ShowDecisionView(ScreenView):
     @property
     def _state(self) -> str:
         return "handed_over" if self._decision.handed_over else self._decision.outcome.value
+
+    def _missing(self, words: Words) -> dict[str, str]:
+        say = self._wording
+        return {
+            "tone": "warn",
+            "word": say.text("finding.owed"),
+            "sentence": say.words(words),
+            "law": "",
+            "seen": "",
+        }
 
     def _finding(self, finding: Finding) -> dict[str, str]:
         say = self._wording.text

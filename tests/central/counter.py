@@ -138,10 +138,10 @@ class Counter:
         person = applicants.known(self.office, self.kiosk, applicant)
         return explanations.read(self.office, applications.owned(self.office, application_id, person))
 
-    def paper(self, application_id: str, applicant: Any = GUOAN) -> Paper:
+    def paper(self, application_id: str, applicant: Any = GUOAN, document: str = "card") -> Paper:
         person = applicants.known(self.office, self.kiosk, applicant)
         application = applications.owned(self.office, application_id, person)
-        wanted = ReadPaper(application_id=application_id, document="card", applicant=applicant)
+        wanted = ReadPaper(application_id=application_id, document=document, applicant=applicant)
         return papers.read(self.office, self.kiosk, application, wanted, "https://hall.example.gov.cn/")
 
     def do(self, work: Callable[[Desk], Any]) -> Any:

@@ -9,11 +9,18 @@ from pathlib import Path
 import pytest
 
 from central.contract import form
-from central.contract.application import BeginApplication, ByCard, MaterialSent, SignatureSheet, SubmitApplication
+from central.contract.application import (
+    BeginApplication,
+    ByCard,
+    MaterialSent,
+    SignatureSheet,
+    SubmitApplication,
+)
 from central.contract.item import ItemDocument, MaterialFrom, Outcome, holds
 from central.contract.source import DataSource, SourceAnswer
 from central.services import applications, decisions
 from central.services.materials import PROMISE
+from central.services.refusals import Refusal
 from central.shelf import Shelf, Volume
 from central.sources.answers import Heard, understand
 from central.sources.registers import Question, Registers
@@ -68,6 +75,35 @@ def test_the_base_case_of_every_item_is_approved_and_repeats(tmp_path: Path, pat
     ]
     assert decision.papers
     assert decisions.replay(counter.office, received.application_id) is Outcome.APPROVED
+    house.close()
+
+
+def test_a_family_is_checked_masked_and_named_on_its_paper(tmp_path: Path) -> None:
+    """From the entries of a group to the rule that walks through them, and to the line of the paper."""
+    content = (ASSETS / "items" / "sole_trader_setup.json").read_bytes()
+    house = House(str(tmp_path / "office.db"), tmp_path)
+    counter = Counter(house)
+    sources = [DataSource.model_validate_json(each.read_bytes()) for each in (ASSETS / "sources").glob("*.json")]
+    counter.office.shelf = Shelf([Volume.of(content)], sources)
+    published = ItemDocument.model_validate_json(content)
+    situation = published.base_case.situation | {"run_by": "family"}
+    item = published.model_copy(update={"base_case": published.base_case.model_copy(update={"situation": situation})})
+    counter.office.registers = BaseCase(item)
+    house.clock.at = moment("10:00", item.base_case.today.isoformat())
+    wanted = application(counter, item)
+    (spouse,) = item.base_case.answers["family"]
+    broken = {**wanted.answers, "family": [spouse, {**spouse, "id_number": "110102199901209983"}]}
+    with pytest.raises(Refusal) as refused:
+        counter.submit(wanted.model_copy(update={"answers": broken}))
+    assert refused.value.facts == {"field": "family.1.id_number", "fault": "id_number"}
+
+    received = counter.submit(wanted)
+    assert received.outcome is Outcome.APPROVED
+    decision = counter.decision(received.application_id, wanted.applicant)
+    (family,) = [finding for finding in decision.findings if finding.rule == "family_named"]
+    assert [seen.value.zh_CN for seen in family.seen] == ["郑**"]
+    paper = counter.paper(received.application_id, wanted.applicant, "licence")
+    assert ("参加经营的家人", "郑大寒") in [(line.label.zh_CN, line.value) for line in paper.lines]
     house.close()
 
 

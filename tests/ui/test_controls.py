@@ -174,6 +174,17 @@ def test_an_entry_that_cannot_be_right_is_named() -> None:
     assert (screen.wrong, ear.answers) == ("有两位家人填得完全一样，请删掉一位家人", [])
 
 
+def test_a_card_tells_what_it_takes_to_know_the_entry() -> None:
+    long = {"name": "王" * 20, "id_number": "11010519491231002X", "relation": "其" * 40}
+    (card,) = view(long)[0].entries
+    assert card == {
+        "key": "1",
+        "name": "第 1 位家人",
+        "title": "王**王",
+        "detail": f"110***********002X · {'其' * 23}…",
+    }
+
+
 def test_only_entries_that_are_there_are_changed_and_removed() -> None:
     for key in ("", "0", "3", "x", "-1"):
         screen, ear = view(*RELATIVES[:2])

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
@@ -22,6 +25,12 @@ from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
+
+_TOLD = 4
+"""Answers of an entry on its card."""
+
+_LONGEST = 24
+"""Characters of one of them."""
 
 
 @QmlElement
@@ -75,16 +84,7 @@ class ListEntriesView(ScreenView):
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def entries(self) -> list[dict[str, str]]:
         """Per entry: key (its number), name (the second family member), title, detail."""
-        return [
-            {
-                "key": str(number),
-                "name": self._nth(number),
-                "title": said[0] if said else "",
-                "detail": " · ".join(said[1:]),
-            }
-            for number, entry in enumerate(self._wish.entries, start=1)
-            for said in [[spoken(each, self._wording) for each in entry_said(self._group, entry, masking=True)]]
-        ]
+        return [self._card(number, entry) for number, entry in enumerate(self._wish.entries, start=1)]
 
     @Property(bool, notify=changed)
     def canAdd(self) -> bool:
@@ -156,6 +156,12 @@ class ListEntriesView(ScreenView):
             self._done = True
             self._relay.answer(self, answer)
 
+    def _card(self, number: int, entry: Mapping[str, Any]) -> dict[str, str]:
+        """What tells this entry from the next; the whole of it stands behind "change"."""
+        said = [spoken(each, self._wording) for each in entry_said(self._group, entry, masking=True)]
+        first, *others = [_short(each) for each in said[:_TOLD]] or [""]
+        return {"key": str(number), "name": self._nth(number), "title": first, "detail": " · ".join(others)}
+
     @property
     def _keys(self) -> set[str]:
         return {str(number) for number in range(1, len(self._wish.entries) + 1)}
@@ -176,3 +182,7 @@ class ListEntriesView(ScreenView):
     def _say(self, code: str, number: int = 0) -> str:
         facts: dict[str, Fact] = {"entry": self._group.entry or "", "most": self._most, "number": number}
         return self._wording.text(f"list_entries.{code}", facts)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -248,6 +248,13 @@ def test_an_english_word_is_typed_as_it_is_written(terminal: Terminal) -> None:
     for key in "SENIOR":
         view.board.press(key)
     assert (view.board.layer, view.typed, view.choices[0]["key"]) == ("latin", "SENIOR", "senior_card")
+    terminal.stage.set_modes(language="zh_CN")
+    assert (view.board.layer, view.typed) == ("latin", "SENIOR"), "what is typed stays as it is"
+    view.up()
+    terminal.stage.set_modes(language="en")
+    terminal.stage.set_modes(language="zh_CN")
+    view.search()
+    assert view.board.layer == "pinyin"
 
 
 def test_nothing_found_says_so_and_the_way_back_leads_to_the_doors(terminal: Terminal, touch: Touch) -> None:

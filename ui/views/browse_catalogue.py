@@ -9,7 +9,7 @@ from central.contract.item import ItemDocument
 from kiosk.application_wishes import BrowseCatalogue
 from kiosk.catalogue.search import LONGEST
 from kiosk.scenes import WishScene
-from kiosk.texts import Wording
+from kiosk.texts import LANGUAGES, Wording
 from kiosk.words_entry import Layer, WordsEntry
 from ui.views.screen import Relay, ScreenView
 from ui.views.words_pad import WordsPad
@@ -52,7 +52,7 @@ class BrowseCatalogueView(ScreenView):
         self._grouping = "theme"
         self._door = ""
         self._searching = False
-        self._words = WordsEntry("", LONGEST, Layer.LATIN if wording.language == "en" else Layer.PINYIN)
+        self._words = WordsEntry("", LONGEST, _layer(wording))
         self._board = WordsPad(self._words, wording, self)
         self._board.typed.connect(self._find)
         self._board.turned.connect(self._find)
@@ -77,6 +77,8 @@ class BrowseCatalogueView(ScreenView):
         return self._wording.text("browse_catalogue.title")
 
     def refresh(self) -> None:
+        if not self._words.text + self._words.letters:
+            self._words.turn(_layer(self._wording))
         self.changed.emit()
         self._board.refresh()
 
@@ -218,3 +220,8 @@ class BrowseCatalogueView(ScreenView):
             "note": self._wording.title(reason) if reason else "",
             "shut": "shut" if reason else "",
         }
+
+
+def _layer(wording: Wording) -> Layer:
+    """Who reads another language begins with its letters."""
+    return Layer.PINYIN if wording.language == LANGUAGES[0] else Layer.LATIN

@@ -29,7 +29,8 @@ class Sheet:
     """One paper, in the words of the language that was chosen. Nothing of it is shown by `repr`: it names its holder.
 
     `mark`: what tells a copy from the original; `caveat`: why it is no decision; both empty where there is nothing to
-    tell. `portrait`: a JPEG, none: empty. `issued_at`: also the date of the file, so that equal sheets are equal bytes.
+    tell. `portrait`: a JPEG, none: empty. `signature`: the words before the line for one, none: no line. `issued_at`:
+    also the date of the file, so that equal sheets are equal bytes.
     """
 
     issuer: str

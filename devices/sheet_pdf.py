@@ -131,9 +131,10 @@ class _Page:
         self.y += 12
         self._room(18, _CHECK)
         self.y = max(self.y, _CHECK - 30)
-        self._write(_LEFT, sheet.signature, 11, colour=_GREY, at=self.y + 1)
-        start = _LEFT + self._width(sheet.signature, 11) + 2
-        self._line(start, self.y + 6, start + 46, self.y + 6, _GREY)
+        if sheet.signature:
+            self._write(_LEFT, sheet.signature, 11, colour=_GREY, at=self.y + 1)
+            start = _LEFT + self._width(sheet.signature, 11) + 2
+            self._line(start, self.y + 6, start + 46, self.y + 6, _GREY)
         middle = _RIGHT - 34
         size = self._fit(sheet.issuer, 13, 68)
         for text, points in ((sheet.issuer, size), (sheet.issued_on, 13.0)):

@@ -105,6 +105,14 @@ def test_the_vision_process_reads_a_code(tmp_path: Path) -> None:
     assert "broken.png: no picture" in read.stdout
 
 
+def test_new_items_are_looked_at_with_nothing_but_the_folder(tmp_path: Path) -> None:
+    """As the terminal has it done: the program beside its own."""
+    assets = Path(__file__).parents[1] / "assets"
+    command = [FOLDER / "kiosk-item-check", assets, "--only", "senior_card"]
+    looked = subprocess.run(command, env=BARE, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (looked.returncode, looked.stdout) == (0, ""), looked.stderr
+
+
 def test_nothing_of_qt_is_in_the_folder_that_is_not_lgpl() -> None:
     names = [path.name.lower() for path in FOLDER.rglob("*")]
     assert names

@@ -28,6 +28,7 @@ from kiosk.catalogue.faults import CatalogueUnfit
 
 ITEM_WITHIN = 30.0  # seconds that one item may take at the lowest priority
 NICE = 19  # below everything that somebody waits for
+MOST_HANDS = 4  # processes; each takes 150 MB
 LOOK_EVERY = 0.1  # seconds between two looks whether the process has ended
 _ROOT = Path(__file__).parents[2]
 _SAID_MOST = 100_000  # bytes
@@ -73,8 +74,8 @@ class Inspection:
         )
 
     def _found(self, by: Deadline, directory: str, changed: Sequence[str]) -> Fault | None:
-        """The items dealt out to as many processes as there are processors; the first thing that one of them found."""
-        hands = min(len(changed), os.cpu_count() or 1)
+        """The items dealt out to a process for each processor; the first thing that one of them found."""
+        hands = min(len(changed), os.cpu_count() or 1, MOST_HANDS)
         with ExitStack() as over:
             try:
                 looks = [

@@ -21,6 +21,7 @@ from tests.ui.gallery import MODES, OVER, overlay, use
 from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import NOW, SCENES, at
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal, visual_tree
+from ui.item_check import screen_faults
 
 SLACK = 2.0
 MM = 4.03
@@ -57,11 +58,8 @@ def within(item: QQuickItem, area: QRectF) -> QRectF:
 
 
 def ink(item: QQuickItem) -> QRectF:
-    """Where a text's glyphs may be: its lines without the leading above and below."""
-    size, height = item.property("font").pixelSize(), item.property("contentHeight")
-    top = (item.height() - height) / 2 if item.height() > height + 1 else 0.0
-    width = max(item.width(), item.property("contentWidth"))
-    return within(item, item.mapRectToScene(QRectF(0, top + size * 0.3, width, max(1.0, height - size * 0.55))))
+    """Where a text's glyphs may be, as far as they are let through."""
+    return within(item, screen_faults.ink(item, ancestors(item)[-1]))
 
 
 def ancestors(item: QQuickItem) -> list[QQuickItem]:

@@ -28,7 +28,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Co
         bench.start()
         counter = Counter(city, bench, doorway)
         counter.at_home()
-        counter.wait("a catalogue", lambda: offered(counter), within=30)
+        counter.wait("a catalogue", lambda: offered(counter), within=90)
         yield counter
         counter.close()
         bench.stop()

@@ -70,6 +70,11 @@ class EventRow:
 
 
 _FIND = select(cases).where(cases.c.case_id == bindparam("case_id"))
+_LOCK = _FIND.with_for_update()
+_BY_NUMBER = select(cases).where(cases.c.number == bindparam("number"))
+_BY_OWN_NUMBER = select(cases).where(
+    cases.c.department == bindparam("department"), cases.c.own_number == bindparam("own_number")
+)
 _ADD, _ADD_EVENT = insert(cases), insert(events)
 _EVENTS = select(events).where(events.c.case_id == bindparam("case_id")).order_by(events.c.sequence)
 _OPEN_OF_PERSON = (
@@ -111,20 +116,19 @@ def find(connection: Connection, case_id: str) -> Case | None:
 
 def lock(connection: Connection, case_id: str) -> Case | None:
     """By its id, held until the end of the transaction."""
-    row = connection.execute(_FIND.with_for_update(), {"case_id": case_id}).mappings().first()
+    row = connection.execute(_LOCK, {"case_id": case_id}).mappings().first()
     return Case(**row) if row else None
 
 
 def find_by_number(connection: Connection, number: str) -> Case | None:
     """By its number."""
-    row = connection.execute(select(cases).where(cases.c.number == number)).mappings().first()
+    row = connection.execute(_BY_NUMBER, {"number": number}).mappings().first()
     return Case(**row) if row else None
 
 
 def find_by_own_number(connection: Connection, department: str, own_number: str) -> Case | None:
     """By its number in the department's own system."""
-    query = select(cases).where(cases.c.department == department, cases.c.own_number == own_number)
-    row = connection.execute(query).mappings().first()
+    row = connection.execute(_BY_OWN_NUMBER, {"department": department, "own_number": own_number}).mappings().first()
     return Case(**row) if row else None
 
 

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from central import case_command, demo, parameter_command, supervision_command
+from central import agent_command, case_command, demo, parameter_command, supervision_command
 from central.api.app import create_app, routes
 from central.cases.report_file import FileUnreadable
 from central.clock import Clock
@@ -74,6 +74,7 @@ _EXPECTED = (
     NotPublishable,
     case_command.NotAllTaken,
     FileUnreadable,
+    agent_command.NoSuchAgent,
     item_documents.NotClean,
     NotACalendar,
     NotRules,
@@ -168,6 +169,9 @@ def _add_access_commands(commands: Any, store: argparse.ArgumentParser) -> None:
     revoke = kiosk.add_parser("revoke", parents=[store], help="shut a kiosk out at once")
     revoke.add_argument("kiosk_id")
     revoke.set_defaults(run=_revoke)
+
+    agents = commands.add_parser("agents", help="who may act for applicants")
+    agent_command.add_commands(agents.add_subparsers(required=True, metavar="COMMAND"), store, _office, _hall_id)
 
     token = commands.add_parser("tokens", parents=[store], help="make a token, shown once")
     token.add_argument("role", choices=["channel", "window", "department"])

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from fastapi.responses import Response
 
 from central.api import (
+    agencies,
     applications,
     catalogue,
     channel,
@@ -83,7 +84,19 @@ def routes() -> FastAPI:
         """A technician's one-time code lets a kiosk in."""
         return ok(kiosks.enrol(the_office, wanted))
 
-    parts = (kiosk, doorbell, applications, channel, windows, settling, department, catalogue, projects, verification)
+    parts = (
+        kiosk,
+        doorbell,
+        applications,
+        channel,
+        windows,
+        settling,
+        department,
+        catalogue,
+        projects,
+        agencies,
+        verification,
+    )
     for router in (part.router for part in parts):
         app.include_router(router)
     generated = app.openapi

@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from central.store import application_tables, case_tables, rollout_tables, supervision_tables, tables
+from central.store import agency_tables, application_tables, case_tables, rollout_tables, supervision_tables, tables
 
 __all__ = ["Conflict", "Connection", "Database", "Unavailable", "upsert"]
 
@@ -82,7 +82,7 @@ class Database:
             self._reader = _sqlite(target, "BEGIN", connections=readers)
             self._turn = Turn()
         with self._failures():
-            for part in (tables, application_tables, case_tables, rollout_tables, supervision_tables):
+            for part in (tables, agency_tables, application_tables, case_tables, rollout_tables, supervision_tables):
                 part.metadata.create_all(self._writer)
 
     @contextmanager

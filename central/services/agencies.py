@@ -1,0 +1,277 @@
+"""帮办代办: agreements are signed, acted under within scope and days, and ended by the applicant at any time."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from pydantic import ValidationError
+
+from central.contract import case_number
+from central.contract.agency import (
+    ActAsAgent,
+    AgencyEvent,
+    Agent,
+    AgentsFound,
+    Agreement,
+    AgreementDraft,
+    AgreementKept,
+    Agreements,
+    AgreementState,
+    EndAgreement,
+    HappenedTo,
+    LongText,
+    ReadAgreements,
+    SignAgreement,
+    Terms,
+)
+from central.contract.project import ProjectDocument, ProjectStep
+from central.office import Desk, Office
+from central.rules.masks import masked_name
+from central.services import people
+from central.services.refusals import Refusal
+from central.store import agencies as stored
+from central.store.kiosks import Kiosk
+
+LONGEST = timedelta(days=3 * 366)
+"""From the first to the last day of an agreement: a project's length, and no more."""
+
+_SEALED = "agreements"
+
+
+def hire(office: Office, hall_id: str, name: str, id_number: str) -> str:
+    """Somebody becomes an agent of the hall; the id. Raises `Refusal` hall_unknown, id_number_invalid, name_invalid."""
+    agent_id = secrets.token_hex(16)
+    try:
+        Agent(agent_id=agent_id, name=name)
+    except ValidationError as error:
+        raise Refusal("name_invalid", status=422) from error
+    if not people.has_good_check_digit(id_number):
+        raise Refusal("id_number_invalid", status=422)
+    with office.database.write() as connection:
+        desk = office.desk(connection, hall_id)
+        person = people.person(office.keys, id_number)
+        stored.add_agent(connection, stored.Agent(agent_id, desk.hall.hall_id, name, person, desk.now))
+    return agent_id
+
+
+def let_go(office: Office, agent_id: str) -> bool:
+    """The agent acts no more, under no agreement; false when there is no such agent."""
+    with office.database.write() as connection:
+        return stored.let_go(connection, agent_id, office.clock.now())
+
+
+def agents(office: Office, hall_id: str) -> AgentsFound:
+    """Who may be chosen."""
+    with office.database.read() as connection:
+        found = stored.agents_of(connection, hall_id)
+    return AgentsFound(
+        agents=tuple(Agent(agent_id=each.agent_id, name=each.name) for each in found if not each.left_at)
+    )
+
+
+# ---------------------------------------------------------------- the agreement
+
+
+def draft(office: Office, kiosk: Kiosk, terms: Terms) -> AgreementDraft:
+    """The text to be signed. Raises `Refusal` agent_unknown, scope_invalid, span_invalid, project_unknown."""
+    with office.database.read() as connection:
+        return _drafted(office.desk(connection, kiosk.hall_id), terms)
+
+
+def sign(desk: Desk, kiosk: Kiosk, wanted: SignAgreement) -> AgreementKept:
+    """An agreement comes to be.
+
+    Raises:
+        Refusal: see `draft`; text_unknown (something else was signed), signature_empty, agent_is_applicant,
+            id_number_invalid.
+    """
+    drafted = _drafted(desk, wanted.terms)
+    if wanted.sheet.text not in drafted.digests.values():
+        raise Refusal("text_unknown", status=422)
+    if not any(len(stroke) >= 4 and len(stroke) % 2 == 0 for stroke in wanted.sheet.strokes):
+        raise Refusal("signature_empty", status=422)
+    if not people.has_good_check_digit(wanted.applicant.id_number):
+        raise Refusal("id_number_invalid", status=422)
+    person = people.person(desk.keys, wanted.applicant.id_number)
+    if person == _agent(desk, wanted.terms.agent_id).person:
+        raise Refusal("agent_is_applicant")
+    place = f"{_SEALED}:{wanted.agreement_id}"
+    row = stored.Agreement(
+        agreement_id=wanted.agreement_id,
+        number=case_number.new(),
+        hall_id=desk.hall.hall_id,
+        agent_id=wanted.terms.agent_id,
+        person=person,
+        first=wanted.terms.first,
+        last=wanted.terms.last,
+        content=desk.keys.seal_record(wanted.model_dump_json().encode(), place),
+    )
+    stored.add(desk.connection, row)
+    _note(desk, kiosk, row, AgencyEvent.SIGNED)
+    return _kept(desk, row)
+
+
+def end(desk: Desk, kiosk: Kiosk, wanted: EndAgreement) -> AgreementKept:
+    """The applicant ends it, at once and without a reason. Twice is once. Raises `Refusal` not_found."""
+    row = stored.lock(desk.connection, wanted.agreement_id)
+    if row is None or row.person != people.person(desk.keys, wanted.applicant.id_number):
+        raise Refusal("not_found", status=404)
+    if row.ended_at is None:
+        stored.end(desk.connection, row.agreement_id, desk.now)
+        _note(desk, kiosk, row, AgencyEvent.ENDED)
+    return _kept(desk, stored.lock(desk.connection, row.agreement_id) or row)
+
+
+def act(desk: Desk, kiosk: Kiosk, wanted: ActAsAgent) -> AgreementKept:
+    """The agent takes a step.
+
+    Raises:
+        Refusal: not_found (none of this agent's), agreement_not_in_force (facts: state, first, last),
+            step_out_of_scope.
+    """
+    row = _of_agent(desk, wanted)
+    standing = _state(desk, row)
+    if standing is not AgreementState.IN_FORCE:
+        facts = {"state": standing.value, "first": row.first.isoformat(), "last": row.last.isoformat()}
+        raise Refusal("agreement_not_in_force", facts)
+    if wanted.step not in _signed(desk, row).terms.steps:
+        raise Refusal("step_out_of_scope", {"step": wanted.step})
+    _note(desk, kiosk, row, AgencyEvent.ACTED, step=wanted.step)
+    return _kept(desk, row)
+
+
+def note_refused(desk: Desk, kiosk: Kiosk, wanted: ActAsAgent, refusal: Refusal) -> None:
+    """An agent who reached beyond the agreement is written down too; a stranger's try is nobody's event."""
+    try:
+        row = _of_agent(desk, wanted)
+    except Refusal:
+        return
+    _note(desk, kiosk, row, AgencyEvent.REFUSED, step=wanted.step, reason=refusal.code)
+
+
+def mine(office: Office, kiosk: Kiosk, wanted: ReadAgreements) -> Agreements:
+    """What a person has agreed to, and works by as an agent, with all that happened."""
+    person = people.person(office.keys, wanted.applicant.id_number)
+    with office.database.read() as connection:
+        desk = office.desk(connection, kiosk.hall_id)
+        rows = [row for row in stored.of_person(connection, person) if row.hall_id == kiosk.hall_id]
+        return Agreements(agreements=tuple(_told(desk, row) for row in rows))
+
+
+# ---------------------------------------------------------------- within
+
+
+@dataclass(frozen=True)
+class _Scope:
+    project: ProjectDocument
+    steps: tuple[ProjectStep, ...]
+
+
+def _drafted(desk: Desk, terms: Terms) -> AgreementDraft:
+    agent = _agent(desk, terms.agent_id)
+    if agent.left_at is not None or agent.hall_id != desk.hall.hall_id:
+        raise Refusal("agent_unknown", status=404)
+    if not desk.today <= terms.first <= terms.last <= terms.first + LONGEST:
+        raise Refusal("span_invalid", status=422)
+    text = _text(agent, _scope(desk, terms), terms)
+    spoken = {"zh_CN": text.zh_CN, "en": text.en}
+    digests = {language: hashlib.sha256(said.encode()).hexdigest() for language, said in spoken.items()}
+    return AgreementDraft(
+        terms=terms, agent=Agent(agent_id=agent.agent_id, name=agent.name), text=text, digests=digests
+    )
+
+
+def _agent(desk: Desk, agent_id: str) -> stored.Agent:
+    agent = stored.agent(desk.connection, agent_id)
+    if agent is None:
+        raise Refusal("agent_unknown", status=404)
+    return agent
+
+
+def _scope(desk: Desk, terms: Terms) -> _Scope:
+    """Steps that an agent may take, each once, in the project's order."""
+    project = desk.office.shelf.project(terms.project, terms.version)
+    if project is None:
+        raise Refusal("project_unknown", status=404)
+    steps = tuple(each for each in project.steps if each.step in terms.steps and each.agent)
+    if len(steps) != len(terms.steps):
+        raise Refusal("scope_invalid", status=422)
+    return _Scope(project, steps)
+
+
+def _text(agent: stored.Agent, scope: _Scope, terms: Terms) -> LongText:
+    """What is agreed, in full: nothing that is not said here may be done."""
+    chinese = "、".join(each.name.zh_CN for each in scope.steps)
+    english = "; ".join(each.name.en or each.name.zh_CN for each in scope.steps)
+    project = scope.project.name
+    return LongText(
+        zh_CN=(
+            f"我委托代办员{agent.name}代为办理“{project.zh_CN}”的下列事项：{chinese}。\n"
+            f"委托从{terms.first}起，到{terms.last}止，首尾两天都算。\n"
+            "代办员只能递交材料、领取文书和询问进度，不能代我签字承诺，也不能办理上面没有写的事项。\n"
+            "帮办不收费。我可以随时解除委托，不用说明理由，解除后立即生效。"
+        ),
+        en=(
+            f"I let the agent {agent.name} take these steps of “{project.en or project.zh_CN}” for me: {english}.\n"
+            f"This begins on {terms.first} and is over after {terms.last}.\n"
+            "The agent hands papers in, collects them and asks how matters stand; signs no promise for me, and does "
+            "nothing that is not written here.\n"
+            "It costs nothing. I can end it at any time, without a reason and at once."
+        ),
+    )
+
+
+def _of_agent(desk: Desk, wanted: ActAsAgent) -> stored.Agreement:
+    row = stored.lock(desk.connection, wanted.agreement_id)
+    person = people.person(desk.keys, wanted.applicant.id_number)
+    if row is None or row.hall_id != desk.hall.hall_id or _agent(desk, row.agent_id).person != person:
+        raise Refusal("not_found", status=404)
+    return row
+
+
+def _state(desk: Desk, row: stored.Agreement) -> AgreementState:
+    if row.ended_at is not None:
+        return AgreementState.ENDED
+    if desk.today > row.last:
+        return AgreementState.OVER
+    if _agent(desk, row.agent_id).left_at is not None:
+        return AgreementState.AGENT_LEFT
+    return AgreementState.COMING if desk.today < row.first else AgreementState.IN_FORCE
+
+
+def _signed(desk: Desk, row: stored.Agreement) -> SignAgreement:
+    place = f"{_SEALED}:{row.agreement_id}"
+    return SignAgreement.model_validate_json(desk.keys.open_record(row.content, place))
+
+
+def _note(desk: Desk, kiosk: Kiosk, row: stored.Agreement, kind: AgencyEvent, **more: str) -> None:
+    event = stored.Event(row.agreement_id, kind.value, desk.now, kiosk.kiosk_id, **more)
+    stored.note(desk.connection, event)
+
+
+def _kept(desk: Desk, row: stored.Agreement) -> AgreementKept:
+    return AgreementKept(agreement_id=row.agreement_id, number=row.number, state=_state(desk, row))
+
+
+def _told(desk: Desk, row: stored.Agreement) -> Agreement:
+    signed, agent = _signed(desk, row), _agent(desk, row.agent_id)
+    project = desk.office.shelf.project(signed.terms.project, signed.terms.version)
+    if project is None:
+        raise Refusal("project_unknown", status=404)
+    return Agreement(
+        agreement_id=row.agreement_id,
+        number=row.number,
+        terms=signed.terms,
+        agent=Agent(agent_id=agent.agent_id, name=agent.name),
+        applicant=masked_name(signed.applicant.name),
+        project=project.name,
+        state=_state(desk, row),
+        ended_on=desk.hall.day(row.ended_at) if row.ended_at else None,
+        events=tuple(
+            HappenedTo(kind=AgencyEvent(each.kind), at=desk.hall.local(each.at), step=each.step, reason=each.reason)
+            for each in stored.events_of(desk.connection, row.agreement_id)
+        ),
+    )

@@ -38,9 +38,10 @@ from kiosk.office import OfficeAddress, enrol
 from kiosk.runner import Patience, Runner
 from kiosk.scenes import Home, OutOfService, Problem, Service, WishScene
 from kiosk.wishes import Present
-from tests.central.counter import GUOAN, Counter, item_document
+from tests.central.counter import GUOAN, OLD, Counter, item_document
 from tests.central.house import House
 from tests.central.terminal import serving
+from tests.central.test_settling import settle
 from tests.kiosk.applications import ASSETS
 from tests.kiosk.test_runner import RememberingStage
 from tests.kiosk.test_terminal import Place
@@ -220,6 +221,42 @@ def test_the_printer_says_no_and_the_result_stands(at: Counterpart) -> None:
     at.show_card()
     at.answer(ShowDecision, FromDecision.PRINT)
     assert at.answer(TakeResult, False).notice is None
+
+
+def test_a_person_asks_for_more_grants_and_the_terminal_prints(
+    at: Counterpart, caplog: pytest.LogCaptureFixture
+) -> None:
+    """转人工 from its beginning to its end: three visits with the card, and a clerk between them."""
+    caplog.set_level(logging.DEBUG)
+    at.desk.register.people[GUOAN.id_number] = OLD | {"name": "陈国平"}
+    at.fill(None)
+    at.runner.answer(Submit())
+    decision = at.answer(ShowDecision, FromDecision.HOME).decision
+    assert (decision.outcome, decision.handed_over) == ("manual", True)
+    at.home()
+    at.lift()
+    settle(at.desk, decision.receipt, "ask_supplements", missing=("field.phone",), reason="请留电话")
+
+    at.show_card()
+    shown = at.answer(ShowDecision, FromDecision.SUPPLEMENT)
+    assert shown.choices == (FromDecision.SUPPLEMENT, FromDecision.ANEW, FromDecision.HOME)
+    assert (shown.decision.reason, len(shown.owed)) == ("请留电话", 1)
+    at.answer(FillField, PHONE)
+    again = at.answer(ShowDecision, FromDecision.HOME).decision
+    assert (again.outcome, again.handed_over, again.asked) == ("manual", True, ())
+    at.home()
+    at.lift()
+    settle(at.desk, decision.receipt, "approve")
+
+    at.show_card()
+    granted = at.answer(ShowDecision, FromDecision.PRINT).decision
+    assert (granted.outcome, granted.by_machine, granted.receipt) == ("approved", False, decision.receipt)
+    assert at.answer(TakeResult, False).notice is None
+    at.home()
+    assert [slip.whole for slip in at.bench.printer.slips] == [True]
+    for secret in (GUOAN.name, GUOAN.id_number, PHONE):
+        assert secret.encode() not in at.ledger()
+        assert secret not in caplog.text
 
 
 def steps(at: Counterpart) -> list[Callable[[], Any]]:

@@ -14,11 +14,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from central import agent_command, case_command, demo, parameter_command, supervision_command
+from central import agent_command, case_command, demo, parameter_command, settle_command, supervision_command
 from central.api.app import create_app, routes
 from central.cases.report_file import FileUnreadable
 from central.clock import Clock
-from central.contract.messages import HallBoard, WindowState
+from central.contract.messages import HallBoard, Message, WindowState
 from central.items import calendars_command
 from central.items import command as item_documents
 from central.keys import KeysExposed, open_keys
@@ -209,6 +209,7 @@ def _add_window_commands(commands: Any) -> None:
     call.add_argument("--window", required=True)
     call.add_argument("--ticket", help="id; default: the ticket at the window")
     call.set_defaults(run=_call)
+    settle_command.add_command(commands, line, _ask)
 
 
 # ---------------------------------------------------------------- on the database
@@ -391,7 +392,7 @@ def _post(options: argparse.Namespace, path: str) -> WindowState:
     return WindowState.model_validate(_ask(options, "POST", f"/{path}"))
 
 
-def _ask(options: argparse.Namespace, method: str, path: str) -> Any:
+def _ask(options: argparse.Namespace, method: str, path: str, message: Message | None = None) -> Any:
     import requests
 
     if not options.token:
@@ -400,6 +401,7 @@ def _ask(options: argparse.Namespace, method: str, path: str) -> Any:
         method,
         f"{options.office}/v1/windows/{options.window}{path}",
         headers={"Authorization": f"Bearer {options.token}", "Idempotency-Key": secrets.token_hex(16)},
+        json=None if message is None else message.model_dump(mode="json"),
         timeout=_ANSWER_WITHIN_S,
     )
     body = answer.json()

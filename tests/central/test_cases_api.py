@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from central.__main__ import main
 from central.contract.case import CaseApplicant, OpenCase, ReportChanges, ReportedChange
 from central.contract.messages import Message, Words
 from central.contract.settling import SettleCase
@@ -29,7 +30,14 @@ def line(tmp_path: Path) -> Iterator[Line]:
     house.close()
 
 
-def test_a_department_and_a_clerk_on_every_route(line: Line) -> None:
+def settle(line: Line, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What `central settle` says."""
+    token = str(line.window.line.headers["Authorization"]).removeprefix("Bearer ")
+    assert main(["settle", *arguments, "--office", line.url, "--token", token, "--window", "1"]) == 0
+    return capsys.readouterr().out
+
+
+def test_a_department_and_a_clerk_on_every_route(line: Line, capsys: pytest.CaptureFixture[str]) -> None:
     counter = Counter(line.house)
     applicant = CaseApplicant(name="李秀英", id_number=ANNA)
     wanted = OpenCase(
@@ -53,6 +61,13 @@ def test_a_department_and_a_clerk_on_every_route(line: Line) -> None:
     settled = line.window.post(f"/v1/windows/1/cases/{waits}/settle", ask, key="s" * 32)
     assert settled.json()["missing"] == ["material.portrait"]
     assert line.window.post(f"/v1/windows/1/cases/{waits}/settle", ask, key="s" * 32).text == settled.text
+
+    assert "material.portrait" in settle(line, capsys, waits)
+    assert "陈国安" in settle(line, capsys, waits)
+    assert settle(line, capsys) == ""
+    said = settle(line, capsys, waits, "take_supplements", "--clerk", "王芳")
+    assert "submitted, answer by" in said
+    assert settle(line, capsys, waits, "approve", "--clerk", "王芳", "--reason", "已核对").endswith("issued\n")
 
     every = {
         (method, path)

@@ -340,13 +340,14 @@ class CatalogueSeen:
     """The answer to `LookAtCatalogue`. A session keeps the catalogue that it began with.
 
     `reasons`: why an item cannot be begun here and now; `portraits`: the pictures that this terminal can take;
-    `no_pages`: why it can take none of paper documents.
+    `no_pages`: why it can take none of paper documents; `projects`: the types that are planned today.
     """
 
     catalogue: Catalogue
     reasons: Mapping[str, Notice] = field(default_factory=dict)
     portraits: Mapping[str, PortraitSpec] = field(default_factory=dict)
     no_pages: Notice | None = None
+    projects: tuple[ProjectDocument, ...] = ()
 
 
 def look_at_catalogue() -> Ask[CatalogueSeen]:

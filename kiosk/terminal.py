@@ -215,7 +215,7 @@ class Terminal:
             self._board,
             stopped,
             items=bool(self._catalogue.items),
-            projects=bool(self._catalogue.projects),
+            projects=bool(self._catalogue.projects_on(self._clock.now().date())),
             card_forgotten=self._listening.card_forgotten,
             camera_reads_codes=self._fitted.camera_reads_codes,
         )
@@ -364,7 +364,8 @@ class Terminal:
             page_camera=camera.name if camera else None,
         )
         no_pages = readiness.why_not(camera.state) if camera else Notice("material_not_here")
-        return CatalogueSeen(self._catalogue, reasons, self._portraits, no_pages)
+        projects = self._catalogue.projects_on(self._clock.now().date())
+        return CatalogueSeen(self._catalogue, reasons, self._portraits, no_pages, projects)
 
     def _keep_board(self, board: HallBoard) -> None:
         before, self._board = self._board, board

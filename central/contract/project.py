@@ -115,6 +115,11 @@ class ProjectDocument(Message):
         return {basis.basis: basis for basis in self.legal_basis}[code]
 
 
+def planned_on(project: ProjectDocument, day: date) -> bool:
+    """Whether new plans are made by this document on a day; one that was made stays what it is."""
+    return project.effective_from <= day and (project.cancelled_from is None or day < project.cancelled_from)
+
+
 def prerequisites(project: ProjectDocument) -> dict[str, tuple[str, ...]]:
     """What each step waits for: what it says, and whoever makes its materials. Names that lead nowhere are left out."""
     steps = {each.step for each in project.steps}

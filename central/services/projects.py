@@ -11,7 +11,9 @@ from urllib.parse import parse_qsl, urlencode
 
 from pydantic import ValidationError
 
-from central.contract.project import PlanProject, ProjectDocument, ProjectPlan
+from central.contract.messages import RuleCode
+from central.contract.project import PlanProject, ProjectDocument, ProjectPlan, planned_on
+from central.limits.calendar import local_day
 from central.office import Office
 from central.plans.plan import NotPlannable, plan
 from central.services.refusals import Refusal
@@ -24,8 +26,10 @@ _BEGINS, _DONE, _MOST = "from", "done", 40
 
 
 def plan_project(office: Office, wanted: PlanProject, base_url: str) -> ProjectPlan:
-    """The plan, with the address of its page. Raises `Refusal` project_unknown, plan_impossible."""
-    found = plan_of(office, wanted)[1]
+    """The plan, with the address of its page. Raises `Refusal` project_unknown, item_not_in_force, plan_impossible."""
+    project, found = plan_of(office, wanted)
+    if not planned_on(project, local_day(office.clock.now())):
+        raise Refusal(RuleCode.ITEM_NOT_IN_FORCE)
     address = page_address(wanted)
     return found.model_copy(update={"url": f"{base_url.rstrip('/')}{address}" if address else ""})
 

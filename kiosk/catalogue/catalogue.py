@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from central.contract.catalogue import ParameterValue
 from central.contract.item import ItemDocument, Sentence
-from central.contract.project import ProjectDocument
+from central.contract.project import ProjectDocument, planned_on
 from central.contract.source import DataSource
 from kiosk.catalogue.readings import read_readings
 from kiosk.catalogue.search import SearchIndex
@@ -29,6 +30,10 @@ class Catalogue:
     sources: Mapping[str, DataSource] = field(default_factory=dict)
     parameters: Mapping[str, Mapping[str, ParameterValue]] = field(default_factory=dict)
     projects: Mapping[str, ProjectDocument] = field(default_factory=dict)
+
+    def projects_on(self, day: date) -> tuple[ProjectDocument, ...]:
+        """The types of project that are planned on a day."""
+        return tuple(each for each in self.projects.values() if planned_on(each, day))
 
     @cached_property
     def departments(self) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from kiosk.wishes import Notice, Outcome, Print, Shown
 async def plan_project(_shown: Shown | None = None) -> Outcome:
     """What is built, how matters stand, from when on; then the plan, as often as something in it is marked as done."""
     seen = await look_at_catalogue()
-    project = seen.catalogue.projects[await ChooseProject(tuple(seen.catalogue.projects.values()))]
+    projects = {each.project: each for each in seen.projects}
+    project = projects[await ChooseProject(seen.projects)]
     situation: dict[str, str] = {}
     while (question := next_situation(project, situation)) is not None:
         situation[question.situation] = await AnswerSituation(project, question)

@@ -56,6 +56,15 @@ def test_what_is_under_way_stands_in_no_address(line: Line) -> None:
     assert asked(line, planned(running={"filing": MONDAY})).url == ""
 
 
+def test_a_type_that_is_withdrawn_gets_no_new_plan_and_keeps_its_pages(line: Line) -> None:
+    before = asked(line, planned())
+    gone = ProjectDocument.model_validate(FACTORY.model_dump() | {"cancelled_from": line.house.clock.at.date()})
+    line.house.office.shelf = Shelf(projects=(gone,))
+    assert problem(line.terminal.post("/v1/kiosk/plans", planned())) == (409, "item_not_in_force")
+    assert requests.get(before.url, timeout=10).status_code == 200
+    line.house.office.shelf = Shelf(projects=(FACTORY,))
+
+
 @pytest.mark.parametrize(
     ("change", "status", "code"),
     [

@@ -34,7 +34,7 @@ from tests.kiosk.test_readiness import WELL
 SHOP = ProjectDocument.model_validate_json((Path(__file__).parents[2] / "assets/projects/renovation.json").read_bytes())
 ANSWERS = {"permit": "above", "front": "yes", "fire": "ordinary", "public_place": "no", "works_time": "m1"}
 MONDAY = date(2026, 11, 23)
-SEEN = CatalogueSeen(Catalogue(1, projects={SHOP.project: SHOP}))
+SEEN = CatalogueSeen(Catalogue(1), projects=(SHOP,))
 
 
 def step(name: str, starts: date | None, due: date | None, **more: Any) -> PlannedStep:
@@ -108,6 +108,14 @@ def test_a_plan_of_strange_steps_is_none() -> None:
     strange = answered(steps=(step("none_such", MONDAY, MONDAY),))
     with pytest.raises(OfficeFailed):
         play(plan_project(), *BEGINNING, (asked(), strange))
+
+
+def test_only_types_that_are_in_force_are_offered() -> None:
+    given = {"effective_from": "2026-03-01", "cancelled_from": "2026-04-01"}
+    spring = ProjectDocument.model_validate(SHOP.model_dump() | given)
+    offered = Catalogue(1, projects={"renovation": spring}).projects_on
+    assert [bool(offered(date(2026, month, 1))) for month in (2, 3, 4)] == [False, True, False]
+    assert offered(date(2026, 3, 31)) == (spring,)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -28,7 +28,7 @@ from kiosk.catalogue.faults import CatalogueUnfit
 
 ITEM_WITHIN = 30.0  # seconds that one item may take at that priority
 NICE = 10  # below the screen; a machine that is never idle shall come to an end with it all the same
-MOST_HANDS = 4  # processes; each takes 150 MB
+MOST_HANDS = 2  # processes; each takes 200 MB
 LOOK_EVERY = 0.1  # seconds between two looks whether the process has ended
 _ROOT = Path(__file__).parents[2]
 _SAID_MOST = 100_000  # bytes

@@ -156,7 +156,14 @@ def test_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
         assert state in capsys.readouterr().out
     assert main(["rollout", "resume", "4", *common]) == 1
     assert "rollout_not_so" in capsys.readouterr().err
+    house = House(str(tmp_path / "office.db"), tmp_path)
+    detail = "items/senior_card.json: rules: is cut: 优待"
+    failed = CatalogueReport(state=CatalogueState.FAILED, running=3, tried=4, fault="catalogue_unfit", detail=detail)
+    rollouts.keep_report(house.office, house.kiosk, failed)
+    name = house.kiosk.name
+    house.close()
     assert main(["rollout", "status", *common]) == 0
+    assert f"  {name}: catalogue_unfit {detail}\n" in capsys.readouterr().out
 
 
 # ---------------------------------------------------------------- the doorbell

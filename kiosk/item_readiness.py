@@ -114,12 +114,18 @@ def _no_way_to_say_who(item: ItemDocument, by_name: Mapping[str, DeviceState]) -
 
 
 def _device_away(item: ItemDocument, by_name: Mapping[str, DeviceState], page_camera: str | None) -> Notice | None:
-    wanted = [_DEVICES[component] for component in item.components]
+    wanted = [_DEVICES[each] for each in item.components if not (each is Component.CAMERA and _only_for_pages(item))]
     if any(each.comes_from is MaterialFrom.PORTRAIT and each.required for each in item.materials):
         wanted.append(readiness.CAMERA)
     if page_camera is not None and any(_always_on_paper(each) for each in item.materials):
         wanted.append(page_camera)
     return next((notice for name in wanted if (notice := _away(name, by_name))), None)
+
+
+def _only_for_pages(item: ItemDocument) -> bool:
+    """Whether its camera is there for paper documents alone: who needs it, and which it is, is said of them."""
+    pictures = {each.comes_from for each in item.materials} & {MaterialFrom.PORTRAIT, MaterialFrom.DOCUMENT}
+    return pictures == {MaterialFrom.DOCUMENT}
 
 
 def _away(name: str, by_name: Mapping[str, DeviceState]) -> Notice | None:

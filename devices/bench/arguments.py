@@ -20,13 +20,21 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--printer", default="epson_80", metavar="MODEL", help="see devices/models/printers.toml")
     parser.add_argument("--a4", type=int, metavar="PORT", help="a printer at ipp://127.0.0.1:PORT/ipp/print")
     parser.add_argument("--camera", type=int, metavar="PORT", help="a network camera at http://127.0.0.1:PORT/video")
+    parser.add_argument(
+        "--camera-size", type=int, nargs=2, default=(640, 480), metavar=("WIDTH", "HEIGHT"), help="of its pictures"
+    )
 
 
 def opened(parser: argparse.ArgumentParser, options: argparse.Namespace) -> tuple[Bench, Control | None]:
     """The bench that the options describe, not started, and who lends it hands. Ends the program when it cannot be."""
     try:
         bench = Bench(
-            options.directory, options.scanner, options.printer, camera_port=options.camera, a4_port=options.a4
+            options.directory,
+            options.scanner,
+            options.printer,
+            camera_port=options.camera,
+            camera_size=tuple(options.camera_size),
+            a4_port=options.a4,
         )
         return bench, Control(bench, options.control) if options.control else None
     except (OSError, OverflowError, ValueError) as error:  # a model, a directory or a TCP port that is not there

@@ -29,14 +29,15 @@ class Bench:
         wire: Callable[[Path], Wire] = Wire,
         camera_port: int | None = None,
         *,
+        camera_size: tuple[int, int] = (640, 480),
         a4_port: int | None = None,
     ) -> None:
         """`wire`: lays each cable; one that keeps the time, for instance. `camera_port`, `a4_port`: 0 takes
-        a free one; None leaves it out."""
+        a free one; None leaves it out. `camera_size`: of its pictures; a page of a document needs 970 pixels."""
         self.reader = BenchIdCardReader(wire(directory / "id_card_reader"))
         self.scanner = BenchCodeScanner(wire(directory / "code_scanner"), scanner_family)
         self.printer = BenchReceiptPrinter(wire(directory / "receipt_printer"), printer_model)
-        self.camera = BenchCamera(port=camera_port) if camera_port is not None else None
+        self.camera = BenchCamera(*camera_size, camera_port) if camera_port is not None else None
         self.a4_printer = BenchA4Printer(Wire.tcp(a4_port), speed=A4_SPEED) if a4_port is not None else None
         self.reader.wire.pace = READER_PACE
         self.wires = {

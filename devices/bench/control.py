@@ -4,6 +4,7 @@
 {"do": "show", "payload": "ZW1:…"}                  → {"ok": true}
 {"do": "hold_phone", "payload": "ZW1:…", "dark": true}  → {"ok": true}; before the camera
 {"do": "stand", "tilt": 10, "eyes_open": false}     → {"ok": true}; a drawn person, also x, y, pupils, light
+{"do": "lay_page", "paper": "contract", "turn": 90} → {"ok": true}; under the camera, also x, y, long, slant, light
 {"do": "camera", "fault": "frozen"}                 → {"ok": true}; null: all is well
 {"do": "pull", "device": "receipt_printer"}         → {"ok": true}
 {"do": "a4", "hand": "jam"}                         → {"ok": true}; a hand at the A4 printer
@@ -28,6 +29,7 @@ from devices.bench.camera import BenchCamera, CameraFault, Held
 from devices.bench.cards import SAMPLES, sample
 from devices.bench.faces import Sitter, photograph
 from devices.bench.lighting import Light
+from devices.bench.sheets import Laid, Paper, lay
 from devices.bench.wire import Wire
 
 if TYPE_CHECKING:
@@ -136,6 +138,7 @@ class Control:
             "cut": lambda order: setattr(self._wire(order), "cut_after", int(order["after"])),
             "hold_phone": lambda order: self._camera().hold_phone(_payload(order), Held(**_some(order, Held))),
             "stand": self._stand,
+            "lay_page": self._lay_page,
             "leave": lambda _: self._camera().leave(),
             "camera": self._trouble_camera,
             "slips": self._slips,
@@ -172,6 +175,11 @@ class Control:
     def _stand(self, order: Mapping[str, Any]) -> None:
         light = Light(**_some(order.get("light", {}), Light))
         self._camera().stand(photograph((Sitter(**_some(order, Sitter)),), light=light, noise=0.0))
+
+    def _lay_page(self, order: Mapping[str, Any]) -> None:
+        camera, light = self._camera(), Light(**_some(order.get("light", {"level": 0.9}), Light))
+        laid = Laid(Paper(order.get("paper", Paper.CONTRACT)), **_some(order, Laid))
+        camera.stand(lay((laid,), *camera.scene.size, light=light, noise=0.0))
 
     def _trouble_camera(self, order: Mapping[str, Any]) -> None:
         self._camera().fault = CameraFault(order["fault"]) if order["fault"] is not None else None

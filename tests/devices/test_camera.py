@@ -20,10 +20,12 @@ from devices.bench.bench import Bench
 from devices.bench.camera import BenchCamera, CameraFault, Held, draw_code, draw_hall
 from devices.bench.control import Control
 from devices.bench.faces import Sitter, photograph
+from devices.bench.sheets import Laid, lay
 from devices.camera import SAME_CODE, STUCK, WORKED, Camera, CameraBlack, CameraFrozen, CameraStuck, VisionFailed
 from devices.code_frames import CodeTooLong, CodeUnreadable
 from devices.code_scanner import Scanned
 from devices.deadline import Deadline
+from devices.document import PageSpec
 from devices.portrait import load_spec
 from devices.states import Cancelled, Fault, Link, TimedOut, WrongDevice
 from devices.vision.camera_source import CameraGone, CameraSource
@@ -369,6 +371,29 @@ def test_a_portrait_when_the_button_is_pressed(hall: Hall, tmp_path: Path) -> No
 def test_a_camera_that_is_too_coarse_for_a_portrait_is_not_tried_again(hall: Hall) -> None:
     with pytest.raises(VisionFailed, match="too small"):
         hall.camera.portrait(hall.by(), load_spec(), threading.Event())
+
+
+# ---------------------------------------------------------------- pages of documents
+
+
+def test_a_page_that_lies_still_takes_itself(hall: Hall) -> None:
+    """Over the wire, with the sensor's noise and the codec's."""
+    desk = BenchCamera(960, 1280)
+    desk.start()
+    camera = Camera(CameraSource(desk.url), hall.camera.frames)
+    desk.stand(lay((Laid(turn=2),), 960, 1280, noise=0.0))
+    page = camera.page(hall.by(), PageSpec(max_bytes=400_000), threading.Event())
+    assert (page.height, page.width) == (pytest.approx(1100, abs=6), pytest.approx(778, abs=6))
+    assert 20_000 < len(page.jpeg) <= 400_000
+    assert camera.frames.latest() is None
+    until(lambda: not desk.lit)
+    camera.close()
+    desk.stop()
+
+
+def test_a_camera_that_is_too_coarse_for_a_page_is_not_tried_again(hall: Hall) -> None:
+    with pytest.raises(VisionFailed, match="too small for a page"):
+        hall.camera.page(hall.by(), PageSpec(max_bytes=400_000), threading.Event())
 
 
 # ---------------------------------------------------------------- files as sources

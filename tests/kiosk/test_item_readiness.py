@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from devices.states import DeviceState, Link, Media
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.item_readiness import reasons
-from kiosk.readiness import CAMERA, PRINTER, READER, SCANNER, assess
+from kiosk.readiness import CAMERA, DOCUMENT_CAMERA, PRINTER, READER, SCANNER, assess
 from kiosk.wishes import Notice
 from tests.kiosk.applications import POPULATION, SENIOR, SPECS, item
 from tests.kiosk.people import NOON, board
@@ -56,6 +56,26 @@ def test_a_camera_that_reads_codes_stands_in_for_the_scanner() -> None:
     states = without(SCANNER).values()
     assert reasons(only_code, states, SPECS, NOON)
     assert not reasons(only_code, states, SPECS, NOON, camera_reads_codes=True)
+
+
+def page_reason(states: dict[str, DeviceState], page_camera: str | None, **paper: Any) -> Notice | None:
+    chosen = item(materials=[{**DOCUMENT, **paper}], components=["id_card_reader", "camera"])
+    catalogue = Catalogue(1, {"senior_card": chosen}, {"population": POPULATION})
+    return reasons(catalogue, states.values(), SPECS, NOON, page_camera=page_camera).get("senior_card")
+
+
+def test_a_paper_document_needs_the_camera_over_the_table_and_no_other() -> None:
+    over_table = {DOCUMENT_CAMERA: DeviceState(DOCUMENT_CAMERA, Link.ONLINE, Media.NOT_REPORTED)}
+    gone = {DOCUMENT_CAMERA: DeviceState(DOCUMENT_CAMERA, Link.NO_DEVICE, code="camera_gone")}
+    assert page_reason(without(CAMERA) | over_table, DOCUMENT_CAMERA) is None
+    assert page_reason(FITTED, CAMERA) is None
+    assert page_reason(FITTED | gone, DOCUMENT_CAMERA) == Notice("camera_gone", {"device": DOCUMENT_CAMERA})
+    assert page_reason(FITTED, None) == Notice("material_not_here")
+
+
+def test_a_paper_that_only_some_need_holds_nobody_else_up() -> None:
+    assert page_reason(without(CAMERA), None, when={"lost": ["yes"]}) is None
+    assert page_reason(without(CAMERA), None, promised=True) is None
 
 
 def test_a_terminal_without_an_a4_printer_says_so() -> None:

@@ -90,7 +90,7 @@ class Counter:
 
     def _open(self) -> None:
         camera = self.bench.camera
-        more = f'\n[devices.camera]\nsource = "{camera.url}"\n' if camera else ""
+        more = f'\n[devices.camera]\nsource = "{camera.url}"\ndocuments = true\n' if camera else ""
         if self.bench.a4_printer:
             more += f'\n[devices.a4_printer]\nport = "{self.bench.a4_printer.uri}"\n'
         self.city.site.configure(office_url=self.doorway.url, more=more)

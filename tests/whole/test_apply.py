@@ -13,18 +13,19 @@ import requests
 from devices.bench.bench import Bench
 from devices.bench.cards import sample
 from devices.bench.faces import Sitter, photograph
+from devices.bench.sheets import Laid, Paper, lay
 from tests.whole.city import City
 from tests.whole.counter import Counter, run_central
 from tests.whole.doorway import Doorway
 from ui.views.home import HomeView
 
-ITEMS = ("senior_card", "housing_fund_certificate")
+ITEMS = ("senior_card", "housing_fund_certificate", "real_estate_query")
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Counter]:
     with City(tmp_path_factory.mktemp("city"), items=ITEMS) as city, Doorway(city.url) as doorway:
-        bench = Bench(city.site.ports, camera_port=0, a4_port=0)
+        bench = Bench(city.site.ports, camera_port=0, camera_size=(1280, 960), a4_port=0)
         bench.start()
         counter = Counter(city, bench, doorway)
         counter.at_home()
@@ -67,7 +68,7 @@ def portrait(counter: Counter) -> None:
     counter.see("CapturePortrait")
     camera = counter.bench.camera
     assert camera is not None
-    camera.stand(photograph((Sitter(pupils=0.17),), 640, 480))
+    camera.stand(photograph((Sitter(pupils=0.17),), *camera.scene.size))
     counter.see("ReviewPortrait", within=30)
     camera.leave()
     counter.citizen.tap("keep")
@@ -152,3 +153,41 @@ def test_a_shop_owner_plans_the_conversion_and_takes_the_plan_along(counter: Cou
     counter.citizen.tap("print_plan")
     counter.wait("the plan on paper", lambda: counter.slips() == slips + 1, within=30)
     counter.see("ShowPlan", within=20)
+
+
+def test_a_court_paper_of_two_pages_is_laid_under_the_camera_and_a_person_decides(counter: Counter) -> None:
+    """Both pages take themselves."""
+    camera = counter.bench.camera
+    assert camera is not None
+    find_item(counter, "real_estate_query", "bdc")
+    counter.bench.reader.lay(sample("li_xiuying"))
+    counter.see("AgreeToSources", within=20)
+    counter.citizen.tap("source_real_estate")
+    counter.citizen.tap("next")
+    counter.see("AnswerSituation", within=20)
+    counter.citizen.tap("choice_other")
+    counter.see("FillField", within=20)
+    counter.citizen.tap("option_loan")
+    if counter.screen == "FillField":
+        counter.citizen.tap("next")
+    counter.see("AskForDocument", within=20)
+    assert not camera.lit
+    counter.citizen.tap("way_start")
+    counter.see("CaptureDocument")
+    camera.stand(lay((Laid(turn=90),), *camera.scene.size, noise=0.0))
+    counter.see("ReviewDocument", within=30)
+    counter.wait("the camera to be off", lambda: not camera.lit)
+    counter.citizen.tap("next")
+    counter.see("CaptureDocument")
+    camera.stand(lay((Laid(Paper.FORM, turn=88),), *camera.scene.size, noise=0.0))
+    counter.see("ReviewDocument", within=30)
+    camera.leave()
+    assert len(counter.kiosk.stage.view.shots) == 2
+    counter.citizen.tap("keep")
+    counter.see("ReviewAnswers", within=20)
+    counter.bench.reader.lift()
+    counter.citizen.tap("submit")
+    counter.see("ShowDecision", within=20)
+    counter.citizen.tap("way_home")
+    counter.wait("the end of the visit", lambda: counter.screen == "Home")
+    counter.wait("an empty ledger", counter.everything_sent)

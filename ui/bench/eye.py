@@ -8,6 +8,7 @@ from PySide6.QtQml import QmlElement
 
 from devices.bench.camera import BenchCamera, CameraFault
 from devices.bench.faces import Person, Sitter, photograph
+from devices.bench.sheets import Laid, Paper, lay
 
 QML_IMPORT_NAME = "KioskBench"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -21,6 +22,15 @@ SITTERS = {
     "two": (Sitter(x=0.3, pupils=0.11), Sitter(Person(long_hair=True), x=0.7, pupils=0.11)),
 }
 """Who may stand there: somebody whose portrait is good, and those whose is not yet."""
+
+
+SHEETS = {
+    "page": (Laid(turn=90),),
+    "card": (Laid(Paper.CARD, long=0.5),),
+    "cut_off": (Laid(turn=90, x=0.75),),
+    "two_pages": (Laid(x=0.3, long=0.5), Laid(Paper.FORM, x=0.72, long=0.5)),
+}
+"""What may lie under it."""
 
 
 @QmlElement
@@ -72,6 +82,17 @@ class Eye(QObject):
         """Somebody of `SITTERS`."""
         self._camera.stand(photograph(SITTERS[who], 960, 540, noise=0.0))
         self.refresh()
+
+    @Slot(str)
+    def lay(self, what: str) -> None:
+        """Something of `SHEETS`, on a table."""
+        self._camera.stand(lay(SHEETS[what], *self._camera.scene.size, noise=0.0))
+        self.refresh()
+
+    def _get_sheets(self) -> list[str]:
+        return list(SHEETS)
+
+    sheets = Property(list, _get_sheets, constant=True)
 
     def _get_sitters(self) -> list[str]:
         return list(SITTERS)

@@ -18,6 +18,13 @@ Panel {
         two: ["两个人", "two people"]
     })
 
+    readonly property var sheetNames: ({
+        page: ["一页合同", "a page"],
+        card: ["一张证", "a card"],
+        cut_off: ["没放全", "cut off"],
+        two_pages: ["两页", "two pages"]
+    })
+
     english: "camera"
     label: "摄像头"
     unwell: root.eye.fault !== ""
@@ -88,6 +95,19 @@ Panel {
                     english: root.sitterNames[modelData][1]
                     label: root.sitterNames[modelData][0]
                     onPushed: root.eye.stand(modelData)
+                }
+            }
+
+            Repeater {
+                model: root.eye.sheets
+
+                Push {
+                    required property string modelData
+
+                    objectName: "sheet_" + modelData
+                    english: root.sheetNames[modelData][1]
+                    label: root.sheetNames[modelData][0]
+                    onPushed: root.eye.lay(modelData)
                 }
             }
 

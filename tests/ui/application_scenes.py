@@ -197,6 +197,9 @@ APPLICATION_SCENES: dict[str, Scene] = {
     "page_review_many": application(
         ReviewDocument(LEASE_ITEM, LEASE, (page(), page(sheets.Paper.FORM), page(sheets.Paper.CARD), *[page()] * 3), 2)
     ),
+    "page_review_most": application(
+        ReviewDocument(LEASE_ITEM, LEASE.model_copy(update={"pages_most": 20}), (page(),) * 14, 9)
+    ),
     "page_away": application(Explain(Notice("page_camera_away"), (Next.AGAIN, Next.HOME))),
     "review_pages": application(
         ReviewAnswers(

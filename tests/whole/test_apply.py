@@ -168,8 +168,10 @@ def test_a_court_paper_of_two_pages_is_laid_under_the_camera_and_a_person_decide
     counter.citizen.tap("choice_other")
     counter.see("FillField", within=20)
     counter.citizen.tap("option_loan")
-    if counter.screen == "FillField":
-        counter.citizen.tap("next")
+    counter.citizen.tap("next")
+    for control in (*(f"key_{letter}" for letter in "gongjijin"), "candidate_0") * 2:
+        counter.citizen.tap(control)
+    counter.citizen.tap("next")
     counter.see("AskForDocument", within=20)
     assert not camera.lit
     counter.citizen.tap("way_start")
@@ -186,6 +188,7 @@ def test_a_court_paper_of_two_pages_is_laid_under_the_camera_and_a_person_decide
     counter.citizen.tap("keep")
     counter.see("ReviewAnswers", within=20)
     counter.bench.reader.lift()
+    counter.citizen.tap("more")
     counter.citizen.tap("submit")
     counter.see("ShowDecision", within=20)
     counter.citizen.tap("way_home")

@@ -37,7 +37,7 @@ Item {
     }
 
     onPagesChanged: page = Math.min(page, pages - 1)
-    onPageChanged: seen = seen || last
+    onPageChanged: seen = seen || page >= pages - 1
 
     component Answer: Item {
         id: answer

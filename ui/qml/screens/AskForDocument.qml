@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Layouts
 import Kiosk
 import ".."
 import "../parts"
@@ -98,11 +99,7 @@ Page {
             onClicked: screen.view.choose(screen.view.choices[0].key)
         }
 
-        Row {
-            id: others
-
-            readonly property real each: (width - (ways.count - 1) * spacing) / Math.max(1, ways.count)
-
+        RowLayout {
             width: parent.width
             visible: ways.count > 0
             spacing: Theme.gap
@@ -116,8 +113,10 @@ Page {
                     required property var modelData
 
                     objectName: "way_" + modelData.key
-                    width: others.each
-                                        text: modelData.label
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.preferredWidth: 1
+                    text: modelData.label
                     size: Theme.body
                     onClicked: screen.view.choose(modelData.key)
                 }

@@ -51,7 +51,10 @@ Page {
     Row {
         id: strip
 
-        readonly property real each: Math.min(Theme.target * 1.3, (width - (pages.count - 1) * 16) / Math.max(1, pages.count))
+        readonly property int room: Math.max(1, Math.floor((width + spacing) / (Theme.target + spacing)))
+        readonly property int count: Math.min(room, screen.view.shots.length)
+        readonly property int from: Math.max(0, Math.min(screen.view.at - Math.floor(room / 2), screen.view.shots.length - room))
+        readonly property real each: Math.min(Theme.target * 1.3, (width - (count - 1) * spacing) / Math.max(1, count))
 
         anchors.bottom: Theme.portrait ? buttons.top : parent?.bottom
         anchors.bottomMargin: screen.several && Theme.portrait ? Theme.gap : 0
@@ -61,22 +64,20 @@ Page {
         spacing: 16
 
         Repeater {
-            id: pages
-
-            model: screen.view.shots
+            model: strip.count
 
             Press {
                 id: thumb
 
-                required property Shot modelData
                 required property int index
-                readonly property bool chosen: index === screen.view.at
+                readonly property int at: strip.from + index
+                readonly property bool chosen: at === screen.view.at
 
-                objectName: "page_" + (index + 1)
+                objectName: "page_" + (at + 1)
                 width: strip.each
                 height: strip.height
-                text: screen.view.pageLabels[index]
-                onClicked: screen.view.show(index)
+                text: screen.view.pageLabels[at] ?? ""
+                onClicked: screen.view.show(at)
 
                 background: Rectangle {
                     radius: 8
@@ -93,7 +94,7 @@ Page {
                         width: Math.min(parent.width - 16, (parent.height - 16) * shape)
                         height: width / shape
                         longest: 240
-                        shot: thumb.modelData
+                        shot: screen.view.shots[thumb.at] ?? null
                         Accessible.ignored: true
                     }
                 }

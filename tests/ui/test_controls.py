@@ -140,6 +140,18 @@ def test_a_press_leaves_the_focus_where_it_is(
         assert walk(terminal, name) == 0
 
 
+def test_a_finger_that_stays_on_it_takes_one_sign_after_the_other_back(
+    terminal: Terminal, qtbot: QtBot, finger: QInputDevice
+) -> None:
+    terminal.stage.show(fill(ID_NUMBER, value="11010519491231002X"))
+    erase = terminal.settle(qtbot.waitUntil, "key_erase")
+    point = terminal.centre(erase).toPoint()
+    QTest.touchEvent(terminal.window, finger).press(0, point, terminal.window).commit()
+    qtbot.waitUntil(lambda: len(terminal.stage.view.shown.replace(" ", "")) < 16)
+    QTest.touchEvent(terminal.window, finger).release(0, point, terminal.window).commit()
+    assert terminal.stage.view.shown.startswith("110105")
+
+
 # ---------------------------------------------------------------- the list of a group
 
 

@@ -66,6 +66,7 @@ GridLayout {
 
     NumberKey {
         objectName: "key_erase"
+        autoRepeat: true // held down it takes back one after the other
         text: pad.eraseLabel
         quiet: true
         size: Theme.display

@@ -136,6 +136,7 @@ Item {
 
     WordKey {
         objectName: "erase"
+        autoRepeat: true // held down it takes back one after the other
         x: pad.width - width
         y: (pad.offers + 2) * (pad.tall + pad.slit)
         width: 3 * pad.half - pad.slit

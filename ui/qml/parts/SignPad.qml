@@ -41,6 +41,7 @@ GridLayout {
 
     SignKey {
         objectName: "key_erase"
+        autoRepeat: true // held down it takes back one after the other
         Layout.columnSpan: pad.columns - pad.signs.length % pad.columns
         text: pad.eraseLabel
         icon_: Icons.erase

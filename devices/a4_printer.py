@@ -84,8 +84,9 @@ class _Job:
 class A4Printer:
     """One printer at one address. Implements `Driver`."""
 
-    def __init__(self, port: Port, uri: str = DEFAULT, now: Callable[[], float] = time.monotonic) -> None:
-        self._line = IppLine(port, uri)
+    def __init__(self, port: Port, uri: str = "", now: Callable[[], float] = time.monotonic) -> None:
+        """`uri`: how the printer knows itself, where the port does not say."""
+        self._line = IppLine(port, uri or getattr(port, "uri", "") or DEFAULT)
         self._now = now
         self._creates = True  # has Create-Job and Send-Document
         self._loose: int | None = None  # a job of which nobody knows the end

@@ -56,6 +56,7 @@ class Watched:
 
     def __init__(self, port: Port) -> None:
         self._port = port
+        self.uri = getattr(port, "uri", "")  # of one that is dialled
         self.written = 0
 
     def write(self, data: bytes) -> None:

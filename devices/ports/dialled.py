@@ -21,6 +21,7 @@ class DialledPort:
             self._address = f"socket://{f'[{host}]' if ':' in host else host}:{parts.port or IPP}"
         except ValueError as error:
             raise Offline(f"{address}: {error}") from error
+        self.uri = address
         self._line: TcpPort | None = None
 
     def write(self, data: bytes) -> None:

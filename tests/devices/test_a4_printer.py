@@ -277,7 +277,7 @@ def network() -> Iterator[BenchA4Printer]:
 
 
 def test_it_prints_over_tcp(network: BenchA4Printer) -> None:
-    driver = A4Printer(open_port(network.uri), network.uri)
+    driver = A4Printer(open_port(network.uri))
     assert driver.hello(Deadline(5)).model == "Bench A4"
     assert driver.print(Deadline(20), SHEET) is PaperState.PRINTED
     driver.close()
@@ -285,7 +285,7 @@ def test_it_prints_over_tcp(network: BenchA4Printer) -> None:
 
 
 def test_a_queue_that_is_not_there_and_a_printer_that_is_gone(network: BenchA4Printer) -> None:
-    driver = A4Printer(open_port(network.uri), network.uri + "/other")
+    driver = A4Printer(open_port(network.uri + "/other"))
     with pytest.raises(WrongDevice):
         driver.hello(Deadline(5))
     network.wire.pull()

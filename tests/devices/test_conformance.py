@@ -37,7 +37,7 @@ NAMES = [
     f"{kind}:{model}"
     for kind, models in drivers().items()
     for model in (PRINTERS if kind == "receipt_printer" else models)
-] + ["a4_printer:ipp"]
+]
 
 
 @pytest.fixture(autouse=True)

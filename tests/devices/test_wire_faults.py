@@ -9,6 +9,7 @@ import pytest
 from tests.devices.wire_scenarios import KINDS, Outcome, drivers
 
 SCENARIOS = 2000  # for each kind of device, over all its families and all kinds of trouble
+FEWER = {"a4_printer": 400}  # each takes ten times as long as another device's
 SUCCESS = {"greeted", "read", "printed", "processed", "presented"}
 UNNUMBERED_LIMIT = 0.02  # of the codes that were read while answers stalled for seconds
 
@@ -17,7 +18,7 @@ UNNUMBERED_LIMIT = 0.02  # of the codes that were read while answers stalled for
 @pytest.mark.parametrize("device", drivers())
 def test_a_bad_line_yields_the_truth_or_a_fault(device: str, kind: str) -> None:
     families = drivers()[device]
-    seeds = range(-(-SCENARIOS // (len(KINDS) * len(families))))
+    seeds = range(-(-FEWER.get(device, SCENARIOS) // (len(KINDS) * len(families))))
     outcomes = [outcome for play in families.values() for seed in seeds for outcome in play(kind, seed)]
     assert not [outcome for outcome in outcomes if outcome.hung or outcome.condemned]
     assert late_share(outcomes) < UNNUMBERED_LIMIT

@@ -66,10 +66,11 @@ Driver = Callable[[str, int], list[Outcome]]
 
 def drivers() -> dict[str, dict[str, Driver]]:
     """By kind of device and by family or model; what joins the tables joins here."""
-    from tests.devices import printer_scenarios, reader_scenarios, scanner_scenarios
+    from tests.devices import a4_scenarios, printer_scenarios, reader_scenarios, scanner_scenarios
 
     return {
         "id_card_reader": {"sdt": reader_scenarios.play},
         "code_scanner": scanner_scenarios.drivers(),
         "receipt_printer": printer_scenarios.drivers(),
+        "a4_printer": a4_scenarios.drivers(),
     }

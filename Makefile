@@ -53,6 +53,11 @@ check-qml: $(VENV)/test.stamp
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m ui.qml_types build/qml
 	$(BIN)/pyside6-qmllint -W 0 -I build/qml $$(git ls-files '*.qml')
 
+## make items        hold every service item against the linter, and against every screen and paper
+items: $(VENV)/test.stamp build/pinyin/readings
+	$(BIN)/python -m central items lint
+	$(BIN)/python -m ui.item_check assets
+
 ## make format       put the sources into the house style
 format: $(VENV)/test.stamp
 	$(BIN)/ruff format .

@@ -24,7 +24,7 @@ TEST_PACKAGES := postgresql procps strace umockdev gir1.2-umockdev-1.0 python3-g
 # PyInstaller looks into the libraries that it packs.
 DIST_PACKAGES := binutils
 
-.PHONY: help run bench test lint format check-qml measure dist dist-test lock clean packages
+.PHONY: help run bench test lint items format check-qml measure dist dist-test lock clean packages
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from central.contract.item import ItemDocument
+from central.contract.messages import Words
 from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
 
@@ -37,6 +38,8 @@ class Shelf:
     ) -> None:
         self._volumes = {(volume.item.item, volume.item.version): volume for volume in volumes}
         self.sources: Mapping[str, DataSource] = {source.source: source for source in sources}
+        newest = sorted(self._volumes.values(), key=lambda volume: volume.item.version)
+        self._bodies = {volume.item.department: volume.item.body.name for volume in newest}
         self._projects = {(project.project, project.version): project for project in projects}
 
     def find(self, item: str, version: int) -> Volume | None:
@@ -56,6 +59,10 @@ class Shelf:
             if volume.item.item == item and volume.item.effective_from <= day and not is_cancelled(volume.item, day)
         ]
         return max(versions, key=lambda volume: volume.item.version, default=None)
+
+    def body(self, department: str) -> Words | None:
+        """What a department that has published items calls itself."""
+        return self._bodies.get(department)
 
     def project(self, project: str, version: int) -> ProjectDocument | None:
         """One version of a type of project."""

@@ -30,7 +30,7 @@ _UNITS = {Unit.WORKING_DAY: "个工作日", Unit.DAY: "日", Unit.MONTH: "个月
 _WEEKDAYS = "一二三四五六日"
 
 
-@router.post("/v1/kiosk/plans", tags=["kiosk"], response_model=ProjectPlan, responses=responses(*COMMAND, 404))
+@router.post("/v1/kiosk/plans", tags=["projects"], response_model=ProjectPlan, responses=responses(*COMMAND, 404))
 def plan_project(request: Request, office: TheOffice, kiosk: SignedKiosk, wanted: PlanProject) -> Response:
     """The plan of a project: a question, which changes nothing."""
     base_url = request.app.state.public_url or str(request.base_url)

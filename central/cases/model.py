@@ -69,6 +69,9 @@ _BEFORE = frozenset({Stage.SUBMITTED, Stage.SUPPLEMENTING})
 _WORKING = frozenset({Stage.ACCEPTED, Stage.REVIEWING})
 _UNDECIDED = _BEFORE | _WORKING
 
+URGEABLE = (_UNDECIDED - {Stage.SUPPLEMENTING}) | {Stage.GRANTED}
+"""Where somebody else than the applicant has to do something."""
+
 
 def _rule(stages: frozenset[Stage] | Stage, roles: frozenset[Role], to: Stage | None, *needs: Need) -> Rule:
     return Rule(frozenset({stages}) if isinstance(stages, Stage) else stages, roles, to, needs)
@@ -94,6 +97,7 @@ RULES: Mapping[EventKind, Rule] = {
     EventKind.ISSUED: _rule(frozenset({Stage.GRANTED, Stage.REFUSED}), _ALL, Stage.ISSUED),
     EventKind.CLOSED: _rule(Stage.ISSUED, _ALL, Stage.CLOSED),
     EventKind.WITHDRAWN: _rule(_UNDECIDED, _UNITS | {Role.CITIZEN}, Stage.WITHDRAWN),
+    EventKind.URGED: _rule(URGEABLE, frozenset({Role.CITIZEN}), None),
 }
 """The whole model. A machine neither refuses nor turns away, and a citizen decides nothing."""
 

@@ -64,6 +64,7 @@ class EventKind(StrEnum):
     ISSUED = "issued"  # 发证, 送达
     CLOSED = "closed"  # 办结
     WITHDRAWN = "withdrawn"  # 撤回
+    URGED = "urged"  # 催办: the applicant hurries whoever has it
 
 
 class Role(StrEnum):

@@ -39,6 +39,14 @@ def read(typed: str) -> str:
     return _grouped(text)
 
 
+def is_one(number: str) -> bool:
+    """Whether a number that is written as it should be was ever given out: its check letter says so."""
+    try:
+        return read(number) == number
+    except NotACaseNumber:
+        return False
+
+
 def check_letter(letters: list[int]) -> int:
     """A sum with the weights 2, 3, 4 …, modulo 31."""
     return sum(weight * letter for weight, letter in enumerate(letters, 2)) % len(LETTERS)

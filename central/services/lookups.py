@@ -118,8 +118,12 @@ def is_typed(proof: Proof) -> bool:
 
 def refuse_fishing(desk: Desk, kiosk: Kiosk, proof: Proof) -> None:
     """Raise `Refusal` too_many_lookups after more than `MOST_MISSES` typed look-ups in vain at this kiosk."""
-    if not is_typed(proof):
-        return
+    if is_typed(proof):
+        refuse_guessing(desk, kiosk)
+
+
+def refuse_guessing(desk: Desk, kiosk: Kiosk) -> None:
+    """The same, where it is known that somebody typed."""
     count, oldest = kiosks.count_misses(desk.connection, kiosk.kiosk_id, desk.now - MISSES_WITHIN)
     if count > MOST_MISSES and oldest is not None:
         minutes = math.ceil((oldest + MISSES_WITHIN - desk.now) / timedelta(minutes=1))

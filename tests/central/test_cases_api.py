@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 
 from central.__main__ import main
 from central.contract.case import CaseApplicant, OpenCase, ReportChanges, ReportedChange
+from central.contract.following import AskPerson, ByCaseNumber, FindCases, ReadCase, UrgeCase
 from central.contract.messages import Message, Words
 from central.contract.settling import SettleCase
-from tests.central.counter import Counter
+from tests.central.counter import GUOAN, OTHER, Counter
 from tests.central.house import ANNA, House
 from tests.central.terminal import serving
 from tests.central.test_api import Line, problem
@@ -76,6 +78,31 @@ def test_a_department_and_a_clerk_on_every_route(line: Line, capsys: pytest.Capt
         if "cases" in operation["tags"]
     }
     assert every <= {(method, path) for method, path, status in line.seen if status == 200}
+
+
+def test_an_applicant_follows_and_urges_a_case_on_every_route(line: Line) -> None:
+    counter = Counter(line.house)
+    number = counter.submit(consents=()).receipt
+
+    def ask(verb: str, message: Message, key: str = "") -> requests.Response:
+        purpose = {"find": "find-cases", "read": "read-case", "urge": "urge-case", "person": "ask-person"}[verb]
+        return line.terminal.post(f"/v1/kiosk/cases/{verb}", line.terminal.seal(message, purpose), key)
+
+    assert [each["number"] for each in ask("find", FindCases(proof=GUOAN)).json()["cases"]] == [number]
+    typed = ByCaseNumber(number=number, last4="0013")
+    assert ask("read", ReadCase(number=number, proof=typed)).json()["case"]["applicant"] == "陈**"
+    urge = line.terminal.seal(UrgeCase(number=number, proof=typed), "urge-case")
+    urged = line.terminal.post("/v1/kiosk/cases/urge", urge, "u" * 32)
+    assert line.terminal.post("/v1/kiosk/cases/urge", urge, "u" * 32).text == urged.text
+    assert problem(ask("urge", UrgeCase(number=number, proof=typed), "v" * 32)) == (409, "urge_too_soon")
+    assert ask("person", AskPerson(number=number, proof=GUOAN), "w" * 32).json()["number"] == number
+    assert problem(ask("read", ReadCase(number=number, proof=OTHER))) == (404, "case_not_found")
+    assert problem(ask("find", FindCases(proof=typed.model_copy(update={"number": "AAAA-AAAA-AAAA"})))) == (
+        422,
+        "case_number_invalid",
+    )
+    routes = {path for path in line.document["paths"] if path.startswith("/v1/kiosk/cases/")}
+    assert routes <= {path for _method, path, status in line.seen if status == 200}
 
 
 def test_refusals_are_declared_problems(line: Line) -> None:

@@ -1,0 +1,71 @@
+"""进度查询: what terminals ask of an applicant's own cases, signed with their own key, sealed to the office."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from pydantic import TypeAdapter
+
+from central.api.guards import KioskCommand, SignedKiosk, TheOffice, http, ok
+from central.api.problems import COMMAND, responses
+from central.api.sealed import unseal
+from central.contract.following import (
+    AskPerson,
+    CasesFound,
+    CaseUrged,
+    FindCases,
+    FollowedCase,
+    PersonAsked,
+    ReadCase,
+    UrgeCase,
+)
+from central.contract.messages import Message, Sealed
+from central.office import Desk, Office
+from central.services import following
+from central.services.commands import Command, answered, carry_out
+from central.services.refusals import Refusal
+from central.store.kiosks import Kiosk
+
+router = APIRouter(prefix="/v1/kiosk/cases", tags=["following"])
+
+_FIND = TypeAdapter(FindCases)
+_READ = TypeAdapter(ReadCase)
+_URGE = TypeAdapter(UrgeCase)
+_ASK = TypeAdapter(AskPerson)
+
+
+@router.post("/find", response_model=CasesFound, responses=responses(*COMMAND, 404))
+def find_cases(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Response:
+    """Whose cases are these? The body is a sealed `FindCases`, purpose `find-cases`."""
+    return ok(following.find(office, kiosk, unseal(office, sealed, "find-cases", _FIND)))
+
+
+@router.post("/read", response_model=FollowedCase, responses=responses(*COMMAND, 404))
+def read_case(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Response:
+    """One of them, whole. The body is a sealed `ReadCase`, purpose `read-case`."""
+    return ok(following.read(office, kiosk, unseal(office, sealed, "read-case", _READ)))
+
+
+@router.post("/urge", response_model=CaseUrged, responses=responses(*COMMAND, 404))
+def urge_case(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
+    """催办. The body is a sealed `UrgeCase`, purpose `urge-case`."""
+    wanted = unseal(office, sealed, "urge-case", _URGE)
+    return _done(office, command, kiosk, wanted, following.prepare_urge(office, kiosk, wanted))
+
+
+@router.post("/person", response_model=PersonAsked, responses=responses(*COMMAND, 404))
+def ask_person(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
+    """转人工, at any terminal. The body is a sealed `AskPerson`, purpose `ask-person`."""
+    wanted = unseal(office, sealed, "ask-person", _ASK)
+    return _done(office, command, kiosk, wanted, following.prepare_ask(office, kiosk, wanted))
+
+
+def _done(
+    office: Office, command: Command, kiosk: Kiosk, wanted: UrgeCase | AskPerson, effect: Callable[[Desk], Message]
+) -> Response:
+    def note(desk: Desk, refusal: Refusal) -> None:
+        following.note_refused(desk, kiosk, wanted, refusal)
+
+    return http(answered(office, command) or carry_out(office, command, effect, note))

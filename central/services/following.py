@@ -1,0 +1,254 @@
+"""进度查询: an applicant's own cases, by card, by code, or by a number with a second factor; and urging whoever has it.
+
+What was typed wrong, what there is not and what is somebody else's get one answer; each is counted against guessing.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from central.cases.event import Change
+from central.cases.model import URGEABLE
+from central.contract import case_number
+from central.contract.case import FINAL, EventKind, Role, Stage
+from central.contract.clock import CaseClock, ClockKind, Light
+from central.contract.following import (
+    AskPerson,
+    ByCaseNumber,
+    CaseFound,
+    CaseProof,
+    CasesFound,
+    CaseUrged,
+    FindCases,
+    FollowedCase,
+    PersonAsked,
+    ReadCase,
+    UrgeCase,
+)
+from central.contract.messages import RuleCode, Words
+from central.keys import Keys
+from central.limits import urging
+from central.limits.urging import APPLICANT, Urge
+from central.office import Desk, Office
+from central.services import (
+    applicants,
+    application_cases,
+    case_clocks,
+    case_materials,
+    case_records,
+    cases,
+    lookups,
+    people,
+)
+from central.services.cases import Known
+from central.services.refusals import Refusal
+from central.store import applications
+from central.store import cases as stored
+from central.store.cases import Case
+from central.store.kiosks import Kiosk
+
+MOST_LISTED = 30
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Whose:
+    """What a proof proves: a person, or the one case whose number was typed with its second factor."""
+
+    person: str | None = None
+    typed: ByCaseNumber | None = None
+
+    def owns(self, keys: Keys, case: Case | None) -> bool:
+        """Whether it is their case. Every factor must match exactly."""
+        if case is None:
+            return False
+        if self.typed is None:
+            return case.person == self.person
+        factors = (
+            (case.id_last4, cases.id_factor(keys, case.number, self.typed.last4)),
+            (case.phone_last4 or "", cases.phone_factor(keys, case.number, self.typed.last4)),
+        )
+        return case.number == self.typed.number and any(hmac.compare_digest(*each) for each in factors)
+
+
+# ---------------------------------------------------------------- questions
+
+
+def find(office: Office, kiosk: Kiosk, wanted: FindCases) -> CasesFound:
+    """The applicant's cases, the newest first, at whichever hall they were opened.
+
+    Raises:
+        Refusal: case_number_invalid, case_not_found (of a typed number), too_many_lookups, id_number_invalid,
+            identity_code_….
+    """
+    whose = _whose(office, kiosk, wanted.proof, anew=True)
+    if whose.typed is not None:
+        return CasesFound(cases=(_read_own(office, kiosk, whose.typed.number, whose, _listed),))
+    assert whose.person is not None
+    with office.database.read() as connection:
+        desk = office.desk(connection, kiosk.hall_id)
+        rows = stored.of_person(connection, whose.person, MOST_LISTED + 1)
+        known = cases.read_all(desk.keys, connection, [row.case_id for row in rows[:MOST_LISTED]])
+        newest = sorted(known, key=lambda each: each.case.opened_at, reverse=True)
+        return CasesFound(cases=tuple(_listed(desk, each) for each in newest), more=len(rows) > MOST_LISTED)
+
+
+def read(office: Office, kiosk: Kiosk, wanted: ReadCase) -> FollowedCase:
+    """One case, whole. Raises `Refusal` like `find`."""
+    whose = _whose(office, kiosk, wanted.proof, anew=False)
+    return _read_own(office, kiosk, wanted.number, whose, _followed)
+
+
+def _read_own(office: Office, kiosk: Kiosk, number: str, whose: _Whose, tell: Callable[[Desk, Known], T]) -> T:
+    """What is to be told of somebody's own case; a number in vain is counted where it was typed."""
+    if not case_number.is_one(number):
+        raise Refusal("case_number_invalid", status=422)
+    with office.database.read() as connection:
+        desk = office.desk(connection, kiosk.hall_id)
+        if whose.typed is not None:
+            lookups.refuse_guessing(desk, kiosk)
+        case = stored.find_by_number(connection, number)
+        if whose.owns(desk.keys, case):
+            assert case is not None
+            return tell(desk, cases.read(desk.keys, connection, case))
+    if whose.typed is not None:
+        with office.database.write() as connection:
+            lookups.note_miss(office.desk(connection, kiosk.hall_id), kiosk)
+    raise Refusal(RuleCode.CASE_NOT_FOUND, status=404)
+
+
+def _whose(office: Office, kiosk: Kiosk, proof: CaseProof, *, anew: bool) -> _Whose:
+    if isinstance(proof, ByCaseNumber):
+        return _Whose(typed=proof)
+    somebody = applicants.known(office, kiosk, proof, anew=anew)
+    return _Whose(person=people.person(office.keys, somebody.id_number))
+
+
+# ---------------------------------------------------------------- effects
+
+
+def prepare_urge(office: Office, kiosk: Kiosk, wanted: UrgeCase) -> Callable[[Desk], CaseUrged]:
+    """See whose case it is before any transaction; what comes back writes the urging down, or refuses."""
+    return _prepared(office, kiosk, wanted, _urge)
+
+
+def prepare_ask(office: Office, kiosk: Kiosk, wanted: AskPerson) -> Callable[[Desk], PersonAsked]:
+    """The same, for a person's decision."""
+    return _prepared(office, kiosk, wanted, _ask_person)
+
+
+def note_refused(desk: Desk, kiosk: Kiosk, wanted: UrgeCase | AskPerson, refusal: Refusal) -> None:
+    """Count a typed pair that matched nobody."""
+    if isinstance(wanted.proof, ByCaseNumber) and refusal.code == RuleCode.CASE_NOT_FOUND:
+        lookups.note_miss(desk, kiosk)
+
+
+def _prepared(
+    office: Office, kiosk: Kiosk, wanted: UrgeCase | AskPerson, do: Callable[[Desk, Kiosk, Case], T]
+) -> Callable[[Desk], T]:
+    try:
+        whose = _whose(office, kiosk, wanted.proof, anew=False)
+    except Refusal as refusal:
+        against = refusal
+
+        def refuse(_desk: Desk) -> T:
+            raise against
+
+        return refuse
+
+    def effect(desk: Desk) -> T:
+        if whose.typed is not None:
+            lookups.refuse_guessing(desk, kiosk)
+        found = stored.find_by_number(desk.connection, wanted.number)
+        if not whose.owns(desk.keys, found):
+            raise Refusal(RuleCode.CASE_NOT_FOUND, status=404)
+        assert found is not None
+        case = stored.lock(desk.connection, found.case_id)
+        assert case is not None, "cases are never deleted"
+        return do(desk, kiosk, case)
+
+    return effect
+
+
+def _urge(desk: Desk, kiosk: Kiosk, case: Case) -> CaseUrged:
+    """Raises `Refusal` urge_closed, urge_too_soon."""
+    known = cases.read(desk.keys, desk.connection, case)
+    found = _urging(known, desk.now)
+    if isinstance(found, urging.Refused):
+        facts = {"again_at": desk.hall.text(found.again)} if found.again else {}
+        raise Refusal(found.why.value, facts)
+    said = application_cases.by_citizen(EventKind.URGED, found.to, kiosk, desk.now)
+    cases.change(desk, case.case_id, [said])
+    return CaseUrged(
+        number=case.number, at=desk.hall.local(desk.now), again_at=desk.hall.local(desk.now + urging.EVERY)
+    )
+
+
+def _ask_person(desk: Desk, kiosk: Kiosk, case: Case) -> PersonAsked:
+    """Raises `Refusal` case_moved_on where no application waits for its decision."""
+    application = applications.find(desk.connection, case.case_id)
+    if application is None:
+        raise Refusal(RuleCode.CASE_MOVED_ON)
+    asked = application_cases.hand_over(desk, kiosk, application)
+    return PersonAsked(number=asked.number, answer_by=asked.answer_by)
+
+
+def _urging(known: Known, now: datetime) -> Urge | urging.Refused:
+    holder = 0 if known.standing.stage in URGEABLE else None
+    before = [Urge(APPLICANT, event.unit, event.at) for event in _urges(known)]
+    return urging.urge(APPLICANT, [known.case.unit], holder, before, now)
+
+
+def _urges(known: Known) -> list[Change]:
+    return [event for event in known.history.in_order if event.kind is EventKind.URGED and event.role is Role.CITIZEN]
+
+
+# ---------------------------------------------------------------- what is told
+
+
+def _listed(desk: Desk, known: Known) -> CaseFound:
+    case, clock = known.case, weightiest(case_clocks.shown(desk.office, desk.hall, known, desk.now))
+    ended = known.standing.stage in FINAL
+    return CaseFound(
+        number=case.number,
+        name=Words.model_validate(case.name),
+        stage=known.standing.stage,
+        unit=desk.office.shelf.body(known.standing.unit),
+        opened_at=desk.hall.local(case.opened_at),
+        light=Light.GREEN if ended else clock.light if clock else None,
+        due=clock.due if clock and not ended else None,
+    )
+
+
+def _followed(desk: Desk, known: Known) -> FollowedCase:
+    case, standing = known.case, known.standing
+    told = case_records.told(desk, known)
+    units = {event.unit for event in known.history.events} | {case.department, standing.unit}
+    named = {unit: name for unit in units if (name := desk.office.shelf.body(unit)) is not None}
+    found, before = _urging(known, desk.now), _urges(known)
+    again = found.again if isinstance(found, urging.Refused) else None
+    return FollowedCase(
+        case=told,
+        units=named,
+        materials=case_materials.of(desk, known),
+        application=case.case_id if case.applied else None,
+        version=case.version,
+        urged_at=desk.hall.local(before[-1].at) if before else None,
+        can_urge=isinstance(found, Urge),
+        urge_again=desk.hall.local(again) if again else None,
+        can_ask_person=case.applied and standing.stage is Stage.SUBMITTED and not standing.level,
+    )
+
+
+_WEIGHT = (ClockKind.PROMISED, ClockKind.ANSWER, ClockKind.LEGAL)
+
+
+def weightiest(clocks: Iterable[CaseClock]) -> CaseClock | None:
+    """The one that counts for the applicant: what was promised, else a person's answer, else the law."""
+    by_kind = {clock.kind: clock for clock in clocks}
+    return next((by_kind[kind] for kind in _WEIGHT if kind in by_kind), None)

@@ -440,12 +440,15 @@ def test_the_bench_takes_orders(tmp_path: Path) -> None:
         (b'{"do": "hold_phone", "payload": "ZW1:1", "dark": true, "module": 4}', lambda: camera.scene != hall),
         (b'{"do": "leave"}', lambda: camera.scene == hall),
         (b'{"do": "stand", "tilt": 10, "eyes_open": false, "light": {"level": 0.5}}', lambda: camera.scene != hall),
+        (b'{"do": "leave"}', lambda: camera.scene == hall),
+        (b'{"do": "lay_page", "paper": "form", "turn": 88}', lambda: camera.scene != hall),
         (b'{"do": "camera", "fault": "frozen"}', lambda: camera.fault is CameraFault.FROZEN),
         (b'{"do": "camera", "fault": null}', lambda: camera.fault is None),
     ):
         assert control.obey(order) == {"ok": True}
         assert seen()
     assert not control.obey(b'{"do": "camera", "fault": "on fire"}')["ok"]
+    assert not control.obey(b'{"do": "lay_page", "paper": "newspaper"}')["ok"]
     assert control.obey(b'{"do": "state"}')["watched"] is False
     control.close()
     camera.stop()

@@ -245,6 +245,16 @@ def test_an_unknown_model_comes_with_the_list(tmp_path: Path) -> None:
     assert "newland" in line
 
 
+def test_a_page_has_one_camera(tmp_path: Path) -> None:
+    both = '[devices.camera]\nsource = "{}"\ndocuments = {}\n[devices.document_camera]\nsource = "{}"\n'
+    (line,) = wrong(tmp_path, SMALLEST + both.format("/dev/a", "true", "/dev/b"))
+    assert line.startswith("devices.camera.documents: there is a devices.document_camera")
+    (line,) = wrong(tmp_path, SMALLEST + both.format("/dev/a", "false", "/dev/a"))
+    assert line.startswith("devices.document_camera.source: is devices.camera's")
+    path = write(tmp_path, SMALLEST + both.format("/dev/a", "false", "/dev/b"))
+    assert load(path).devices.document_camera is not None
+
+
 def test_two_devices_on_one_port_are_refused_under_whatever_name(tmp_path: Path) -> None:
     (tmp_path / "by-id").symlink_to("/dev/null")
     two = '[devices.id_card_reader]\nport = "{}"\n[devices.code_scanner]\nport = "{}"\n'

@@ -20,9 +20,10 @@ from devices.bench.bench import Bench
 from devices.bench.camera import CameraFault
 from devices.bench.cards import sample
 from devices.bench.faces import Sitter, photograph
-from devices.camera import Camera
+from devices.camera import Camera, VisionFailed
 from devices.code_scanner import CodeScanner
 from devices.device import Device, Event, Pace
+from devices.document import PageSpec
 from devices.id_card_reader import SdtIdCardReader
 from devices.paper import PaperState
 from devices.portrait import Portrait, load_spec
@@ -31,15 +32,17 @@ from devices.receipt_printer import PrinterModel, ReceiptPrinter, load_model
 from devices.scanner_family import load_family
 from devices.states import Fault
 from devices.vision.camera_source import CameraSource
+from devices.vision.frame_slot import FrameSlot
 from kiosk import enrolment, listening
 from kiosk import terminal as hands
+from kiosk.application_requests import LookAtCatalogue
 from kiosk.faults import CameraAway, CodeRefused, OfficeSilent, OutcomeUnknown, PrinterAway, PrinterUnknown, RuleHit
 from kiosk.fitted import Fitted
 from kiosk.ledger import Ledger
 from kiosk.office import Office, OfficeAddress
 from kiosk.office_clock import OfficeClock
 from kiosk.outbox import HOPE
-from kiosk.readiness import A4_PRINTER, CAMERA, CODES, OFFICE, PRINTER, READER, SCANNER
+from kiosk.readiness import A4_PRINTER, CAMERA, CODES, DOCUMENT_CAMERA, OFFICE, PRINTER, READER, SCANNER
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.service_mode import Pause, ServiceMode
 from kiosk.terminal import Terminal
@@ -283,6 +286,33 @@ def test_a_portrait_that_is_given_up_turns_the_camera_off(place: Place) -> None:
 
 def test_without_a_camera_there_is_no_portrait(place: Place) -> None:
     assert isinstance(place.answer(lambda reply: place.terminal.portrait(load_spec(), reply)), CameraAway)
+
+
+def test_pages_are_for_the_camera_over_the_table(place: Place) -> None:
+    """One of its own before the only one that does both; a portrait's camera alone takes none."""
+    looked = place.answer(lambda reply: place.terminal.ask(LookAtCatalogue(), reply))
+    assert looked.no_pages == Notice("material_not_here")
+    spec = PageSpec(max_bytes=1_500_000)
+    assert isinstance(place.answer(lambda reply: place.terminal.page(spec, reply)), CameraAway)
+    frames = FrameSlot.create(16)
+    over_table = Device(DOCUMENT_CAMERA, lambda: Camera(CameraSource("/nowhere.png"), frames), lambda _: None, PACE)
+    place.fitted.document_camera = over_table
+    assert place.fitted.page_camera is over_table
+    looked = place.answer(lambda reply: place.terminal.ask(LookAtCatalogue(), reply))
+    assert looked.no_pages == Notice("starting", {"device": DOCUMENT_CAMERA})
+    place.fitted.document_camera = None
+    frames.close()
+
+
+@pytest.mark.parametrize("bench", [0], indirect=True)
+def test_one_camera_may_do_both(place: Place) -> None:
+    assert place.fitted.page_camera is None
+    place.fitted.camera_sees_pages = True
+    assert place.fitted.page_camera is place.fitted.camera
+    place.until(lambda: place.fitted.camera is not None and place.fitted.camera.state.usable)
+    assert place.answer(lambda reply: place.terminal.ask(LookAtCatalogue(), reply)).no_pages is None
+    coarse = place.answer(lambda reply: place.terminal.page(PageSpec(max_bytes=1_500_000), reply))
+    assert isinstance(coarse, VisionFailed)  # 640 x 480
 
 
 def test_a_watch_that_was_taken_back_hears_nothing(place: Place) -> None:

@@ -12,10 +12,11 @@ from PySide6.QtGui import QImage, QInputDevice
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kiosk.application_wishes import FromDecision, FromItem, Rating
+from kiosk.application_wishes import FromDecision, FromItem, Rating, ReadItem
 from kiosk.catalogue.search import LONGEST
 from kiosk.scenes import Scene
-from tests.ui.application_scenes import APPLICATION_SCENES, PAPER, WHOLE
+from kiosk.wishes import Notice
+from tests.ui.application_scenes import APPLICATION_SCENES, LEASE_ITEM, PAPER, WHOLE, application
 from tests.ui.screen import Terminal, tap
 from ui.views.browse_catalogue import DOORS
 from ui.views.take_result import drawn
@@ -290,3 +291,12 @@ def test_every_item_stands_behind_a_door_of_every_kind() -> None:
         assert set(item.themes) <= set(DOORS["theme"]), item.item
         assert set(item.life_events) <= set(DOORS["life_event"]), item.item
         assert item.department in DOORS["department"], item.item
+
+
+def test_a_paper_that_this_terminal_cannot_take_is_named_before_anybody_begins(terminal: Terminal) -> None:
+    for no_pages, said in ((None, "在本机拍照提交"), (Notice("material_not_here"), "本机拍不了，请带到窗口")):
+        view = show(terminal, application(ReadItem(WHOLE, LEASE_ITEM, None, no_pages)))
+        (materials,) = (section for section in view.sections if section["key"] == "materials")
+        (detail,) = (line["detail"] for line in materials["lines"] if line["text"] == "租赁合同")
+        assert detail.splitlines()[0] == said
+        assert view.possible

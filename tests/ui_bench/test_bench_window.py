@@ -173,7 +173,7 @@ def test_the_phone_asks_the_office_who_its_holder_is_and_shows_the_code(qtbot: Q
     house.close()
 
 
-def test_a_sheet_lies_in_the_tray_and_hands_break_the_printer(
+def test_a_sheet_lies_in_the_tray_hands_break_the_printer_and_lay_pages_down(
     qtbot: QtBot, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     bench = Bench(tmp_path / "ports", camera_port=0, a4_port=0)
@@ -194,6 +194,11 @@ def test_a_sheet_lies_in_the_tray_and_hands_break_the_printer(
         window.until(lambda: not printer.well)
         window.tap("restore")
         window.until(lambda: printer.well)
+    camera, hall = bench.camera, bench.camera.scene if bench.camera else None
+    assert camera is not None
+    for control, empty in (("sheet_page", False), ("nobody", True), ("sheet_two_pages", False)):
+        window.tap(control)
+        window.until(lambda empty=empty: (camera.scene == hall) is empty)  # type: ignore[misc]
     window.tap("a4_pull")
     assert not printer.wire.plugged
     engine.deleteLater()

@@ -41,7 +41,7 @@ class FromPlan(StrEnum):
 
 @dataclass(frozen=True)
 class ShowPlan(ScreenWish[OpenStep | FromPlan]):
-    """The whole plan, as a chart and as a list. `notice`: why the paper did not come."""
+    """The whole plan, as a chart and as a list. `notice`: what became of the paper."""
 
     project: ProjectDocument
     plan: ProjectPlan

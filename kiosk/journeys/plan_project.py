@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from central.contract.project import PlanProject, ProjectDocument, ProjectPlan, next_situation
+from devices.paper import PaperState
 from devices.states import Fault
 from kiosk.application_requests import PlanSheet
 from kiosk.application_wishes import AnswerSituation, look_at_catalogue
@@ -48,10 +49,11 @@ async def show_plan(project: ProjectDocument, plan: ProjectPlan, situation: dict
         if answer is FromPlan.HOME:
             return None
         try:
-            await Print(PlanSheet(project, plan, tuple(situation.items())))
-            notice = None
-        except Fault as fault:
-            notice = Notice.of(fault)
+            paper = await Print(PlanSheet(project, plan, tuple(situation.items())))
+        except Fault:
+            paper = PaperState.FAILED
+        gone = paper in (PaperState.FAILED, PaperState.RETRACTED, PaperState.UNKNOWN)
+        notice = Notice("plan_without_paper" if gone else "plan_printed")
 
 
 def understood(project: ProjectDocument, plan: ProjectPlan) -> ProjectPlan:

@@ -96,9 +96,11 @@ def test_a_plan_without_paper_stays_on_the_screen_and_says_why() -> None:
         (asked(), found),
         (ShowPlan(SHOP, found, ANSWERS), FromPlan.PRINT),
         (sheet, PaperOut()),
-        (ShowPlan(SHOP, found, ANSWERS, Notice("paper_out")), FromPlan.PRINT),
+        (ShowPlan(SHOP, found, ANSWERS, Notice("plan_without_paper")), FromPlan.PRINT),
+        (sheet, PaperState.UNKNOWN),
+        (ShowPlan(SHOP, found, ANSWERS, Notice("plan_without_paper")), FromPlan.PRINT),
         (sheet, PaperState.PRINTED),
-        (ShowPlan(SHOP, found, ANSWERS), FromPlan.HOME),
+        (ShowPlan(SHOP, found, ANSWERS, Notice("plan_printed")), FromPlan.HOME),
     ]
     assert sheet.subject is None
     assert play(plan_project(), *script) is Outcome.PLAN_SHOWN

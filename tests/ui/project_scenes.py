@@ -68,7 +68,8 @@ PROJECT_SCENES: dict[str, Scene] = {
     "project_day": scene(ChooseDay(FACTORY)),
     "plan": scene(ShowPlan(FACTORY, PLAN, ANSWERS)),
     "plan_list": scene(ShowPlan(FACTORY, BEGUN, ANSWERS)),
-    "plan_small": scene(ShowPlan(SHOP, SMALL, SHOP_ANSWERS, Notice("paper_out"))),
+    "plan_small": scene(ShowPlan(SHOP, SMALL, SHOP_ANSWERS, Notice("plan_without_paper"))),
+    "plan_printed": scene(ShowPlan(SHOP, SMALL, SHOP_ANSWERS, Notice("plan_printed"))),
     "plan_step": scene(ReadStep(FACTORY, PLAN, "works_permit", ANSWERS)),
     "plan_step_done": scene(ReadStep(FACTORY, BEGUN, "land_contract", ANSWERS)),
 }

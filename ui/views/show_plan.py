@@ -76,6 +76,11 @@ class ShowPlanView(ScreenView):
         return self._wording.advice(self._wish.notice) if self._wish.notice else ""
 
     @Property(bool, notify=changed)
+    def printed(self) -> bool:
+        """The paper is out."""
+        return self._wish.notice is not None and self._wish.notice.code == "plan_printed"
+
+    @Property(bool, notify=changed)
     def listed(self) -> bool:
         """One card below the other, with all that is said of it."""
         return self._listed

@@ -9,6 +9,7 @@ Press {
     required property ServiceTile tile
     property bool primary: false
     property bool compact: false // one of many doors
+    property bool crowded: false // one of so many that drawings are small
     property bool narrow: false // beside another: no room for a drawing
     default property alias drawing: drawingSlot.data
     readonly property bool lit: primary && tile.possible
@@ -81,7 +82,7 @@ Press {
                 Words {
                     id: said
 
-                    width: door.narrow ? Math.min(implicitWidth, column.width - Theme.small * 1.4 - 14) : implicitWidth
+                    width: door.narrow || door.crowded ? Math.min(implicitWidth, column.width - Theme.small * 1.4 - 14) : implicitWidth
                     text: door.tile.state
                     size: door.narrow ? Theme.small : Theme.body
                     strong: true
@@ -97,7 +98,7 @@ Press {
             anchors.right: parent.right
             anchors.rightMargin: 40
             anchors.verticalCenter: parent.verticalCenter
-            height: Math.min(parent.height - 40, 300)
+            height: Math.min(parent.height - 40, door.crowded ? 140 : 300)
             width: height * 0.9
         }
     }

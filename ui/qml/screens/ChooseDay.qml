@@ -37,7 +37,7 @@ Page {
         id: list
 
         anchors.fill: parent
-        lead: 170 * Theme.type
+        lead: 190 * Theme.type
         row: Math.round(126 * Theme.type)
         choices: screen.view.choices
         onChosen: key => screen.view.choose(key)

@@ -38,7 +38,7 @@ Page {
 
         anchors.fill: parent
         lead: 100 * Theme.type
-        row: Math.round(220 * Theme.type)
+        row: Math.round(250 * Theme.type)
         choices: screen.view.choices
         onChosen: key => screen.view.choose(key)
     }

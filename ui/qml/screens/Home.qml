@@ -149,6 +149,7 @@ FocusScope {
                 tile: modelData
                 primary: index === 0
                 compact: repeater.count > 2
+                crowded: repeater.count > 3
                 narrow: doors.columns > 1
                 width: (doors.width - (doors.columns - 1) * doors.spacing) / doors.columns
                 height: narrow ? doors.tallest + Math.min(160, doors.spare) : implicitHeight + Math.min(160, doors.spare * (primary ? 1.2 : 0.8))

@@ -73,8 +73,8 @@ Page {
         id: reading
 
         anchors.top: parent.top
-        anchors.bottom: over.top
-        anchors.bottomMargin: Theme.gap
+        anchors.bottom: over.visible ? over.top : parent.bottom
+        anchors.bottomMargin: over.visible ? Theme.gap : 0
         width: parent.width
         spacing: 36
         moreLabel: screen.view.moreLabel
@@ -131,6 +131,7 @@ Page {
         id: over
 
         objectName: "step_done"
+        visible: Theme.large
         anchors.bottom: parent.bottom
         anchors.bottomMargin: -8
         width: parent.width
@@ -140,12 +141,31 @@ Page {
         onClicked: screen.view.done()
     }
 
-    actions: ActionButton {
-        objectName: "to_plan"
+    actions: Row {
+        id: ways
+
         width: parent?.width ?? 0
-        primary: true
-        text: screen.view.planLabel
-        icon_: Icons.back
-        onClicked: screen.view.plan()
+        spacing: Theme.gap
+
+        ActionButton {
+            id: beside
+
+            objectName: "step_done"
+            visible: !Theme.large
+            text: screen.view.doneLabel
+            size: Theme.body
+            icon_: Icons.check
+            onClicked: screen.view.done()
+        }
+
+        ActionButton {
+            objectName: "to_plan"
+            width: ways.width - (beside.visible ? beside.width + ways.spacing : 0)
+            primary: true
+            text: screen.view.planLabel
+            size: Theme.body
+            icon_: Icons.back
+            onClicked: screen.view.plan()
+        }
     }
 }

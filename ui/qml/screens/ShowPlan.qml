@@ -104,6 +104,7 @@ Page {
 
         Notice {
             width: parent?.width ?? 0
+            calm: screen.view.printed
             picture: reading.scroll.contentY > 0 ? "" : Icons.printer
             title: screen.view.noticeTitle
             text: screen.view.noticeText

@@ -9,7 +9,7 @@ from typing import Any
 from central.contract.application import ResultPaperReport
 from central.contract.messages import PaperReport, Ticket
 from devices.a4_printer import A4Printer
-from devices.device import Device, DriverBug
+from devices.device import Device, DriverBug, Job
 from devices.paper import PaperState, Slip
 from devices.receipt_printer import ReceiptPrinter
 from devices.sheet import Sheet
@@ -52,6 +52,7 @@ class Paperwork:
         self._outbox = outbox
         self._clock = clock
         self._handed_out: tuple[str | None, Print] | None = None  # the paper that lies at the exit
+        self._following: Job[Any] | None = None  # of that paper, by the printer
         self._told_at = clock.now()  # of the newest report: a clock that is set back must not make it an old one
 
     def check(self, task: Task) -> None:
@@ -61,7 +62,11 @@ class Paperwork:
             task.finish(PrinterUnknown())
             return
 
+        let_go = self._let_go()
+
         def answered(answer: Any) -> None:
+            if let_go:
+                self.follow(Task(lambda _became: None))
             if isinstance(answer, Condition):
                 state = DeviceState(printer.name, answer.link, answer.media, answer.code)
                 why = readiness.why_not(state)
@@ -105,6 +110,7 @@ class Paperwork:
 
     def _put(self, task: Task, wish: Print, order: _Order, instead: Callable[[], None] | None = None) -> None:
         """`instead`: what is done where nothing came out."""
+        self._let_go()
         try:
             paper_id = None if wish.subject is None else self._ledger.paper_begin(wish.subject, wish.copy_number)
         except LedgerFailed as fault:
@@ -123,7 +129,7 @@ class Paperwork:
                 instead()
                 return
             task.finish(state if lost else named(order.printer, answer))
-            if self._handed_out is not None and not isinstance(wish.what, Ticket):
+            if state is PaperState.PRESENTED and isinstance(wish.what, Result):
                 self.follow(Task(lambda _became: None))  # the screen has other things to say meanwhile
 
         self._errands.give(printed, order.printer, order.verb, order.within, order.what)
@@ -139,12 +145,21 @@ class Paperwork:
 
         def followed(answer: Any) -> None:
             """Whatever the printer does not say, the ledger does not: it stays at what is known."""
+            self._following = None
             state = answer if isinstance(answer, PaperState) else PaperState.UNKNOWN
             if state in (PaperState.TAKEN, PaperState.RETRACTED):
                 self._record(*handed_out, state)
             task.finish(state)
 
-        self._errands.give(followed, printer, ReceiptPrinter.follow_paper, FOLLOWING)
+        self._following = self._errands.give(followed, printer, ReceiptPrinter.follow_paper, FOLLOWING)
+
+    def _let_go(self) -> bool:
+        """Somebody else wants the printer now, and shall not wait for a hand. Whether a paper was followed."""
+        job, self._following = self._following, None
+        if job is None or self._fitted.printer is None:
+            return False
+        self._errands.take_back(self._fitted.printer, job)
+        return True
 
     def _record(self, paper_id: str | None, wish: Print, state: PaperState, *, owed: bool = False) -> None:
         """What became of a paper goes into the ledger, and by it to the office. `owed`: no byte of it was sent, so the

@@ -38,7 +38,11 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_result_comes_out_as_a_sheet(at: Counterpart, tray: BenchA4Printer) -> None:
     apply(at)
-    assert take(at).notice is None
+    at.runner.answer(FromDecision.PRINT)
+    place = at.place
+    assert place is not None
+    place.until(lambda: len(tray.sheets) == 1)  # a second of work, which many share
+    assert at.answer(TakeResult, False).notice is None
     (sheet,) = tray.sheets
     assert {GUOAN.name, "老年优待证"} <= set(sheet.lines)
     assert GUOAN.id_number not in sheet.lines

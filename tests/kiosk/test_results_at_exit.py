@@ -10,6 +10,7 @@ import pytest
 
 from devices.bench.bench import Bench
 from devices.printer_model import load_model
+from kiosk.wishes import CheckPrinter
 from tests.kiosk.results import apply, come_back, known, take
 from tests.kiosk.test_application_at_terminal import Counterpart, counterpart
 
@@ -45,3 +46,16 @@ def test_a_result_that_was_drawn_back_is_offered_again_as_a_copy(at: Counterpart
     wait(at, (0, "retracted"))
     assert come_back(at).notice is None
     wait(at, (0, "retracted"), (1, "retracted"))
+
+
+@pytest.mark.parametrize("at", [30.0], indirect=True)
+def test_nobody_waits_for_a_slip_that_somebody_else_has_left(at: Counterpart) -> None:
+    """The next citizen's printer is asked at once, and what becomes of the slip is told all the same."""
+    apply(at)
+    assert take(at).notice is None
+    wait(at, (0, "presented"))
+    place = at.place
+    assert place is not None
+    assert place.ask(CheckPrinter()) is None
+    at.bench.printer.tear()
+    wait(at, (0, "taken"))

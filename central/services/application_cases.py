@@ -110,12 +110,11 @@ def make_room(desk: Desk, kiosk: Kiosk, person: str, item: str) -> None:
 
     Raises `Refusal` application_waits where a person is at work on one.
     """
-    for case in stored.open_applications(desk.connection, person, item):
+    for case in stored.undecided_applications(desk.connection, person, item):
         if case.waits:
             raise Refusal("application_waits", {"receipt": case.number})
-        if Stage(case.stage) in (Stage.SUBMITTED, Stage.SUPPLEMENTING):
-            withdrawn = by_citizen(EventKind.WITHDRAWN, case.department, kiosk, desk.now)
-            cases.change(desk, case.case_id, [withdrawn])
+        withdrawn = by_citizen(EventKind.WITHDRAWN, case.department, kiosk, desk.now)
+        cases.change(desk, case.case_id, [withdrawn])
 
 
 def to_show(desk: Desk, person: str, item: str) -> Case | None:

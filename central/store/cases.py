@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -89,14 +89,22 @@ _OPEN_OF_PERSON = (
 )
 
 
+_UNDECIDED_OF_PERSON = select(cases).where(
+    cases.c.person == bindparam("person"),
+    cases.c.item == bindparam("item"),
+    cases.c.applied,
+    cases.c.stage.in_([Stage.SUBMITTED.value, Stage.SUPPLEMENTING.value]),
+)
+
+
 def add(connection: Connection, case: Case) -> None:
     """A new case; its number, or its department's own number, a second time is a conflict."""
-    connection.execute(_ADD, asdict(case))
+    connection.execute(_ADD, vars(case))
 
 
 def add_events(connection: Connection, added: Iterable[EventRow]) -> None:
     """What happened. An event of the same sequence is a conflict: somebody else was there first."""
-    connection.execute(_ADD_EVENT, [asdict(event) for event in added])
+    connection.execute(_ADD_EVENT, [vars(event) for event in added])
 
 
 def stand(
@@ -150,6 +158,12 @@ def all_of(connection: Connection, case_ids: Sequence[str]) -> list[tuple[Case, 
 def open_applications(connection: Connection, person: str, item: str) -> list[Case]:
     """The person's applications for the item that have not come to their end, the newest first."""
     rows = connection.execute(_OPEN_OF_PERSON, {"person": person, "item": item}).mappings()
+    return [Case(**row) for row in rows]
+
+
+def undecided_applications(connection: Connection, person: str, item: str) -> list[Case]:
+    """Those of them that nobody has accepted or decided."""
+    rows = connection.execute(_UNDECIDED_OF_PERSON, {"person": person, "item": item}).mappings()
     return [Case(**row) for row in rows]
 
 

@@ -11,6 +11,7 @@ import os
 import subprocess
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 from typing import Self
@@ -62,8 +63,10 @@ class Inspection:
         if not changed:
             return None
         with TemporaryDirectory(prefix="inspection-") as directory:
-            lay_out(new, Path(directory))
-            return self._found(by.phase(ITEM_WITHIN * (len(changed) + 1)), directory, changed)
+            for name, catalogue in (("running", running), ("new", new)):
+                items = {item: catalogue.items[item] for item in changed if item in catalogue.items}
+                lay_out(replace(catalogue, items=items), Path(directory, name))
+            return self._found(by.phase(ITEM_WITHIN * (len(changed) + 1)), Path(directory), changed)
 
     @staticmethod
     def _differs(name: str, item: ItemDocument, new: Catalogue, running: Catalogue) -> bool:
@@ -73,15 +76,13 @@ class Inspection:
             or any(new.sources.get(use.source) != running.sources.get(use.source) for use in item.sources)
         )
 
-    def _found(self, by: Deadline, directory: str, changed: Sequence[str]) -> Fault | None:
+    def _found(self, by: Deadline, directory: Path, changed: Sequence[str]) -> Fault | None:
         """The items dealt out to a process for each processor; the first thing that one of them found."""
+        command = [*self._command, "--before", str(directory / "running"), str(directory / "new"), "--only"]
         hands = min(len(changed), os.cpu_count() or 1, MOST_HANDS)
         with ExitStack() as over:
             try:
-                looks = [
-                    over.enter_context(_Look([*self._command, directory, "--only", *changed[hand::hands]]))
-                    for hand in range(hands)
-                ]
+                looks = [over.enter_context(_Look([*command, *changed[hand::hands]])) for hand in range(hands)]
             except OSError as error:
                 return CatalogueUnfit(f"nobody can look at it: {error.strerror}", document="", reason=_CRASHED)
             return next((fault for look in looks if (fault := look.found(by))), None)
@@ -139,7 +140,7 @@ class _Look:
 def lay_out(catalogue: Catalogue, directory: Path) -> None:
     """The documents as files, for `read_catalogue`."""
     for folder, documents in (("items", catalogue.items), ("sources", catalogue.sources)):
-        (directory / folder).mkdir()
+        (directory / folder).mkdir(parents=True)
         for name, document in documents.items():
             (directory / folder / f"{name}.json").write_text(document.model_dump_json(), "utf-8")
     (directory / "parameters.json").write_bytes(_PARAMETERS.dump_json({**catalogue.parameters}))  # type: ignore[dict-item]

@@ -26,10 +26,15 @@ def publish_assets(repository: Path, keys: Path) -> None:
 
 
 def documents(*names: str, version: int = 1) -> dict[str, bytes]:
-    """Items of these names in this version of theirs, with the source that they ask."""
+    """Items of these names in this version of theirs, with the source that they ask. A newer one has other words."""
+    said = (
+        {"summary": {"zh_CN": f"老年优待证，第{version}版。", "en": f"The senior card, {version}."}}
+        if version > 1
+        else {}
+    )
     items = {
         f"items/{name}.json": json.dumps(
-            _ITEM | {"item": name, "version": version}, ensure_ascii=False, separators=(",", ":")
+            _ITEM | said | {"item": name, "version": version}, ensure_ascii=False, separators=(",", ":")
         ).encode()
         for name in names
     }

@@ -46,14 +46,14 @@ def test_the_directory_between_the_two_holds_the_whole_catalogue(tmp_path: Path)
 
 
 def test_only_what_is_new_or_changed_is_looked_at() -> None:
-    found = says("import sys; sys.exit(len(sys.argv) != 4)")
+    found = says("import sys; sys.exit(len(sys.argv) != 6)")
     running = catalogue("first", "second")
     newer = catalogue("first", "second", version=2)
     mixed = replace(running, items={**running.items, "second": newer.items["second"]})
     assert NOTHING(Deadline(WITHIN), running, running) is None
     assert found(Deadline(WITHIN), mixed, running) is None, "one item, the second"
     assert found(Deadline(WITHIN), replace(running, parameters={"first": {"min_age": 65}}), running) is None
-    both = says("import sys; sys.exit({'first', 'second'} & {*sys.argv[3:]} and 3)")
+    both = says("import sys; sys.exit({'first', 'second'} & {*sys.argv[5:]} and 3)")
     assert both(Deadline(WITHIN), newer, running) is not None
 
 

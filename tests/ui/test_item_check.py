@@ -64,6 +64,21 @@ def test_every_screen_that_the_document_has_a_say_in_is_looked_at() -> None:
     assert ("promise" in places) is (SENIOR_CARD.promise is not None)
 
 
+def test_a_screen_that_says_what_it_said_before_is_not_looked_at_again(glass: Glass) -> None:
+    def places(new: Catalogue, before: Catalogue) -> list[str]:
+        (item,) = new.items.values()
+        return [place for place, _ in glass.changed(new, before, item)]
+
+    assert places(CATALOGUE, CATALOGUE) == []
+    assert places(changed(version=2), CATALOGUE) == []
+    assert places(changed(appeal={"zh_CN": "不服的可以申诉", "en": "Appeal"}), CATALOGUE) == ["summary"]
+    rules = [rule.model_dump(mode="json") for rule in SENIOR_CARD.rules]
+    rules[0]["words_false"] = {"zh_CN": "两处不一致。", "en": "They differ."}
+    assert places(changed(rules=rules), CATALOGUE) == ["rules"], "a refusal alone tells it"
+    assert places(replace(CATALOGUE, parameters={"senior_card": {"min_age": 65}}), CATALOGUE) != []
+    assert places(CATALOGUE, Catalogue()) == [place for place, _ in scenes(CATALOGUE, SENIOR_CARD)]
+
+
 def test_what_does_not_fit_is_named_with_its_place(glass: Glass) -> None:
     long = {"zh_CN": "优待" * 90, "en": "Care" * 70}
     wrong = found(glass, changed(name=long), "name", "rules")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -20,6 +21,7 @@ from kiosk.texts import LANGUAGES, Texts, Wording
 from ui.item_check import paper_faults
 from ui.item_check.item_scenes import NOW, scenes
 from ui.item_check.screen_faults import faults
+from ui.pairing import file_of, view_of
 from ui.stage import Stage
 from ui.views.browse_catalogue import BrowseCatalogueView
 
@@ -36,6 +38,7 @@ class Glass:
     """One window with the terminal's screens, and what Qt says on stderr meanwhile."""
 
     def __init__(self, size: tuple[int, int], texts: Texts) -> None:
+        self._texts = texts
         self.stage = Stage(None, texts, lambda: NOW)
         self.stage.set_modes(contrast=True)
         self._languages = LANGUAGES
@@ -50,8 +53,7 @@ class Glass:
     def look(self, scene: WishScene) -> Iterator[str]:
         """What is wrong with a screen in any theme and language."""
         self.stage.show(scene)
-        if isinstance(view := self.stage.view, BrowseCatalogueView):  # an item shows behind its first door
-            view.choose(next(iter(view.choices), {"key": ""})["key"])  # type: ignore[call-overload]
+        _through_the_door(self.stage.view)
         for language, modes in zip(self._languages, (MODES, MODES[::-1]), strict=True):
             for large, contrast in modes:
                 self.stage.set_modes(large=large, contrast=contrast, language=language)
@@ -61,6 +63,25 @@ class Glass:
         QCoreApplication.processEvents()
         self._languages = self._languages[::-1]  # a screen begins as the one before ended: turning back costs most
 
+    def changed(self, catalogue: Catalogue, before: Catalogue, item: ItemDocument) -> Iterator[tuple[str, WishScene]]:
+        """The item's screens, with their places, that say something else than before, or that were not there."""
+        old = before.items.get(item.item)
+        known = [self._says(scene) for _, scene in scenes(before, old)] if old else []
+        for place, scene in scenes(catalogue, item):
+            if self._says(scene) not in known:
+                yield place, scene
+
+    def _says(self, scene: WishScene) -> tuple[str, list[dict[str, object]]]:
+        """A screen's name, and all that its view model says in each language."""
+        wording = Wording(self._texts, lambda: NOW)
+        view = view_of(scene)(scene, wording, self.stage)
+        _through_the_door(view)
+        said = []
+        for wording.language in LANGUAGES:
+            said.append(_properties(view))
+        view.deleteLater()
+        return file_of(scene), said
+
     def close(self) -> None:
         """The QML goes first, then what it shows."""
         self._window.close()
@@ -68,6 +89,19 @@ class Glass:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         self.stage.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _properties(view: QObject) -> dict[str, object]:
+    """What QML reads of a view model, and of the models within it."""
+    names = [str(view.metaObject().property(index).name()) for index in range(view.metaObject().propertyCount())]
+    values = {name: getattr(view, name) for name in names if name != "objectName"}
+    return {name: _properties(value) if isinstance(value, QObject) else value for name, value in values.items()}
+
+
+def _through_the_door(view: object) -> None:
+    """An item shows behind its first door."""
+    if isinstance(view, BrowseCatalogueView):
+        view.choose(next(iter(view.choices), {"key": ""})["key"])  # type: ignore[call-overload]
 
 
 class Complaints:
@@ -86,11 +120,22 @@ class Complaints:
         return said
 
 
-def inspect(catalogue: Catalogue, items: Sequence[ItemDocument], printer: str, *, a4: bool = False) -> Iterator[Misfit]:
-    """Everything that is wrong with these items, each once. `printer`: model; `a4`: there is one of sheets, too."""
+@dataclass(frozen=True)
+class Printers:
+    """What this terminal prints with: the receipt printer's model, and whether there is one of A4."""
+
+    model: str = "epson_80"
+    a4: bool = False
+
+
+def inspect(
+    catalogue: Catalogue, before: Catalogue, items: Sequence[ItemDocument], printers: Printers
+) -> Iterator[Misfit]:
+    """Everything that is wrong with these items, each once. A screen that said the same `before` is well."""
     asked_by = os.getppid()
-    texts, model, complaints = Texts(ASSETS / "texts"), load_model(printer), Complaints()
+    texts, model, complaints = Texts(ASSETS / "texts"), load_model(printers.model), Complaints()
     seen: set[tuple[str, str, str]] = set()
+    wanted: dict[str, list[tuple[str, WishScene]]] = {}
 
     def told(item: ItemDocument, place: str, reasons: Iterator[str]) -> Iterator[Misfit]:
         for reason in reasons:
@@ -101,7 +146,9 @@ def inspect(catalogue: Catalogue, items: Sequence[ItemDocument], printer: str, *
     for size in SIZES:
         glass = Glass(size, texts)
         for item in items:
-            for place, scene in scenes(catalogue, item):
+            if item.item not in wanted:
+                wanted[item.item] = list(glass.changed(catalogue, before, item))
+            for place, scene in wanted[item.item]:
                 if os.getppid() != asked_by:
                     raise SystemExit(2)  # whoever wanted to know is gone
                 yield from told(item, place, glass.look(scene))
@@ -111,5 +158,5 @@ def inspect(catalogue: Catalogue, items: Sequence[ItemDocument], printer: str, *
         wording = Wording(texts, lambda: NOW)
         wording.language = language
         for item in items:
-            for place, reason in paper_faults.faults(catalogue, item, model, wording, a4=a4):
+            for place, reason in paper_faults.faults(catalogue, item, model, wording, a4=printers.a4):
                 yield from told(item, place, iter((reason,)))

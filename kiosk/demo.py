@@ -146,6 +146,7 @@ class Site:
         self.register_url = ""
         self.control = ""
         self.camera = ""
+        self.sees_pages = False
         self.a4_printer = ""
 
     def seed(self, clock: str | None = None, halls: Path | None = None) -> dict[str, Any]:
@@ -196,7 +197,9 @@ class Site:
         """Start the simulated hardware, with or without its window, a camera, a printer of A4."""
         phone = ("--codes", str(self.codes), "--office", self.office_url)
         program = ("ui.bench", *phone) if window else ("devices.bench",)
-        lens = ("--camera", "0", "--camera-size", "1280", "960") if camera else ()
+        self.sees_pages = camera and window  # a visit that plays itself needs none, and small pictures cost less
+        size = ("--camera-size", "1280", "960") if self.sees_pages else ()
+        lens = ("--camera", "0", *size) if camera else ()
         tray = ("--a4", "0") if a4 else ()
         where = ("--directory", str(self.ports), "--control", "127.0.0.1:0")
         bench = self._part("bench", *program, *where, *lens, *tray)
@@ -214,7 +217,9 @@ class Site:
             for name in ("id_card_reader", "code_scanner", "receipt_printer")
         )
         if self.camera:
-            devices += f"\n[devices.camera]\nsource = {json.dumps(self.camera)}\ndocuments = true\n"
+            devices += (
+                f"\n[devices.camera]\nsource = {json.dumps(self.camera)}\ndocuments = {json.dumps(self.sees_pages)}\n"
+            )
         if self.a4_printer:
             devices += f"\n[devices.a4_printer]\nport = {json.dumps(self.a4_printer)}\n"
         root = self.catalogue / "metadata" / "1.root.json"

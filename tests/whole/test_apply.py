@@ -151,8 +151,8 @@ def test_a_shop_owner_plans_the_conversion_and_takes_the_plan_along(counter: Cou
     assert "1" in counter.kiosk.stage.view.count
     assert counter.kiosk.stage.view.title == before  # the review of the drawings decides the end, not the builder
     counter.citizen.tap("print_plan")
-    counter.wait("the plan on paper", lambda: counter.slips() == slips + 1, within=30)
-    counter.see("ShowPlan", within=20)
+    counter.see("ShowPlan", "plan_printed", within=30)
+    assert counter.slips() == slips + 1
 
 
 def test_a_court_paper_of_two_pages_is_laid_under_the_camera_and_a_person_decides(counter: Counter) -> None:

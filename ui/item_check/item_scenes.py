@@ -13,20 +13,34 @@ from typing import Any
 from central.contract.application import ByCard, Decision, Finding, Law, MaterialSent, Paper, PaperLine, PaperOffered
 from central.contract.application import Seen as SeenValue
 from central.contract.form import Control, FormField, fields
-from central.contract.item import DecisionRule, ItemDocument, Line, Outcome, ResultDocument, Sentence
+from central.contract.item import (
+    DecisionRule,
+    ItemDocument,
+    Line,
+    Material,
+    MaterialFrom,
+    Outcome,
+    ResultDocument,
+    Sentence,
+)
 from central.contract.messages import Words
+from devices.document import Page
 from kiosk.application_wishes import (
     AgreeToSources,
     AnswerSituation,
+    AskForDocument,
     BrowseCatalogue,
+    CaptureDocument,
     CatalogueSeen,
     EntryOf,
     FillField,
     FromDecision,
+    FromDocument,
     ListEntries,
     Rate,
     ReadItem,
     ReviewAnswers,
+    ReviewDocument,
     ShowDecision,
     SignPromise,
     TakeResult,
@@ -34,6 +48,7 @@ from kiosk.application_wishes import (
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.journeys.application import Application
 from kiosk.journeys.application_review import sections
+from kiosk.journeys.document import SPEC
 from kiosk.scenes import Service, WishScene
 from kiosk.wishes import ScreenWish
 
@@ -42,6 +57,7 @@ SOMEBODY = ByCard(id_number="11010519491231002X", name="欧阳国安", nation="�
 RECEIPT = "7K3M-9QWX-2B4D"
 SAID = "2026-11-22"  # stands in for what only a decision knows
 _DIGEST = "0" * 64
+_PAGE = Page(b"", 1654, 2339)  # A4, with nothing on it
 _GAP = re.compile(r"\{[a-z][a-z0-9_]*\}")
 
 Place = str
@@ -68,6 +84,10 @@ def _wishes(catalogue: Catalogue, item: ItemDocument) -> Iterator[tuple[Place, S
             catalogue.filled_sentence(item, each) for each in (item.promise.text, item.promise.consequence)
         )
         yield "promise", SignPromise(item, text, consequence)
+    for number, material in enumerate(item.materials):
+        if material.comes_from is MaterialFrom.DOCUMENT:
+            for wish in _laid_down(item, material):
+                yield f"materials.{number}", wish
     for number in range(max((len(each.options) for each in item.situations), default=1)):
         yield "form", ReviewAnswers(item, sections(_answered(catalogue, item, number)))
     for number, document in enumerate(item.documents):
@@ -88,6 +108,13 @@ def _asked(item: ItemDocument, asked: Sequence[FormField], within: str) -> Itera
             yield from _grouped(item, field, place)
         else:
             yield place, FillField(item, field, step=step, steps=len(asked))
+
+
+def _laid_down(item: ItemDocument, material: Material) -> Iterator[ScreenWish[Any]]:
+    """The screens of a paper document, with every way on and as many pages as it may have."""
+    yield AskForDocument(item, material, tuple(FromDocument))
+    yield CaptureDocument(item, material, material.pages_most, SPEC)
+    yield ReviewDocument(item, material, (_PAGE,) * material.pages_most)
 
 
 def _grouped(item: ItemDocument, group: FormField, place: Place) -> Iterator[tuple[Place, ScreenWish[Any]]]:
@@ -180,6 +207,8 @@ def _answered(catalogue: Catalogue, item: ItemDocument, number: int) -> Applicat
         each.material: MaterialSent(material=each.material, media_type="image/jpeg", pages=(_DIGEST,))
         for each in application.wanted
     }
+    papers = (each for each in application.wanted if each.comes_from is MaterialFrom.DOCUMENT)
+    application.pages = {each.material: (_PAGE,) * each.pages_most for each in papers}
     application.signed = _DIGEST if application.promise else None
     return application
 

@@ -58,8 +58,10 @@ def page_address(wanted: PlanProject) -> str:
 
 def asked_by(project: str, version: str, question: str) -> PlanProject:
     """The question in an address. Raises `Refusal` plan_impossible for anything that is none."""
+    if len(question) > LONGEST:
+        raise Refusal("plan_impossible", status=404)
     try:
-        fields = dict(parse_qsl(question[:LONGEST], strict_parsing=True, max_num_fields=_MOST))
+        fields = dict(parse_qsl(question, strict_parsing=True, max_num_fields=_MOST))
         begins = date.fromisoformat(fields.pop(_BEGINS))
         done = tuple(filter(None, fields.pop(_DONE, "").split(".")))
         return PlanProject(project=project, version=int(version), situation=fields, begins=begins, done=done)

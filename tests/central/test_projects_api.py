@@ -90,6 +90,12 @@ def test_an_address_says_the_whole_question() -> None:
     assert ANSWERS.items() <= wanted.situation.items()
 
 
+def test_an_address_that_is_too_long_is_not_read_in_part() -> None:
+    question = page_address(planned(done=("filing",))).partition("?")[2]
+    with pytest.raises(Refusal):
+        asked_by(FACTORY.project, "1", question + "." * 440)
+
+
 def test_a_page_keeps_the_version_that_it_was_made_by(line: Line) -> None:
     before = asked(line, planned())
     line.house.office.shelf = Shelf(projects=(FACTORY, NEXT))

@@ -64,13 +64,17 @@ _SERVICES = {
 PROJECT_SCENES: dict[str, Scene] = {
     "home_four": Home(replace(_HOME.readiness, services=_SERVICES)),
     "projects": scene(ChooseProject(tuple(PROJECTS.values())), back=False),
-    "project_situation": scene(AnswerSituation(FACTORY, FACTORY.situations[1])),
     "project_day": scene(ChooseDay(FACTORY)),
     "plan": scene(ShowPlan(FACTORY, PLAN, ANSWERS)),
     "plan_list": scene(ShowPlan(FACTORY, BEGUN, ANSWERS)),
     "plan_small": scene(ShowPlan(SHOP, SMALL, SHOP_ANSWERS, Notice("plan_without_paper"))),
-    "plan_printed": scene(ShowPlan(SHOP, SMALL, SHOP_ANSWERS, Notice("plan_printed"))),
     "plan_step": scene(ReadStep(FACTORY, PLAN, "works_permit", ANSWERS)),
-    "plan_step_done": scene(ReadStep(FACTORY, BEGUN, "land_contract", ANSWERS)),
 }
 """By the name of the picture."""
+
+MORE_PROJECT_SCENES: dict[str, Scene] = {
+    "project_situation": scene(AnswerSituation(FACTORY, FACTORY.situations[1])),
+    "plan_printed": scene(ShowPlan(SHOP, SMALL, SHOP_ANSWERS, Notice("plan_printed"))),
+    "plan_step_done": scene(ReadStep(FACTORY, BEGUN, "land_contract", ANSWERS)),
+}
+"""For the gallery: their layout is that of others."""

@@ -14,7 +14,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from central import agent_command, case_command, demo, parameter_command, settle_command, supervision_command
+from central import (
+    agent_command,
+    case_command,
+    demo,
+    parameter_command,
+    settle_command,
+    supervision_command,
+    voice_command,
+)
 from central.api.app import create_app, routes
 from central.cases.report_file import FileUnreadable
 from central.clock import Clock
@@ -133,6 +141,9 @@ def _parser() -> argparse.ArgumentParser:
 
     kept = commands.add_parser("cases", help="look at cases, and take in a department's")
     case_command.add_commands(kept.add_subparsers(required=True, metavar="COMMAND"), stocked, _stocked_office, _hall_id)
+
+    voices = commands.add_parser("voices", help="complaints, praise, integrity reports and bad ratings")
+    voice_command.add_commands(voices.add_subparsers(required=True, metavar="COMMAND"), store, _office, _hall_id)
 
     board = commands.add_parser("board", parents=[store], help="the hall now")
     board.add_argument("--hall", help="default: the only one")

@@ -31,11 +31,11 @@ def add_commands(verbs: Any, store: argparse.ArgumentParser, open_office: OpenOf
     due.add_argument("number")
     due.set_defaults(run=partial(_due, open_office))
     scores = verbs.add_parser("scores", parents=[store], help="the units' month as JSON, to be published")
-    scores.add_argument("period", type=_month, metavar="YYYY-MM")
+    scores.add_argument("period", type=month, metavar="YYYY-MM")
     scores.set_defaults(run=partial(_scores, open_office))
     measured = verbs.add_parser("measured", parents=[store], help="what an item's cases took in a month, as JSON")
     measured.add_argument("item")
-    measured.add_argument("period", type=_month, metavar="YYYY-MM")
+    measured.add_argument("period", type=month, metavar="YYYY-MM")
     measured.set_defaults(run=partial(_measured, open_office))
 
 
@@ -80,16 +80,16 @@ def _line(clock: CaseClock) -> str:
 def _scores(open_office: OpenOffice, options: argparse.Namespace) -> None:
     with open_office(options) as office:
         found = months.month(office, options.period)
-        _say(office, options.period, {"points": dict(POINTS), "units": [_score(score) for score in found]})
+        say(office, options.period, {"points": dict(POINTS), "units": [_score(score) for score in found]})
 
 
 def _measured(open_office: OpenOffice, options: argparse.Namespace) -> None:
     with open_office(options) as office:
         found = months.measured(office, options.item, options.period)
-        _say(office, options.period, {"item": options.item, "limits": [_measure(each) for each in found]})
+        say(office, options.period, {"item": options.item, "limits": [_measure(each) for each in found]})
 
 
-def _say(office: Office, period: Period, figures: dict[str, Any]) -> None:
+def say(office: Office, period: Period, figures: dict[str, Any]) -> None:
     """Every figure with its period, what it was counted by, and until when."""
     evidence = {
         "first": str(period.first),
@@ -105,7 +105,7 @@ def _score(score: Score) -> dict[str, Any]:
         "unit": score.unit,
         "points": score.points,
         "grounds": dict(score.grounds),
-        "in_time": _rate(score.in_time),
+        "in_time": rate_shown(score.in_time),
     }
 
 
@@ -120,11 +120,12 @@ def _measure(each: Measured) -> dict[str, Any]:
         "left_out": each.taken.left_out,
         "method": each.taken.method,
         "sample_too_small": each.taken.few,
-        "in_time": _rate(each.in_time),
+        "in_time": rate_shown(each.in_time),
     }
 
 
-def _rate(rate: Rate) -> dict[str, Any]:
+def rate_shown(rate: Rate) -> dict[str, Any]:
+    """A rate as it may be published."""
     return {
         "numerator": rate.numerator,
         "denominator": rate.denominator,
@@ -134,7 +135,8 @@ def _rate(rate: Rate) -> dict[str, Any]:
     }
 
 
-def _month(text: str) -> Period:
+def month(text: str) -> Period:
+    """A month as it is typed."""
     try:
         first = date.fromisoformat(f"{text}-01")
     except ValueError:

@@ -25,6 +25,7 @@ from central.api import (
     settling,
     verification,
     visits,
+    voices,
     windows,
 )
 from central.api.guards import Nonces, TheOffice, ok
@@ -97,6 +98,7 @@ def routes() -> FastAPI:
         catalogue,
         projects,
         agencies,
+        voices,
         verification,
     )
     for router in (part.router for part in parts):

@@ -93,7 +93,8 @@ class Special(StrEnum):
 # ---------------------------------------------------------------- words that others write
 
 
-def _is_plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text itself. Raises `ValueError` where it holds what cannot be seen, or markup."""
     if any(unicodedata.category(sign) in _NEVER for sign in text):
         raise ValueError("holds an invisible character")
     if "<" in text or ">" in text or "&#" in text:
@@ -103,15 +104,13 @@ def _is_plain(text: str) -> str:
 
 _NEVER = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
-Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(_is_plain)]
+Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(plain)]
 """A sentence of a clerk or a department for the applicant: one paragraph of plain text, without markup."""
 
-Mark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60), AfterValidator(_is_plain)]
+Mark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60), AfterValidator(plain)]
 """A number or a name that others gave: of a written notice (文书号), of whoever approved."""
 
-Missing = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(_is_plain)
-]
+Missing = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(plain)]
 """One thing on the one-time notice: `material.x`, `field.x` or `rule.x` of the item, or the department's own words."""
 
 ItemOrOwnCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,64}$")]

@@ -37,6 +37,18 @@ class LevelRule(Message):
     within: Within
 
 
+class VoiceRules(Message):
+    """Who owns complaints and bad ratings, and within what time somebody calls and answers.
+
+    A bad rating by name is followed within one working day (安阳市政务服务条例 52). The answer's limit is the office's
+    own promise; Sichuan's is 15 working days.
+    """
+
+    owner: Owner = "政务服务中心监督投诉窗口"
+    contact: Within = Within(amount=1, unit=Unit.WORKING_DAY)
+    answer: Within = Within(amount=15, unit=Unit.WORKING_DAY)
+
+
 class SupervisionRules(Message):
     """`units`: levels of their own for some units, by code; the others have the common ones."""
 
@@ -44,6 +56,7 @@ class SupervisionRules(Message):
     near_percent: int = Field(ge=0, le=100)
     levels: tuple[LevelRule, ...] = Field(min_length=1, max_length=3)
     units: dict[Code, tuple[LevelRule, ...]] = Field(default_factory=dict)
+    voices: VoiceRules = VoiceRules()
 
     @model_validator(mode="after")
     def _in_order(self) -> SupervisionRules:

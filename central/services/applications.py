@@ -38,6 +38,7 @@ from central.services import (
     papers,
     parameters,
     people,
+    voices,
 )
 from central.services.applicants import Somebody
 from central.services.inquiries import Inquiry
@@ -119,10 +120,11 @@ def hand_over(desk: Desk, kiosk: Kiosk, wanted: HandOver) -> HandedOver:
 
 
 def rate(desk: Desk, kiosk: Kiosk, wanted: RateApplication) -> Received:
-    """好差评, once. Raises `Refusal` not_found, rated_already."""
+    """好差评, once; a bad one opens a task. Raises `Refusal` not_found, rated_already."""
     application = _own(desk, kiosk, wanted.application_id)
     if not applications.rate(desk.connection, application.application_id, wanted.level, wanted.reasons, desk.now):
         raise Refusal("rated_already")
+    voices.open_for_rating(desk, kiosk, application.application_id, wanted.level)
     return Received()
 
 

@@ -15,11 +15,28 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from central.store import agency_tables, application_tables, case_tables, rollout_tables, supervision_tables, tables
+from central.store import (
+    agency_tables,
+    application_tables,
+    case_tables,
+    rollout_tables,
+    supervision_tables,
+    tables,
+    voice_tables,
+)
 
 __all__ = ["Conflict", "Connection", "Database", "Unavailable", "upsert"]
 
 _BUSY_S = 10.0
+_PARTS = (
+    tables,
+    agency_tables,
+    application_tables,
+    case_tables,
+    rollout_tables,
+    supervision_tables,
+    voice_tables,
+)
 
 
 class Conflict(Exception):
@@ -82,7 +99,7 @@ class Database:
             self._reader = _sqlite(target, "BEGIN", connections=readers)
             self._turn = Turn()
         with self._failures():
-            for part in (tables, agency_tables, application_tables, case_tables, rollout_tables, supervision_tables):
+            for part in _PARTS:
                 part.metadata.create_all(self._writer)
 
     @contextmanager

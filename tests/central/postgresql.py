@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from central.store import application_tables, case_tables, rollout_tables, supervision_tables, tables
+from central.store import application_tables, case_tables, rollout_tables, supervision_tables, tables, voice_tables
 from central.store.database import Database
 
 _ROOM = Path("/usr/lib/postgresql")
@@ -50,7 +50,7 @@ class PostgreSQL:
     def empty_database(self) -> str:
         """The URL of a database without rows. It is the same one each time: to empty it is quicker than to make one."""
         with self._connect() as connection:
-            for part in (supervision_tables, rollout_tables, application_tables, case_tables, tables):
+            for part in (voice_tables, supervision_tables, rollout_tables, application_tables, case_tables, tables):
                 for table in reversed(part.metadata.sorted_tables):
                     connection.execute(f"DELETE FROM {table.name}")
         return self._url

@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from central.contract import agency, application, case, following, messages, project, settling
+from central.contract import agency, application, case, following, messages, project, settling, voice
 from central.contract.messages import (
     Book,
     Booking,
@@ -37,7 +37,7 @@ from central.services import kiosks
 from tests.central.house import ANNA, PHONE, House, walk_in
 from tests.central.terminal import Client, Terminal, serving
 
-_VOCABULARY = (messages, application, case, settling, project, agency, following)
+_VOCABULARY = (messages, application, case, settling, project, agency, following, voice)
 _ROUTE_PARAMETER = re.compile(r"\{[a-z_]+\}")
 
 

@@ -1,0 +1,70 @@
+"""投诉、表扬、廉政举报: terminals send and read them, windows settle those that are not anonymous."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from pydantic import TypeAdapter
+
+from central.api.guards import IdempotencyKey, SignedKiosk, TheOffice, WindowClient, WindowCommand, http, ok
+from central.api.problems import COMMAND, responses
+from central.api.sealed import unseal
+from central.api.settling import TypedNumber
+from central.api.windows import WindowId
+from central.contract.messages import Received, Sealed
+from central.contract.voice import ActOnVoice, RaiseVoice, ReadVoice, Voice, Voices, VoiceToSettle
+from central.services import voice_desk, voices, windows
+from central.services.commands import carry_out
+from central.services.settling import Clerk
+
+router = APIRouter(prefix="/v1", tags=["cases"])
+
+_RAISE = TypeAdapter(RaiseVoice)
+
+
+@router.post("/kiosk/voices", response_model=Received, responses=responses(*COMMAND))
+def raise_voice(office: TheOffice, kiosk: SignedKiosk, key: IdempotencyKey, sealed: Sealed) -> Response:
+    """A voice comes to be. The body is a sealed `RaiseVoice`, purpose `raise-voice`. The number in it makes it the same
+    one however often it comes; the key is not kept, because it would stand beside terminal and second."""
+    del key
+    wanted = unseal(office, sealed, "raise-voice", _RAISE)
+    with office.database.write() as connection:
+        return ok(voices.take_in(office.desk(connection, kiosk.hall_id), kiosk, wanted))
+
+
+@router.post("/kiosk/voices/read", response_model=Voice, responses=responses(400, 401, 404, 413, 422))
+def read_voice(office: TheOffice, kiosk: SignedKiosk, wanted: ReadVoice) -> Response:
+    """State and answer, for whoever has the number."""
+    return ok(voices.read_voice(office, wanted.number))
+
+
+@router.get("/windows/{window_id}/voices", response_model=Voices, responses=responses(401, 404, 422))
+def voices_to_settle(office: TheOffice, client: WindowClient, window_id: WindowId) -> Response:
+    """The hall's complaints, praise and bad ratings that nobody has closed, the oldest first."""
+    windows.state(office, client.hall_id, window_id)
+    return ok(voice_desk.waiting(office, client.hall_id))
+
+
+@router.get("/windows/{window_id}/voices/{number}", response_model=VoiceToSettle, responses=responses(401, 404, 422))
+def look_at_voice(office: TheOffice, client: WindowClient, window_id: WindowId, number: TypedNumber) -> Response:
+    """One of them, with what was said and all that was done."""
+    windows.state(office, client.hall_id, window_id)
+    return ok(voice_desk.look(office, client.hall_id, number))
+
+
+@router.post(
+    "/windows/{window_id}/voices/{number}/act", response_model=VoiceToSettle, responses=responses(*COMMAND, 404)
+)
+def act_on_voice(
+    *,
+    office: TheOffice,
+    client: WindowClient,
+    command: WindowCommand,
+    window_id: WindowId,
+    number: TypedNumber,
+    wanted: ActOnVoice,
+) -> Response:
+    """Somebody has called, answers, or closes it."""
+    windows.state(office, client.hall_id, window_id)
+    actor = Clerk(client.client_id, window_id, wanted.clerk).actor
+    return http(carry_out(office, command, lambda desk: voice_desk.act(desk, actor, number, wanted)))

@@ -29,7 +29,6 @@ from central.published import Hall, HallFile, Hours, Item, read_hall
 from central.services import bookings, halls, kiosks, rules, tickets, windows
 from central.services.windows import Act
 from central.store import halls as hall_store
-from central.store.database import Database
 from central.store.halls import Slot
 
 _EARLIEST_HOUR, _LATEST_HOUR = 3, 20
@@ -231,9 +230,3 @@ def _closed_now(file: HallFile, now: datetime) -> HallFile:
     return file.model_copy(
         update={"windows": (*file.windows[:-1], file.windows[-1].model_copy(update={"hours": hours}))}
     )
-
-
-def open_shift(database: Database) -> timedelta:
-    """How far the business clock of a demo in this database is from the machine's; nothing everywhere else."""
-    with database.read() as connection:
-        return timedelta(seconds=hall_store.shift(connection))

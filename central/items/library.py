@@ -40,6 +40,12 @@ class Library:
     project_paths: dict[str, str] = field(default_factory=dict)
 
 
+def library_of(items: Path, sources: Path | None, projects: Path | None) -> Library:
+    """The library of these directories; those that are not named are beside the items."""
+    beside = items.resolve().parent
+    return read_library(items, sources or beside / "sources", projects or beside / "projects")
+
+
 def read_library(items: Path, sources: Path, projects: Path | None = None) -> Library:
     """Read the directories. Never raises for what is in them: it becomes a finding."""
     findings: list[Finding] = []

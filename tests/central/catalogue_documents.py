@@ -8,7 +8,7 @@ from pathlib import Path
 
 from central.contract.item import TESTS
 from central.items.library import read_library
-from central.publishing.command import signable
+from central.publishing.documents import signable
 from central.publishing.keyring import make_keys, open_keyring
 from central.publishing.repository import Repository
 

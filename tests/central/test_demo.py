@@ -20,6 +20,7 @@ from central import demo
 from central.__main__ import main
 from central.api.app import routes
 from central.clock import Clock
+from central.commands import opening
 from central.contract.messages import ByBookingCode, Enrol, FindBookings, RuleCode, WaitEstimate
 from central.keys import open_keys
 from central.office import Office
@@ -51,7 +52,7 @@ def test_the_demo_has_one_of_each_at_any_hour(tmp_path: Path, clock: str) -> Non
     codes = demo.seed(Office(database, keys, _Midnight(machine)), HALLS)
     now = datetime.fromisoformat(codes["now"])
     office = Office(database, keys, _Midnight(now))
-    assert demo.open_shift(database) == now - machine
+    assert opening.clock_of(database).shift == now - machine
     enrolled = kiosks.enrol(
         office, Enrol(code=kiosks.invite(office, codes["hall_id"]), public_key="A" * 43, name="kiosk")
     )

@@ -12,7 +12,7 @@ import pytest
 from stdnum.cn import ric
 
 from central.contract.item import ItemDocument, Outcome, holds
-from central.items.command import library_of
+from central.items.library import library_of
 from central.items.lint import lint
 from central.register.records import read_people, read_records
 from central.rules.cases import facts_of, run_cases

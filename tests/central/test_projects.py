@@ -12,7 +12,7 @@ import pytest
 from central.contract.item import holds
 from central.contract.project import ProjectDocument, asked_of, in_force, next_situation, prerequisites
 from central.items import project as rules
-from central.items.command import library_of
+from central.items.library import library_of
 from central.items.lint import lint
 from tests.central.courses import CALENDAR
 

@@ -22,7 +22,7 @@ from central.items.finding import Rule
 from central.items.library import read_library
 from central.items.lint import lint
 from central.keys import KeysExposed
-from central.publishing.command import signable
+from central.publishing.documents import signable
 from central.publishing.keyring import EVERYBODY, KeyMissing, Keyring, make_keys, open_keyring
 from central.publishing.repository import LASTS, Repository, RepositoryBroken
 from tests.central.catalogue_documents import ASSETS, documents

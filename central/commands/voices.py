@@ -7,60 +7,58 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from functools import partial
-from typing import Any
 
 from pydantic import ValidationError
 
+from central.commands import opening
+from central.commands.evidence import month, rate_shown, say
+from central.commands.options import add_hall
 from central.contract.voice import ActOnVoice, VoiceAct, VoiceClock, VoiceKind, VoiceToSettle
 from central.limits.figure import Rate
 from central.office import Office
 from central.services import satisfaction, voice_desk, voices
 from central.services.refusals import Refusal
-from central.supervision_command import month, rate_shown, say
 
-OpenOffice = Callable[[argparse.Namespace], AbstractContextManager[Office]]
-ChooseHall = Callable[[Office, str | None], str]
+EXPECTED = opening.EXPECTED
 
 _ALL = tuple(VoiceKind)
 
 
-def add_commands(verbs: Any, store: argparse.ArgumentParser, open_office: OpenOffice, hall: ChooseHall) -> None:
-    """Put the verbs below `central voices`."""
-    listing = verbs.add_parser("list", parents=[store], help="those that nobody has closed, the oldest first")
-    listing.add_argument("--hall", help="default: the only one")
-    listing.set_defaults(run=partial(_list, open_office, hall))
-    show = verbs.add_parser("show", parents=[store], help="one of them, with what was said and all that was done")
+def add(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+    listing = verbs.add_parser("list", help="those that nobody has closed, the oldest first")
+    opening.add_store(listing)
+    add_hall(listing)
+    listing.set_defaults(run=_list)
+    show = verbs.add_parser("show", help="one of them, with what was said and all that was done")
+    opening.add_store(show)
     show.add_argument("number")
-    show.set_defaults(run=partial(_show, open_office))
-    act = verbs.add_parser("act", parents=[store], help="somebody has called, answers, closes, or overrides")
+    show.set_defaults(run=_show)
+    act = verbs.add_parser("act", help="somebody has called, answers, closes, or overrides")
+    opening.add_store(act)
     act.add_argument("number")
     act.add_argument("act", choices=[each.value for each in VoiceAct])
     act.add_argument("--by", required=True, help="who does it")
     act.add_argument("--text", default="", help="the answer, as the citizen reads it")
     act.add_argument("--reason", default="", help="of an override")
     act.add_argument("--approver", default="", help="of an override: somebody else")
-    act.set_defaults(run=partial(_act, open_office))
-    figures = verbs.add_parser("figures", parents=[store], help="a month's satisfaction with its evidence, as JSON")
+    act.set_defaults(run=_act)
+    figures = verbs.add_parser("figures", help="a month's satisfaction with its evidence, as JSON")
+    opening.add_store(figures)
     figures.add_argument("period", type=month, metavar="YYYY-MM")
-    figures.add_argument("--hall", help="default: the only one")
-    figures.set_defaults(run=partial(_figures, open_office, hall))
+    add_hall(figures)
+    figures.set_defaults(run=_figures)
 
 
-def _list(open_office: OpenOffice, hall: ChooseHall, options: argparse.Namespace) -> None:
-    with open_office(options) as office:
-        found = voice_desk.waiting(office, hall(office, options.hall), _ALL)
+def _list(options: argparse.Namespace) -> None:
+    with opening.opened(options) as office:
+        found = voice_desk.waiting(office, opening.hall_id(office, options.hall), _ALL)
     for each in found.voices:
         clocks = "; ".join(map(_clock, each.voice.clocks))
         voice = each.voice
-        sys.stdout.write(
-            f"{voice.number}  {voice.received_on}  {voice.kind}  {voice.subject}  {voice.state}  {clocks}\n"
-        )
+        print(f"{voice.number}  {voice.received_on}  {voice.kind}  {voice.subject}  {voice.state}  {clocks}")
     if found.more:
-        sys.stdout.write("and more\n")
+        print("and more")
 
 
 def _clock(clock: VoiceClock) -> str:
@@ -68,19 +66,19 @@ def _clock(clock: VoiceClock) -> str:
     return f"{clock.kind} {until}, {clock.light}{', late' if clock.late else ''}"
 
 
-def _show(open_office: OpenOffice, options: argparse.Namespace) -> None:
-    with open_office(options) as office:
+def _show(options: argparse.Namespace) -> None:
+    with opening.opened(options) as office:
         _write(voice_desk.look(office, _hall_of(office, options.number), options.number, _ALL))
 
 
-def _act(open_office: OpenOffice, options: argparse.Namespace) -> None:
+def _act(options: argparse.Namespace) -> None:
     try:
         wanted = ActOnVoice(
             act=options.act, clerk=options.by, text=options.text, reason=options.reason, approver=options.approver
         )
     except ValidationError as error:
         raise Refusal("bad_request", {"field": str(error.errors()[0]["loc"][0])}, status=422) from None
-    with open_office(options) as office:
+    with opening.opened(options) as office:
         hall_id = _hall_of(office, options.number)
         with office.database.write() as connection:
             desk = office.desk(connection, hall_id)
@@ -93,12 +91,12 @@ def _hall_of(office: Office, number: str) -> str:
 
 
 def _write(shown: VoiceToSettle) -> None:
-    sys.stdout.write(json.dumps(shown.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n")
+    print(json.dumps(shown.model_dump(mode="json"), ensure_ascii=False, indent=2))
 
 
-def _figures(open_office: OpenOffice, hall: ChooseHall, options: argparse.Namespace) -> None:
-    with open_office(options) as office:
-        hall_id = hall(office, options.hall)
+def _figures(options: argparse.Namespace) -> None:
+    with opening.opened(options) as office:
+        hall_id = opening.hall_id(office, options.hall)
         found = satisfaction.satisfaction(office, hall_id, options.period)
         rates: dict[str, Rate] = {
             "satisfied": found.satisfied,

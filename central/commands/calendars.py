@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
+from central.commands import Refused
+from central.commands.options import ITEMS, add_calendars
 from central.items.calendar_rule import uncovered
-from central.items.command import ITEMS, NotClean, calendars_option, library_of
-from central.items.library import Library
+from central.items.library import Library, library_of
 from central.limits.calendar import WorkCalendar, local_day
+from central.limits.notice import NotACalendar
+
+EXPECTED = (NotACalendar,)
 
 _AHEAD_DAYS = 60
 """So long before a year ends the next one should be known. Its notice comes around November."""
 
 
-def add_commands(verbs: Any) -> None:
-    """Put `list` and `check` below `central calendars`."""
-    listing = verbs.add_parser("list", parents=[calendars_option()], help="every year that is known, with its notice")
+def add(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+    listing = verbs.add_parser("list", help="every year that is known, with its notice")
+    add_calendars(listing)
     listing.set_defaults(run=_list)
-    check = verbs.add_parser("check", parents=[calendars_option()], help="what cannot be promised; exit 1 if anything")
+    check = verbs.add_parser("check", help="what cannot be promised; exit 1 if anything")
+    add_calendars(check)
     check.add_argument("--items", type=Path, default=ITEMS, help="directory of the items' files")
     check.add_argument("--on", type=date.fromisoformat, help="of cases that begin on this day; default: today")
     check.set_defaults(run=_check)
@@ -31,7 +35,7 @@ def add_commands(verbs: Any) -> None:
 def _list(options: argparse.Namespace) -> None:
     for year, notice in WorkCalendar.read(options.calendars).notices.items():
         source = notice.notice
-        sys.stdout.write(f"{year}  {notice.working_days} working days  {source.number}  {source.issued_on}\n")
+        print(f"{year}  {notice.working_days} working days  {source.number}  {source.issued_on}")
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -39,9 +43,9 @@ def _check(options: argparse.Namespace) -> None:
     library = library_of(options.items, None, None)
     missing = list(lacks(WorkCalendar.read(options.calendars), library, day))
     if missing:
-        sys.stdout.write("".join(f"{line}\n" for line in missing))
-        raise NotClean(f"{len(missing)} findings on {day}")
-    sys.stdout.write(f"{day}: every limit of {len(library.items)} items can be promised\n")
+        print(*missing, sep="\n")
+        raise Refused(f"{len(missing)} findings on {day}")
+    print(f"{day}: every limit of {len(library.items)} items can be promised")
 
 
 def lacks(calendar: WorkCalendar, library: Library, day: date) -> Iterator[str]:

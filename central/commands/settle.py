@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable
-from functools import partial
-from typing import Any
 
+from central.commands.window_line import add_line, ask
 from central.contract.case import Case, Cases, Stage
 from central.contract.settling import CaseToSettle, SettleCase
 
-Ask = Callable[..., Any]
+EXPECTED = ()
+
 _ACTS = ("approve", "refuse", "ask_supplements", "take_supplements", "escalate")
 
 
-def add_command(commands: Any, line: argparse.ArgumentParser, ask: Ask) -> None:
-    """Put `central settle` among the commands of a window."""
-    settle = commands.add_parser("settle", parents=[line], help="settle what waits for a person (转人工)")
-    settle.add_argument("number", nargs="?", help="of the case; none: list those that wait")
-    settle.add_argument("act", nargs="?", choices=_ACTS, help="none: show what is decided by")
-    settle.add_argument("--window", required=True)
-    settle.add_argument("--clerk", default="", help="who settles it")
-    settle.add_argument("--reason", default="")
-    settle.add_argument("--missing", nargs="+", default=(), metavar="KEY", help="material.portrait, field.phone …")
-    settle.add_argument("--approver", default="", help="of an exception")
-    settle.set_defaults(run=partial(_settle, ask))
+def add(parser: argparse.ArgumentParser) -> None:
+    add_line(parser)
+    parser.add_argument("number", nargs="?", help="of the case; none: list those that wait")
+    parser.add_argument("act", nargs="?", choices=_ACTS, help="none: show what is decided by")
+    parser.add_argument("--clerk", default="", help="who settles it")
+    parser.add_argument("--reason", default="")
+    parser.add_argument("--missing", nargs="+", default=(), metavar="KEY", help="material.portrait, field.phone …")
+    parser.add_argument("--approver", default="", help="of an exception")
+    parser.set_defaults(run=_settle)
 
 
-def _settle(ask: Ask, options: argparse.Namespace) -> None:
+def _settle(options: argparse.Namespace) -> None:
     if options.number is None:
         for case in Cases.model_validate(ask(options, "GET", "/cases")).cases:
             _print(case)
@@ -50,14 +46,14 @@ def _settle(ask: Ask, options: argparse.Namespace) -> None:
 def _print(case: Case) -> None:
     until = f", answer by {case.answer_by}" if case.answer_by and case.stage is Stage.SUBMITTED else ""
     missing = f", waits for {' '.join(case.missing)}" if case.missing else ""
-    sys.stdout.write(f"{case.number}  {case.name.zh_CN}, {case.applicant}: {case.stage}{until}{missing}\n")
+    print(f"{case.number}  {case.name.zh_CN}, {case.applicant}: {case.stage}{until}{missing}")
 
 
 def _show(found: CaseToSettle) -> None:
     _print(found.case)
-    sys.stdout.write(f"  {found.name} {found.id_number}\n")
+    print(f"  {found.name} {found.id_number}")
     for name, value in found.answers.items():
-        sys.stdout.write(f"  {name}: {value}\n")
+        print(f"  {name}: {value}")
     for finding in found.findings:
         held = {True: "holds", False: "does not hold", None: "not answered"}[finding.holds]
-        sys.stdout.write(f"  {finding.rule} {held}: {finding.sentence.zh_CN}\n")
+        print(f"  {finding.rule} {held}: {finding.sentence.zh_CN}")

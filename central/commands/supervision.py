@@ -1,0 +1,110 @@
+"""`central supervision run | due | scores | measured`: the pass over the cases, one case's days, the units' months."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from central.commands import opening
+from central.commands.evidence import month, rate_shown, say
+from central.contract.clock import CaseClock, Light
+from central.limits.score import POINTS, Score
+from central.services import case_clocks, cases, months
+from central.services.months import Measured
+from central.services.supervision import PassRuns, supervise
+
+EXPECTED = (*opening.EXPECTED, PassRuns)
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+    run = verbs.add_parser("run", help="one pass, by a timer: lights, orders, days that moved")
+    opening.add_stocked(run)
+    run.set_defaults(run=_run)
+    due = verbs.add_parser("due", help="the clocks of one case")
+    opening.add_stocked(due)
+    due.add_argument("number")
+    due.set_defaults(run=_due)
+    scores = verbs.add_parser("scores", help="the units' month as JSON, to be published")
+    opening.add_stocked(scores)
+    scores.add_argument("period", type=month, metavar="YYYY-MM")
+    scores.set_defaults(run=_scores)
+    measured = verbs.add_parser("measured", help="what an item's cases took in a month, as JSON")
+    opening.add_stocked(measured)
+    measured.add_argument("item")
+    measured.add_argument("period", type=month, metavar="YYYY-MM")
+    measured.set_defaults(run=_measured)
+
+
+def _run(options: argparse.Namespace) -> None:
+    with opening.stocked(options) as office:
+        found = supervise(office)
+    print(
+        f"{found.looked_at} cases looked at, {found.turned} lights turned, {found.called} orders,"
+        f" {found.recounted} days counted again"
+    )
+    for unit in sorted({unit for unit, _ in found.lights}):
+        shown = ", ".join(f"{light} {count}" for light in Light if (count := found.lights.get((unit, light), 0)))
+        print(f"{unit}: {shown}")
+
+
+def _due(options: argparse.Namespace) -> None:
+    with opening.stocked(options) as office:
+        with office.database.read() as connection:
+            case = cases.numbered(connection, options.number)
+            known = cases.read(office.keys, connection, case)
+            hall = office.hall(connection, case.hall_id)
+        now = office.clock.now()
+        clocks, shares = case_clocks.shown(office, hall, known, now), case_clocks.shares_of(known, now)
+    print("\n".join(map(_line, clocks)) or "no clock runs")
+    for share in shares:
+        print(f"{share.unit or 'the clock stood'}: {share.minutes // 60} h {share.minutes % 60} min")
+
+
+def _line(clock: CaseClock) -> str:
+    said = f"{clock.kind}: {clock.limit.amount} {clock.limit.unit} from {clock.limit.starts_at}, {clock.light}"
+    if clock.due is not None:
+        said += f", due {clock.due:%Y-%m-%d %a}"
+    if clock.stands_since is not None:
+        said += f", stands since {clock.stands_since:%Y-%m-%d %H:%M}"
+    if clock.year_unknown is not None:
+        said += f", no due day: the holidays of {clock.year_unknown} are not known"
+    if clock.counted is not None:
+        said += f"; {clock.counted} counted, {clock.left} left, {clock.over} over"
+    return said + ("; accepted by five days of silence" if clock.by_law else "")
+
+
+def _scores(options: argparse.Namespace) -> None:
+    with opening.stocked(options) as office:
+        found = months.month(office, options.period)
+        say(office, options.period, {"points": dict(POINTS), "units": [_score(score) for score in found]})
+
+
+def _measured(options: argparse.Namespace) -> None:
+    with opening.stocked(options) as office:
+        found = months.measured(office, options.item, options.period)
+        say(office, options.period, {"item": options.item, "limits": [_measure(each) for each in found]})
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        "unit": score.unit,
+        "points": score.points,
+        "grounds": dict(score.grounds),
+        "in_time": rate_shown(score.in_time),
+    }
+
+
+def _measure(each: Measured) -> dict[str, Any]:
+    return {
+        "limit": each.kind,
+        "unit": each.taken.median.unit,
+        "counted_from": each.starts_at,
+        "median": each.taken.median.amount,
+        "ninety_percent": each.taken.ninety.amount,
+        "count": each.taken.count,
+        "left_out": each.taken.left_out,
+        "method": each.taken.method,
+        "sample_too_small": each.taken.few,
+        "in_time": rate_shown(each.in_time),
+    }

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from central.contract.item import Component, IdentityWay, ItemDocument, Material, MaterialFrom
-from devices.states import DeviceState, Link
+from devices.states import DeviceState
 from kiosk import readiness
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.wishes import Notice
@@ -129,4 +129,4 @@ def _only_for_pages(item: ItemDocument) -> bool:
 
 
 def _away(name: str, by_name: Mapping[str, DeviceState]) -> Notice | None:
-    return readiness.why_not(by_name.get(name) or DeviceState(name, Link.NO_DEVICE, code="not_fitted"))
+    return readiness.why_not(by_name.get(name) or readiness.not_fitted(name))

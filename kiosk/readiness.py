@@ -47,6 +47,11 @@ class Readiness:
     devices: tuple[DeviceState, ...] = ()
 
 
+def not_fitted(name: str) -> DeviceState:
+    """A device that is not configured is not there."""
+    return DeviceState(name, Link.NO_DEVICE, code="not_fitted")
+
+
 def why_not(state: DeviceState) -> Notice | None:
     """Why a device cannot be used now; None when it can."""
     if state.usable:
@@ -105,8 +110,7 @@ def assess(
 
 
 def _state(by_name: Mapping[str, DeviceState], name: str) -> DeviceState:
-    """A device that is not configured is not there."""
-    return by_name.get(name) or DeviceState(name, Link.NO_DEVICE, code="not_fitted")
+    return by_name.get(name) or not_fitted(name)
 
 
 def _blocked(by_name: Mapping[str, DeviceState], names: tuple[str, ...]) -> Notice | None:

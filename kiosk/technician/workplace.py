@@ -9,13 +9,13 @@ from typing import Any
 
 from devices.device import Device
 from devices.flight_recorder import FlightRecorder
-from devices.states import DeviceState, Link
+from devices.states import Link
 from kiosk.config import Config
 from kiosk.faults import LedgerFailed
 from kiosk.ledger import Depth, Ledger, OpenEffect
 from kiosk.office import program_version
 from kiosk.office_clock import OfficeClock
-from kiosk.readiness import OFFICE
+from kiosk.readiness import OFFICE, not_fitted
 from kiosk.runner import Runner
 from kiosk.technician import assignment, ports
 from kiosk.technician.bundle import Facts
@@ -77,7 +77,7 @@ class Workplace:
         """A device as it is; one that the configuration does not name is not there."""
         device = self.terminal.device(name)
         if device is None:
-            return DeviceLine(DeviceState(name, Link.NO_DEVICE, code="not_fitted"), fitted=False)
+            return DeviceLine(not_fitted(name), fitted=False)
         return DeviceLine(device.state, fitted=True)
 
     def may_test(self, name: str) -> bool:

@@ -44,7 +44,6 @@ class Readiness:
     paper_low: bool = False
     card_forgotten: bool = False
     office_reachable: bool = True
-    devices: tuple[DeviceState, ...] = ()
 
 
 def not_fitted(name: str) -> DeviceState:
@@ -105,7 +104,6 @@ def assess(
         paper_low=printer.media is Media.LOW,
         card_forgotten=card_forgotten,
         office_reachable=_state(by_name, OFFICE).link is Link.ONLINE,
-        devices=tuple(by_name.values()),
     )
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from central.contract.application import BeginApplication, ReadDecision, ReadPaper
-from central.contract.messages import ComponentState, FindBookings, HallBoard, KioskReport, Ticket
+from central.contract.messages import FindBookings, HallBoard, Ticket
 from central.contract.project import PlanProject
 from devices.camera import Camera
 from devices.device import Changed, Device, Done, Event, Failed
@@ -41,13 +41,14 @@ from kiosk.fitted import Fitted
 from kiosk.hands import Errand, Reply, Shutter
 from kiosk.ledger import Ledger
 from kiosk.listening import Listening
-from kiosk.office import Office, program_version
+from kiosk.office import Office
 from kiosk.office_clock import OfficeClock
 from kiosk.outbox import Outbox
 from kiosk.paperwork import Paperwork
 from kiosk.readiness import Readiness
+from kiosk.reporting import Reporting
 from kiosk.technician.history import History
-from kiosk.technician.logbook import Logbook, LogbookFailed
+from kiosk.technician.logbook import Logbook
 from kiosk.technician.service_mode import ServiceMode
 from kiosk.wishes import (
     CheckCode,
@@ -68,10 +69,7 @@ log = logging.getLogger("kiosk.terminal")
 QUESTION = 8.0  # seconds the office has for an answer while somebody waits
 UPLOAD = 20.0  # the same, for a picture
 EXPOSURE = 120.0  # seconds for one picture, until the citizen is asked whether to go on
-REPORT_EVERY = 60.0
-REPORT_CHANGE = 2.0  # seconds after a device changed; several changes are one report
 HALL_EVERY = 10.0
-ATTENDED = "technician_at_work"  # what the office reads while the console is open
 
 
 @dataclass(eq=False)
@@ -111,7 +109,6 @@ class Terminal:
         self._texts = texts
         self._clock = clock
         self._service_mode = service_mode
-        self._logbook = logbook
         self._catalogue = catalogue or Catalogue()
         self._portraits = load_specs()
         self._monotonic = monotonic
@@ -124,8 +121,8 @@ class Terminal:
         self._paperwork.failed = self._stop_service
         self._board: HallBoard | None = None
         self._stopped: Notice | None = None
-        self._attended = False
-        self._report_at = self._hall_at = 0.0
+        self._reporting = Reporting(fitted, ledger, logbook, service_mode, clock)
+        self._hall_at = 0.0
 
     # ------------------------------------------------------------ events and time
 
@@ -165,9 +162,8 @@ class Terminal:
             return
         if now >= self._hall_at:
             self._look_at_hall()
-        if now >= self._report_at:
-            self._report_at = now + REPORT_EVERY
-            self._report()
+        if self._reporting.due(now):
+            self._report(now)
 
     # ------------------------------------------------------------ what the technician asks
 
@@ -195,14 +191,14 @@ class Terminal:
 
     def attend(self, somebody: bool) -> None:
         """A technician has opened the console, or closed it: the office hears that nobody is served meanwhile."""
-        self._attended = somebody
+        self._reporting.attended = somebody
         if not somebody:
             self._listening.card_may_lie()  # the card of a test
         self.tell()
 
     def tell(self) -> None:
         """Something is other than before: the screen is told now, the office soon."""
-        self._report_at = min(self._report_at, self._monotonic() + REPORT_CHANGE)
+        self._reporting.hurry(self._monotonic())
         self.changed()
 
     # ------------------------------------------------------------ what the runner asks
@@ -372,31 +368,12 @@ class Terminal:
         if before is None or before.model_copy(update={"now": board.now}) != board:
             self.changed()
 
-    def _report(self) -> None:
+    def _report(self, now: float) -> None:
+        serving = any(each.possible for each in self.readiness().services.values())
         try:
-            depth = self._ledger.depth(self._clock.now())
+            self._reporting.report(now, serving=serving)
         except LedgerFailed as fault:
             self._stop_service(fault)
-            return
-        try:
-            head = self._logbook.head()
-        except LogbookFailed:  # the office knows the last head, and misses the next
-            head = None
-        report = KioskReport(
-            version=program_version(),
-            components=tuple(
-                ComponentState(name=state.name, link=state.link, media=state.media, code=state.code)
-                for state in self.readiness().devices
-            ),
-            ledger_waiting=depth.waiting,
-            ledger_refused=depth.refused,
-            oldest_waiting_s=depth.oldest_waiting_s,
-            in_service=not self._attended and any(each.possible for each in self.readiness().services.values()),
-            paused=self._service_mode.paused or (ATTENDED if self._attended else ""),
-            logbook_length=head.length if head else None,
-            logbook_head=head.hash if head else None,
-        )
-        self._fitted.office.ask(Office.report, QUESTION, report)
 
     def _stop_service(self, fault: LedgerFailed) -> None:
         """What cannot be written down cannot be promised: nothing is offered until somebody has looked."""

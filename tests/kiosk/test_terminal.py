@@ -33,8 +33,7 @@ from devices.scanner_family import load_family
 from devices.states import Fault
 from devices.vision.camera_source import CameraSource
 from devices.vision.frame_slot import FrameSlot
-from kiosk import enrolment, listening
-from kiosk import terminal as hands
+from kiosk import enrolment, listening, reporting
 from kiosk.application_requests import LookAtCatalogue
 from kiosk.faults import CameraAway, CodeRefused, OfficeSilent, OutcomeUnknown, PrinterAway, PrinterUnknown, RuleHit
 from kiosk.fitted import Fitted
@@ -596,7 +595,7 @@ def test_a_change_is_told_and_reported_soon(place: Place) -> None:
     place.until(lambda: not place.terminal.readiness().services["take_booked_ticket"].possible)
     assert place.changes > before
     assert place.terminal.readiness().services["take_booked_ticket"].reason == Notice("paper_out", {"device": PRINTER})
-    place.later += hands.REPORT_CHANGE
+    place.later += reporting.CHANGE
     place.until(lambda: place.reported("paper_out"))
 
 
@@ -604,13 +603,13 @@ def test_a_paused_terminal_offers_nothing_and_the_office_knows_why(place: Place)
     place.service_mode.pause(Pause.CLEANING)
     place.terminal.tell()
     assert all(each.reason == Notice("paused_cleaning") for each in place.terminal.readiness().services.values())
-    place.later += hands.REPORT_CHANGE
+    place.later += reporting.CHANGE
     place.until(lambda: place.reported("paused_cleaning"))
     place.service_mode.resume()
     assert place.terminal.readiness().services["take_booked_ticket"].possible
     place.terminal.attend(True)
-    place.later += hands.REPORT_CHANGE
-    place.until(lambda: place.reported(hands.ATTENDED))
+    place.later += reporting.CHANGE
+    place.until(lambda: place.reported(reporting.ATTENDED))
 
 
 def test_a_pause_holds_back_nothing_that_was_promised(place: Place) -> None:

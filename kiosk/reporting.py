@@ -1,0 +1,63 @@
+"""How this terminal is, told to the office: now and then, and soon after anything changed."""
+
+from __future__ import annotations
+
+from central.contract.messages import ComponentState, KioskReport
+from kiosk.fitted import Fitted
+from kiosk.ledger import Ledger
+from kiosk.office import Office, program_version
+from kiosk.office_clock import OfficeClock
+from kiosk.technician.logbook import Logbook, LogbookFailed
+from kiosk.technician.service_mode import ServiceMode
+
+EVERY = 60.0  # seconds
+CHANGE = 2.0  # seconds after a device changed; several changes are one report
+WITHIN = 8.0  # seconds the office has to take one; nobody waits for it
+ATTENDED = "technician_at_work"  # what the office reads while the console is open
+
+
+class Reporting:
+    """Main thread only. `attended`: a technician has the console open, and nobody is served meanwhile."""
+
+    def __init__(
+        self, fitted: Fitted, ledger: Ledger, logbook: Logbook, service_mode: ServiceMode, clock: OfficeClock
+    ) -> None:
+        self.attended = False
+        self._fitted = fitted
+        self._ledger = ledger
+        self._logbook = logbook
+        self._service_mode = service_mode
+        self._clock = clock
+        self._at = 0.0
+
+    def hurry(self, now: float) -> None:
+        """Something is other than before. `now`: the monotonic clock in seconds."""
+        self._at = min(self._at, now + CHANGE)
+
+    def due(self, now: float) -> bool:
+        """Whether it is time for one."""
+        return now >= self._at
+
+    def report(self, now: float, *, serving: bool) -> None:
+        """Send one. `serving`: whether any service can be done. Raises `LedgerFailed`."""
+        self._at = now + EVERY
+        depth = self._ledger.depth(self._clock.now())
+        try:
+            head = self._logbook.head()
+        except LogbookFailed:  # the office knows the last head, and misses the next
+            head = None
+        report = KioskReport(
+            version=program_version(),
+            components=tuple(
+                ComponentState(name=state.name, link=state.link, media=state.media, code=state.code)
+                for state in self._fitted.states()
+            ),
+            ledger_waiting=depth.waiting,
+            ledger_refused=depth.refused,
+            oldest_waiting_s=depth.oldest_waiting_s,
+            in_service=serving and not self.attended,
+            paused=self._service_mode.paused or (ATTENDED if self.attended else ""),
+            logbook_length=head.length if head else None,
+            logbook_head=head.hash if head else None,
+        )
+        self._fitted.office.ask(Office.report, WITHIN, report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from central.contract.application import Applicant, ByCard, ByIdentityCode
@@ -35,7 +35,7 @@ class Somebody:
 
     def facts(self) -> dict[str, str]:
         """`person` in an item's expressions: only what is known."""
-        return {name: value for name, value in asdict(self).items() if value}
+        return {name: value for name, value in vars(self).items() if value}
 
 
 def identify(office: Office, kiosk: Kiosk, applicant: Applicant, item: ItemDocument, *, anew: bool) -> Somebody:
@@ -77,5 +77,5 @@ def _read_from_number(somebody: Somebody) -> Somebody:
         birth = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
         raise Refusal("id_number_invalid", status=422) from None
-    values = asdict(somebody) | {"birth": birth.isoformat(), "sex": "1" if int(number[16]) % 2 else "2"}
+    values = vars(somebody) | {"birth": birth.isoformat(), "sex": "1" if int(number[16]) % 2 else "2"}
     return Somebody(**values)

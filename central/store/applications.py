@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -71,7 +71,7 @@ class Paper:
 
 def add(connection: Connection, application: Application) -> None:
     """A new application."""
-    connection.execute(insert(applications).values(asdict(application)))
+    connection.execute(insert(applications), vars(application))
 
 
 def find(connection: Connection, application_id: str) -> Application | None:
@@ -113,7 +113,7 @@ def document(connection: Connection, digest: str) -> bytes | None:
 
 def keep_decision(connection: Connection, decision: Decision) -> None:
     """The decision of an application; a second one is a conflict."""
-    connection.execute(insert(decisions).values(asdict(decision)))
+    connection.execute(insert(decisions), vars(decision))
 
 
 def decision_rounds(connection: Connection, application_id: str) -> list[Decision]:
@@ -173,7 +173,7 @@ def forget_materials(connection: Connection, before: datetime) -> None:
 
 def add_paper(connection: Connection, paper: Paper) -> None:
     """A paper that an application has led to."""
-    connection.execute(insert(papers).values(asdict(paper)))
+    connection.execute(insert(papers), vars(paper))
 
 
 def paper(connection: Connection, application_id: str, document_code: str) -> Paper | None:
@@ -245,7 +245,7 @@ class IdentityCode:
 def add_identity_code(connection: Connection, code: IdentityCode, forget_before: datetime) -> None:
     """Remember a code, and forget those that expired before `forget_before`."""
     connection.execute(delete(identity_codes).where(identity_codes.c.expires_at < forget_before))
-    connection.execute(insert(identity_codes).values(asdict(code)))
+    connection.execute(insert(identity_codes), vars(code))
 
 
 def identity_code(connection: Connection, code_id: str) -> IdentityCode | None:

@@ -1,4 +1,5 @@
-"""The built program in dist/kiosk (`make dist-test`): enrolled, started and served a ticket, with nothing beside it."""
+"""The built program in dist/kiosk (`make dist-test`): enrolled, started, asked for a ticket and given items to offer,
+with nothing beside it."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from PyInstaller.archive.readers import CArchiveReader
 
 from devices.bench.camera import draw_code
 from kiosk.demo import Hands, Site
+from tests.whole.city import publish
 from tests.whole.conftest import BUSINESS_TIME, QUICK, until
 
 FOLDER = Path(__file__).parents[1] / "dist" / "kiosk"
@@ -26,11 +28,13 @@ def parts() -> Iterator[ExitStack]:
         yield parts
 
 
-def test_a_code_before_the_scanner_becomes_a_ticket(tmp_path: Path, parts: ExitStack) -> None:
+def test_a_code_becomes_a_ticket_and_a_catalogue_is_looked_at_and_used(tmp_path: Path, parts: ExitStack) -> None:
+    """What of the signed items does not show on every screen, or does not print on slip or sheet, is not used."""
     site = Site(tmp_path / "site")
     made = site.seed(BUSINESS_TIME)
+    publish(site, ["senior_card"])
     parts.enter_context(site.serve())
-    parts.enter_context(site.open_bench())
+    parts.enter_context(site.open_bench(camera=True, a4=True))
     hands = Hands(site.control)
     parts.callback(hands.close)
     site.configure(more=QUICK)
@@ -49,8 +53,10 @@ def test_a_code_before_the_scanner_becomes_a_ticket(tmp_path: Path, parts: ExitS
     hands("show", payload=made["bookings"][0]["code"])
     until(lambda: bool(hands("slips")["slips"]), log.read_text)
     until(lambda: "Print" in log.read_text(), log.read_text)
+    until(lambda: "catalogue 1 is in use: 1 items" in log.read_text(), log.read_text)
     terminal.terminate()
     assert terminal.wait(20) == 0, log.read_text()
+    assert not {"ERROR", "Traceback"} & set(log.read_text().split())
 
 
 def test_the_doctor_is_in_the_folder(tmp_path: Path) -> None:
@@ -108,7 +114,7 @@ def test_the_vision_process_reads_a_code(tmp_path: Path) -> None:
 def test_new_items_are_looked_at_with_nothing_but_the_folder(tmp_path: Path) -> None:
     """As the terminal has it done: the program beside its own."""
     assets = Path(__file__).parents[1] / "assets"
-    command = [FOLDER / "kiosk-item-check", assets, "--only", "senior_card"]
+    command = [FOLDER / "kiosk-item-check", assets, "--only", "senior_card", "--a4"]
     looked = subprocess.run(command, env=BARE, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (looked.returncode, looked.stdout) == (0, ""), looked.stderr
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import uuid
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import count
@@ -34,13 +35,25 @@ class Visitor:
     code: str
 
 
+def publish(site: Site, items: Sequence[str]) -> None:
+    """Sign a catalogue of these items."""
+    published = site.directory / "published"
+    for folder in ("sources", "projects"):
+        shutil.copytree(ROOT / "assets" / folder, published / folder)
+    (published / "items").mkdir()
+    for item in items:
+        shutil.copy2(ROOT / "assets" / "items" / f"{item}.json", published / "items")
+    site.publish(published / "items")
+
+
 class City:
     """The demo's site with quotas large enough for a long day of tests; its bench is the test's own."""
 
-    def __init__(self, directory: Path, *, items: tuple[str, ...] = ()) -> None:
-        """`items`: with registers and a catalogue of these items, to apply for."""
+    def __init__(self, directory: Path, *, items: tuple[str, ...] = (), people: Sequence[Path] = ()) -> None:
+        """`items`: with registers and a catalogue of these items, to apply for. `people`: files of those whom the
+        registers know, instead of the demo's."""
         self.site = Site(directory)
-        self._items = items
+        self._items, self._known = items, people
         self._parts = ExitStack()
         self._people = count()
         halls = directory / "halls"
@@ -53,14 +66,8 @@ class City:
 
     def __enter__(self) -> Self:
         if self._items:
-            published = self.directory / "published"
-            for folder in ("sources", "projects"):
-                shutil.copytree(ROOT / "assets" / folder, published / folder)
-            (published / "items").mkdir()
-            for item in self._items:
-                shutil.copy2(ROOT / "assets" / "items" / f"{item}.json", published / "items")
-            self.site.publish(published / "items")
-            self.register = self._parts.enter_context(self.site.open_register())
+            publish(self.site, self._items)
+            self.register = self._parts.enter_context(self.site.open_register(*self._known))
         self.office = self.site.serve()
         self.url = self.site.office_url
         self.site.configure()

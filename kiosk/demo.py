@@ -172,15 +172,17 @@ class Site:
             everybody = ("1", "--waves", "100", "--database", str(self.database))
             self._part("rollout", "central", "rollout", "start", *everybody).finish()
 
-    def open_register(self) -> Part:
-        """Start the registers that the office's decisions ask."""
+    def open_register(self, *people: Path) -> Part:
+        """Start the registers that the office's decisions ask. `people`: files of them; without any, the demo's."""
         if not self.token.exists():
             self.token.parent.mkdir(parents=True, exist_ok=True)
             self.token.touch(mode=0o600)
             self.token.write_text(secrets.token_urlsafe(24), "ascii")
         shift = timedelta(seconds=json.loads(self.codes.read_text("utf-8"))["shift_s"])
         now = (datetime.now(UTC) + shift).isoformat()  # the office's business time: another day's answers are stale
-        register = self._part("register", "central.register", "serve", "--token-file", str(self.token), "--clock", now)
+        known = [argument for file in people for argument in ("--people", str(file))]
+        serve = ("serve", "--token-file", str(self.token), "--clock", now, *known)
+        register = self._part("register", "central.register", *serve)
         self.register_url = register.ready()
         return register
 

@@ -1,10 +1,11 @@
 # ruff: noqa: T201 - a bench prints
 """How long from an application to its decision? `python -m tests.bench.bench_decisions [applications] [clients]`.
 
-Fifty enrolled kiosks, each on a connection of its own, submit the senior card to `central serve`; the office asks
-`central.register`, a process of its own too, for each. Sealing and signing is the kiosks' own work and is done
-beforehand, and each kiosk has uploaded a portrait of 200 kB. Two loads: all kiosks at once without a pause, and each
-kiosk an application every two seconds, which is far more than fifty halls have. Afterwards every decision is repeated.
+Fifty enrolled kiosks, each on a connection of its own, submit the senior card for another person each time to
+`central serve`, on SQLite and on PostgreSQL with fsync; the office asks `central.register`, a process of its own too,
+for each. Sealing and signing is the kiosks' own work and is done beforehand, and each kiosk has uploaded a portrait of
+200 kB. Two loads: all kiosks at once without a pause, and each kiosk an application every two seconds, which is far
+more than fifty halls have. Afterwards every decision is repeated.
 """
 
 from __future__ import annotations
@@ -37,15 +38,17 @@ from central.keys import open_keys
 from central.office import Office
 from central.services import decisions, halls, kiosks
 from central.store.database import Database
+from tests.bench.crowd import Elder, elders, register_files
+from tests.bench.rig import machine
 from tests.central.catalogue_documents import publish_assets
 from tests.central.house import hall_file
+from tests.central.postgresql import PostgreSQL
 from tests.central.terminal import Terminal
 
 APPLICATIONS, CLIENTS = 1_000, 50
 AIM_S = 1.0
 EVERY_S = 2.0
 ROOT = Path(__file__).parents[2]
-SOMEBODY = ByCard(id_number="110105195602059997", name="林立春", nation="汉")
 _PATH = "/v1/kiosk/applications/submit"
 
 
@@ -58,43 +61,40 @@ class Asked:
 
 
 def main(applications: int = APPLICATIONS, clients: int = CLIENTS) -> None:
-    """Measure both loads and print the figures."""
-    print(f"{applications} applications, {clients} kiosks, signed and sealed, over HTTP")
-    for name, every_s in (("without a pause", 0.0), (f"one a kiosk every {EVERY_S:g} s", EVERY_S)):
-        with tempfile.TemporaryDirectory() as directory:
-            measure(name, every_s, Path(directory), applications, clients)
+    """Measure both loads on both databases and print the figures."""
+    print(f"{applications} applications, {clients} kiosks, signed and sealed, over HTTP; {machine()}")
+    server = PostgreSQL()
+    try:
+        for load, every_s in (("without a pause", 0.0), (f"one a kiosk every {EVERY_S:g} s", EVERY_S)):
+            for name in ("SQLite", "PostgreSQL"):
+                with tempfile.TemporaryDirectory() as directory:
+                    sqlite = str(Path(directory) / "office.db")
+                    target = sqlite if name == "SQLite" else server.empty_database()
+                    measure(f"{name}, {load}", target, every_s, Path(directory), (applications, clients))
+    finally:
+        server.stop()
 
 
-def measure(name: str, every_s: float, directory: Path, applications: int, clients: int) -> None:
-    """Decide under one load; print what it took; raise when a decision does not repeat."""
-    target, keys, token = str(directory / "office.db"), directory / "office.keys", directory / "token"
+def measure(name: str, target: str, every_s: float, directory: Path, size: tuple[int, int]) -> None:
+    """Decide under one load; print what it took; raise when a decision does not repeat. `size`: see `main`."""
+    applications, clients = size
+    keys, token = directory / "office.keys", directory / "token"
     token.write_text(secrets.token_hex(16))
     office = Office(Database(target), open_keys(keys), Clock())
     halls.publish(office, hall_file(hall_id="BENCH"))
     codes = [kiosks.invite(office, "BENCH") for _ in range(clients)]
     office.database.close()
     publish_assets(directory / "office.catalogue", directory / "signing")
-    asking = [
-        "--register-token-file",
-        str(token),
-    ]
+    each = applications // clients
+    people = elders(each * clients)
+    known = [argument for file in register_files(people, directory) for argument in ("--people", str(file))]
+    catalogue = ("--repository", str(directory / "office.catalogue"))
+    serve = ("serve", "--port", "0", "--database", target, "--keys", str(keys), *catalogue)
     with (
-        running("central.register", "serve", "--token-file", str(token)) as register,
-        running(
-            "central",
-            "serve",
-            "--port",
-            "0",
-            "--database",
-            target,
-            "--keys",
-            str(keys),
-            "--register",
-            register,
-            *asking,
-        ) as url,
+        running("central.register", "serve", "--token-file", str(token), *known) as register,
+        running("central", *serve, "--register", register, "--register-token-file", str(token)) as url,
     ):
-        prepared = [_prepare(url, code, applications // clients) for code in codes]
+        prepared = [_prepare(url, code, people[place * each : (place + 1) * each]) for place, code in enumerate(codes)]
         took, latencies = _send(url, prepared, every_s)
     office = Office(Database(target), open_keys(keys), Clock())
     outcomes = [decisions.replay(office, application_id) for application_id in decisions.every(office)]
@@ -102,7 +102,7 @@ def measure(name: str, every_s: float, directory: Path, applications: int, clien
     assert outcomes == ["approved"] * len(latencies), f"{len(latencies)} answers, {len(outcomes)} decisions"
     cuts = quantiles(latencies, n=100)
     print(
-        f"{name:<26}{len(latencies) / took:6.0f} decisions/s   decided in p50 {cuts[49] * 1000:.0f} ms,"
+        f"{name:<37}{len(latencies) / took:6.0f} decisions/s   decided in p50 {cuts[49] * 1000:.0f} ms,"
         f" p99 {cuts[98] * 1000:.0f} ms (aim {AIM_S * 1000:.0f}{'' if cuts[98] <= AIM_S else ', MISSED'})"
         f"   all {len(outcomes)} repeat"
     )
@@ -131,7 +131,7 @@ def portrait() -> bytes:
     return jpeg.getvalue()
 
 
-def _prepare(url: str, code: str, applications: int) -> list[Asked]:
+def _prepare(url: str, code: str, people: list[Elder]) -> list[Asked]:
     terminal = Terminal(url, code)
     content = portrait()
     digest = hashlib.sha256(content).hexdigest()
@@ -139,12 +139,12 @@ def _prepare(url: str, code: str, applications: int) -> list[Asked]:
     terminal.put(f"/v1/kiosk/applications/materials/{digest}", sealed).raise_for_status()
     terminal.line.close()
     asked = []
-    for _ in range(applications):
+    for person in people:
         wanted = SubmitApplication(
             application_id=secrets.token_hex(16),
             item="senior_card",
             version=1,
-            applicant=SOMEBODY,
+            applicant=ByCard(id_number=person.number, name=person.name, nation="汉"),
             consents=("population",),
             materials=(MaterialSent(material="portrait", media_type="image/jpeg", pages=(digest,)),),
             asked_at=datetime.now(UTC),

@@ -26,12 +26,14 @@ from devices.bench.bench import Bench
 from devices.bench.wire import Wire
 from devices.sdt import Command
 from kiosk.demo import Part
+from tests.bench.crowd import Elder, register_files
 from tests.whole.city import City
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 30.0  # seconds; a figure that needs them is none
 TRIGGER = b"SCNTRG1"
 STATUS = b"\x10\x04"  # DLE EOT: the printer is asked how it is
+CAMERA_SIZE = (1280, 960)  # pixels
 OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}
 # Qt's own record of each frame, stamped with the monotonic clock.
 FRAMES = {"QT_LOGGING_RULES": "qt.scenegraph.time.renderloop=true", "QT_MESSAGE_PATTERN": "@%{time boot} %{message}"}
@@ -85,8 +87,8 @@ class TimedBench(Bench):
 
     wires: dict[str, TimedWire]  # type: ignore[assignment]
 
-    def __init__(self, directory: Path) -> None:
-        super().__init__(directory, wire=TimedWire)
+    def __init__(self, directory: Path, *, camera: bool = False) -> None:
+        super().__init__(directory, wire=TimedWire, camera_port=0 if camera else None, camera_size=CAMERA_SIZE)
 
     def __enter__(self) -> TimedBench:
         self.start()
@@ -213,14 +215,22 @@ class Hall:
 
 
 @contextmanager
-def opened_hall(more: str = "") -> Iterator[Hall]:
-    """Everything but the terminal's program; `more`: lines for the end of its configuration."""
+def opened_hall(
+    more: str = "", *, items: tuple[str, ...] = (), people: Sequence[Elder] = (), camera: bool = False
+) -> Iterator[Hall]:
+    """Everything but the terminal's program.
+
+    Args:
+        more: lines for the end of its configuration.
+        items: to apply for; the registers then know `people`.
+    """
     with (
         tempfile.TemporaryDirectory() as name,
-        City(Path(name)) as city,
+        City(Path(name), items=items, people=register_files(people, Path(name))) as city,
         Relay(city.url) as relay,
-        TimedBench(city.site.ports) as bench,
+        TimedBench(city.site.ports, camera=camera) as bench,
     ):
+        city.site.camera = bench.camera.url if bench.camera else ""
         city.site.configure(office_url=relay.url, more=more)
         yield Hall(city, relay, bench)
 

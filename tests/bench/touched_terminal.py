@@ -4,7 +4,8 @@
 `python -m tests.bench.touched_terminal CONFIG` obeys lines on stdin, and answers each with a line of JSON: `open` goes
 to the keypad screen, `taps N` taps N times and tells [what, seconds to the frame, processor seconds of it]; `present`
 goes from home to the screen that asks for a code, `rest N` leaves it alone for N seconds and tells when frames were
-swapped. The end of stdin ends it.
+swapped. `touch SCREEN CONTROL` touches once it can, and tells when it could and when the finger had gone; `see SCREEN`
+tells when its first frame was swapped. Moments are of the monotonic clock. The end of stdin ends it.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ ROUND = ("key_1", "key_5", "mode_language", "key_9", "key_erase", "mode_contrast
 """Taps on the keypad screen: small changes, every text, every colour, another screen and back."""
 
 DEAF = 0.3  # seconds; a new screen takes no touch for 250 ms
-PATIENCE = 20.0
+PATIENCE = 60.0  # a new catalogue is looked at before it is offered
 REFRESH = 16  # milliseconds between two frames of a panel
 
 FIND = """
@@ -62,7 +63,9 @@ class Fingers:
         self._device = QTest.createTouchDevice()
         self._swapped: list[tuple[float, float]] = []  # when, and the main thread's processor time by then
         self._hears_at = 0.0  # on the monotonic clock
+        self._turned_at = 0.0  # when the newest scene came
         self._window.frameSwapped.connect(self._count, Qt.ConnectionType.DirectConnection)
+        kiosk.stage.sceneChanged.connect(self._turn, Qt.ConnectionType.DirectConnection)
 
     def open_keypad(self) -> None:
         """From the home screen."""
@@ -85,6 +88,26 @@ class Fingers:
         _rest(time.monotonic() + seconds)
         panel.stop()
         return [at for at, _ in self._swapped[begun:]]
+
+    def touch(self, screen: str, control: str) -> tuple[float, float]:
+        """As soon as the control is there and hears, and a hand has gone there."""
+        self._reach(screen)
+        self._find(control)
+        could = time.monotonic()
+        _rest(could + random.uniform(0.05, 0.15))
+        point = self._find(control)
+        self._touch(point, 0.0, down=True)
+        self._touch(point, time.monotonic() + random.uniform(0.04, 0.09), down=False)
+        return could, time.monotonic()
+
+    def see(self, screen: str) -> float:
+        """When the first frame of the screen was swapped."""
+        self._reach(screen)
+        end = time.monotonic() + PATIENCE
+        while self._swapped[-1][0] < self._turned_at:
+            assert time.monotonic() < end, "no frame"
+            QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        return next(at for at, _ in self._swapped if at >= self._turned_at)
 
     def tap(self, times: int) -> list[Late]:
         """Finger to frame; `down` for a key that lights up, the key's name for what it does."""
@@ -125,6 +148,12 @@ class Fingers:
 
         return frame
 
+    def _reach(self, screen: str) -> None:
+        end = time.monotonic() + PATIENCE
+        while self._kiosk.stage.screen != screen:
+            assert time.monotonic() < end, f"{screen} does not come after {self._kiosk.stage.screen}"
+            QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+
     def _find(self, name: str) -> QPoint:
         """Where a control is, once it is there and can be touched."""
         context = QQmlEngine.contextForObject(self._window)
@@ -140,6 +169,9 @@ class Fingers:
     def _shown(self) -> tuple[object, ...]:
         stage = self._kiosk.stage
         return stage.screen, stage.language, stage.contrast, getattr(stage.view, "shown", "")
+
+    def _turn(self) -> None:
+        self._turned_at = time.monotonic()
 
     def _count(self) -> None:
         self._swapped.append((time.monotonic(), time.thread_time()))
@@ -171,12 +203,14 @@ def main(config_file: Path) -> None:
     kiosk.window.resize(1080, 1920)
     fingers = Fingers(kiosk)
     while order := _next_order():
-        word, _, number = order.partition(" ")
+        word, _, rest = order.partition(" ")
         obey: dict[str, Callable[[], object]] = {
             "open": fingers.open_keypad,
-            "taps": lambda number=number: fingers.tap(int(number)),
+            "taps": lambda rest=rest: fingers.tap(int(rest)),
             "present": fingers.open_present,
-            "rest": lambda number=number: fingers.rest(int(number)),
+            "rest": lambda rest=rest: fingers.rest(int(rest)),
+            "touch": lambda rest=rest: fingers.touch(*rest.split()),
+            "see": lambda rest=rest: fingers.see(rest),
         }
         print(json.dumps(obey[word]()), flush=True)
     kiosk.stop()

@@ -17,6 +17,7 @@ from central.contract.application import (
     SubmitApplication,
     SupplementApplication,
 )
+from central.contract.following import FollowedCase
 from central.contract.item import ItemDocument
 from central.contract.messages import Received
 from central.contract.project import ProjectDocument, ProjectPlan
@@ -85,3 +86,10 @@ class PlanSheet:
     project: ProjectDocument
     plan: ProjectPlan
     situation: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class CaseSheet:
+    """How a case stands, for whoever takes it home. Its applicant's name is masked there, as everywhere."""
+
+    followed: FollowedCase = field(repr=False)

@@ -38,6 +38,16 @@ from central.contract.application import (
     SupplementApplication,
 )
 from central.contract.catalogue import CatalogueReport, Desired
+from central.contract.following import (
+    AskPerson,
+    CasesFound,
+    CaseUrged,
+    FindCases,
+    FollowedCase,
+    PersonAsked,
+    ReadCase,
+    UrgeCase,
+)
 from central.contract.messages import (
     BookingsFound,
     Enrol,
@@ -104,6 +114,7 @@ TAKE_TICKET = "take-ticket"
 """The kind of an effect by which a ticket comes to be; a copy of one is another kind."""
 
 _APPLICATIONS = "/v1/kiosk/applications"
+_CASES = "/v1/kiosk/cases"
 _TAKE_TICKET = _Kind(TAKE_TICKET, "/v1/kiosk/tickets", Ticket, Sealed)
 _KINDS = {
     TakeBookedTicket: _TAKE_TICKET,
@@ -117,6 +128,8 @@ _KINDS = {
     ResultPaperReport: _Kind("report-result-paper", f"{_APPLICATIONS}/papers", Received),
     HandOver: _Kind("hand-over", f"{_APPLICATIONS}/hand-over", HandedOver),
     RateApplication: _Kind("rate-application", f"{_APPLICATIONS}/rating", Received),
+    UrgeCase: _Kind("urge-case", f"{_CASES}/urge", CaseUrged, Sealed),
+    AskPerson: _Kind("ask-person", f"{_CASES}/person", PersonAsked, Sealed),
 }
 _BY_NAME = {kind.name: kind for kind in _KINDS.values()}
 
@@ -215,6 +228,14 @@ class Office:
     def plan_project(self, by: Deadline, question: PlanProject) -> ProjectPlan:
         """The plan of a project: nothing personal is asked, and nothing comes to be."""
         return self._signed(by, "POST", "/v1/kiosk/plans", ProjectPlan, body=question.model_dump_json().encode())
+
+    def find_cases(self, by: Deadline, question: FindCases) -> CasesFound:
+        """Whose cases? The proof travels sealed."""
+        return self._sealed(by, f"{_CASES}/find", "find-cases", question, CasesFound)
+
+    def read_case(self, by: Deadline, question: ReadCase) -> FollowedCase:
+        """One of them, for its applicant."""
+        return self._sealed(by, f"{_CASES}/read", "read-case", question, FollowedCase)
 
     def report(self, by: Deadline, report: KioskReport) -> Received:
         """Say how this terminal is."""

@@ -95,9 +95,10 @@ def assess(
         no_codes = away.get(SCANNER) == Notice(f"without_{SCANNER}")
         apply = nothing or (_blocked(by_name, (READER,)) if no_codes else None)
         services["apply_for_item"] = ServiceReadiness(apply is None, apply, () if apply else tuple(away.values()))
+    alone = stopped or _blocked(by_name, (OFFICE,)) or (nothing if board is None else None)
+    services["follow_case"] = ServiceReadiness(alone is None, alone)  # a number can be typed, and read from the glass
     if projects:
-        plan = stopped or _blocked(by_name, (OFFICE,)) or (nothing if board is None else None)
-        services["plan_project"] = ServiceReadiness(plan is None, plan)
+        services["plan_project"] = ServiceReadiness(alone is None, alone)
     return Readiness(
         services=services,
         board=board,

@@ -20,12 +20,13 @@ from central.contract.application import (
     SubmitApplication,
     SupplementApplication,
 )
+from central.contract.following import AskPerson, FindCases, ReadCase, UrgeCase
 from central.contract.messages import Ticket
 from central.contract.project import PlanProject
 from devices.paper import PaperState
 from devices.states import Fault, Remedy
 from devices.traces import bare, where
-from kiosk.application_requests import ItemNotice, PlanSheet, Result, UploadMaterial
+from kiosk.application_requests import CaseSheet, ItemNotice, PlanSheet, Result, UploadMaterial
 from kiosk.application_wishes import CaptureDocument
 from kiosk.hands import Errand, Hands, Shutter
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Stage, Waiting, WishScene
@@ -80,14 +81,23 @@ _WAITING = {
     ReadDecision: "reading_decision",
     ReadPaper: "reading_paper",
     PlanProject: "planning",
+    FindCases: "finding_cases",
+    ReadCase: "reading_case",
 }
 _DOING = {
     SubmitApplication: "deciding",
     SupplementApplication: "deciding",
     HandOver: "handing_over",
     RateApplication: "keeping_rating",
+    UrgeCase: "urging",
+    AskPerson: "handing_over",
 }
-_PRINTING = {Result: "printing_result", ItemNotice: "printing_notice", PlanSheet: "printing_plan"}
+_PRINTING = {
+    Result: "printing_result",
+    ItemNotice: "printing_notice",
+    PlanSheet: "printing_plan",
+    CaseSheet: "printing_case",
+}
 
 
 class Runner:

@@ -19,6 +19,7 @@ class Service(StrEnum):
     TAKE_BOOKED_TICKET = "take_booked_ticket"
     TAKE_WALK_IN_TICKET = "take_walk_in_ticket"
     APPLY_FOR_ITEM = "apply_for_item"
+    FOLLOW_CASE = "follow_case"
     PLAN_PROJECT = "plan_project"
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from central.contract.application import BeginApplication, ReadDecision, ReadPaper
+from central.contract.following import FindCases, ReadCase
 from central.contract.messages import FindBookings, HallBoard, Ticket
 from central.contract.project import PlanProject
 from devices.camera import Camera
@@ -22,8 +23,9 @@ from devices.device import Changed, Device, Done, Event, Failed
 from devices.document import PageSpec
 from devices.portrait import PortraitSpec, load_specs
 from devices.states import Cancelled, DeviceState, Fault, Link, Mute, Offline, TimedOut
-from kiosk import code_check, item_readiness, item_sheets, item_slips, project_slips, readiness, slips
+from kiosk import case_slips, code_check, item_readiness, item_sheets, item_slips, project_slips, readiness, slips
 from kiosk.application_requests import (
+    CaseSheet,
     ItemNotice,
     LookAtCatalogue,
     PlanSheet,
@@ -263,6 +265,10 @@ class Terminal:
                 self._ask_office(task.finish, Office.read_paper, question)
             case PlanProject():
                 self._ask_office(task.finish, Office.plan_project, question)
+            case FindCases():
+                self._ask_office(task.finish, Office.find_cases, question)
+            case ReadCase():
+                self._ask_office(task.finish, Office.read_case, question)
         return task
 
     def do(self, effect: Effect, effect_id: str | None, begun: Callable[[str], None], reply: Reply) -> Errand:
@@ -290,6 +296,8 @@ class Terminal:
                 slip = item_slips.result_slip(result, wish.copy_number, self._name, self._texts)
                 if result.a4:
                     sheet = item_sheets.result_sheet(result, wish.copy_number, self._name, self._texts)
+            case CaseSheet(followed):
+                slip = case_slips.case_slip(followed, self._board.name, self._name, self._texts)
             case PlanSheet() as plan:
                 slip = project_slips.plan_slip(plan, self._board.name, self._name, self._texts)
             case ItemNotice() as notice:

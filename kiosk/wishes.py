@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from central.contract.following import AskPerson, CaseUrged, FindCases, PersonAsked, ReadCase, UrgeCase
 from central.contract.messages import (
     BookingFound,
     BookingsFound,
@@ -35,6 +36,7 @@ from kiosk.application_requests import (
     ApplicationAnswer,
     ApplicationEffect,
     ApplicationQuestion,
+    CaseSheet,
     ItemNotice,
     PlanSheet,
     Result,
@@ -122,6 +124,8 @@ class Entry(StrEnum):
     PHONE = "phone"
     PHONE_LAST4 = "phone_last4"
     ID_LAST4 = "id_last4"
+    CASE_NUMBER = "case_number"
+    CASE_LAST4 = "case_last4"  # of the phone or of the ID number
 
 
 @dataclass(frozen=True)
@@ -248,8 +252,18 @@ class CountPapers:
     subject: str
 
 
+CaseQuestion = FindCases | ReadCase
+
 Question = (
-    FindBookings | CheckCode | LookAtHall | CheckPrinter | WasPrinted | CountPapers | ApplicationQuestion | PlanProject
+    FindBookings
+    | CheckCode
+    | LookAtHall
+    | CheckPrinter
+    | WasPrinted
+    | CountPapers
+    | ApplicationQuestion
+    | PlanProject
+    | CaseQuestion
 )
 
 
@@ -288,8 +302,8 @@ def count_papers(subject: str) -> Ask[int]:
 # ---------------------------------------------------------------- effects
 
 
-Effect = TakeTicket | RecordCopy | ApplicationEffect
-Answered = Ticket | ApplicationAnswer
+Effect = TakeTicket | RecordCopy | ApplicationEffect | UrgeCase | AskPerson
+Answered = Ticket | ApplicationAnswer | CaseUrged | PersonAsked
 """What the office answers to an effect: all of it may stand in a terminal's ledger, nothing of it is personal."""
 
 
@@ -309,7 +323,7 @@ def record_copy(ticket: Ticket) -> Do[Ticket]:
     return Do(RecordCopy(ticket_id=ticket.ticket_id))
 
 
-Printable = Ticket | Result | ItemNotice | PlanSheet
+Printable = Ticket | Result | ItemNotice | PlanSheet | CaseSheet
 
 
 @dataclass(frozen=True)
@@ -328,7 +342,7 @@ class Print(ScreenWish[PaperState]):
         match self.what:
             case Ticket(ticket_id=subject) | Result(application_id=subject):
                 return subject
-            case ItemNotice() | PlanSheet():
+            case ItemNotice() | PlanSheet() | CaseSheet():
                 return None
 
 
@@ -346,3 +360,4 @@ class Outcome(StrEnum):
     DECISION_SHOWN = "decision_shown"
     HANDED_OVER = "handed_over"
     PLAN_SHOWN = "plan_shown"
+    CASE_SHOWN = "case_shown"

@@ -43,6 +43,7 @@ from kiosk.config import Config
 from kiosk.enrolment import Enrolment
 from kiosk.fitted import Fitter
 from kiosk.journeys.apply_for_item import apply_for_item
+from kiosk.journeys.follow_case import follow_case
 from kiosk.journeys.plan_project import plan_project
 from kiosk.journeys.take_booked_ticket import take_booked_ticket
 from kiosk.journeys.take_walk_in_ticket import take_walk_in_ticket
@@ -80,6 +81,7 @@ JOURNEYS = {
     Service.TAKE_BOOKED_TICKET: take_booked_ticket,
     Service.TAKE_WALK_IN_TICKET: take_walk_in_ticket,
     Service.APPLY_FOR_ITEM: apply_for_item,
+    Service.FOLLOW_CASE: follow_case,
     Service.PLAN_PROJECT: plan_project,
 }
 

@@ -20,6 +20,7 @@ from kiosk.application_wishes import (
     SignPromise,
     TakeResult,
 )
+from kiosk.case_wishes import ChooseCase, ShowCase
 from kiosk.project_wishes import ChooseDay, ChooseProject, ReadStep, ShowPlan
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Waiting, WishScene
 from kiosk.technician.scenes import (
@@ -57,6 +58,7 @@ from ui.views.browse_catalogue import BrowseCatalogueView
 from ui.views.capture_document import CaptureDocumentView
 from ui.views.capture_portrait import CapturePortraitView
 from ui.views.choose_booking import ChooseBookingView
+from ui.views.choose_case import ChooseCaseView
 from ui.views.choose_day import ChooseDayView
 from ui.views.choose_item import ChooseItemView
 from ui.views.choose_project import ChooseProjectView
@@ -88,6 +90,7 @@ from ui.views.review_answers import ReviewAnswersView
 from ui.views.review_document import ReviewDocumentView
 from ui.views.review_portrait import ReviewPortraitView
 from ui.views.screen import ScreenView
+from ui.views.show_case import ShowCaseView
 from ui.views.show_decision import ShowDecisionView
 from ui.views.show_plan import ShowPlanView
 from ui.views.sign_promise import SignPromiseView
@@ -125,6 +128,8 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     SignPromise: SignPromiseView,
     ReadItem: ReadItemView,
     BrowseCatalogue: BrowseCatalogueView,
+    ChooseCase: ChooseCaseView,
+    ShowCase: ShowCaseView,
     ChooseProject: ChooseProjectView,
     ChooseDay: ChooseDayView,
     ShowPlan: ShowPlanView,

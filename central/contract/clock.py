@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -53,3 +54,12 @@ class CaseClock(Message):
     left: int | None = None
     over: int | None = None
     by_law: bool = Field(default=False, description="counts from an acceptance that nobody spoke: five days of silence")
+
+
+_WEIGHT = (ClockKind.PROMISED, ClockKind.ANSWER, ClockKind.LEGAL)
+
+
+def weightiest(clocks: Iterable[CaseClock]) -> CaseClock | None:
+    """The one that counts for the applicant: what was promised, else a person's answer, else the law."""
+    by_kind = {clock.kind: clock for clock in clocks}
+    return next((by_kind[kind] for kind in _WEIGHT if kind in by_kind), None)

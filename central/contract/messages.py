@@ -87,6 +87,7 @@ class RuleCode(StrEnum):
     RATED_ALREADY = "rated_already"
     SUPPLEMENT_INCOMPLETE = "supplement_incomplete"  # something of the notice is not there yet; facts: field
     CASE_MOVED_ON = "case_moved_on"  # somebody decided, or asked for something, meanwhile
+    NO_CASES = "no_cases"  # of this person; a terminal says so by itself
     CASE_NOT_FOUND = "case_not_found"  # unknown, or somebody else's: told the same
     URGE_CLOSED = "urge_closed"  # nobody has anything left to do, or the applicant has
     URGE_TOO_SOON = "urge_too_soon"  # facts: again_at

@@ -6,7 +6,7 @@ What was typed wrong, what there is not and what is somebody else's get one answ
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -15,7 +15,7 @@ from central.cases.event import Change
 from central.cases.model import URGEABLE
 from central.contract import case_number
 from central.contract.case import FINAL, EventKind, Role, Stage
-from central.contract.clock import CaseClock, ClockKind, Light
+from central.contract.clock import Light, weightiest
 from central.contract.following import (
     AskPerson,
     ByCaseNumber,
@@ -243,12 +243,3 @@ def _followed(desk: Desk, known: Known) -> FollowedCase:
         urge_again=desk.hall.local(again) if again else None,
         can_ask_person=case.applied and standing.stage is Stage.SUBMITTED and not standing.level,
     )
-
-
-_WEIGHT = (ClockKind.PROMISED, ClockKind.ANSWER, ClockKind.LEGAL)
-
-
-def weightiest(clocks: Iterable[CaseClock]) -> CaseClock | None:
-    """The one that counts for the applicant: what was promised, else a person's answer, else the law."""
-    by_kind = {clock.kind: clock for clock in clocks}
-    return next((by_kind[kind] for kind in _WEIGHT if kind in by_kind), None)

@@ -13,7 +13,7 @@ from kiosk.wishes import CardShown, CodeShown, Notice, Present, Way, check_code
 
 _WAYS = {IdentityWay.IDENTITY_CODE: Way.IDENTITY_CODE, IdentityWay.ID_CARD: Way.ID_CARD}
 
-_SHOW_ANOTHER = {
+SHOW_ANOTHER = {
     RuleCode.IDENTITY_WAY_CLOSED,
     RuleCode.IDENTITY_CODE_UNKNOWN,
     RuleCode.IDENTITY_CODE_EXPIRED,
@@ -40,7 +40,7 @@ async def identify_applicant(item: ItemDocument, applicant: Applicant | None = N
             question = BeginApplication(item=item.item, version=item.version, applicant=applicant, anew=True)
             return applicant, await begin(question)
         except Fault as fault:
-            if fault.remedy is not Remedy.CITIZEN or (isinstance(fault, RuleHit) and fault.rule not in _SHOW_ANOTHER):
+            if fault.remedy is not Remedy.CITIZEN or (isinstance(fault, RuleHit) and fault.rule not in SHOW_ANOTHER):
                 raise
             applicant, notice = None, Notice.of(fault)
 

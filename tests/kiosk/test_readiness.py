@@ -19,7 +19,7 @@ WELL = {
     READER: DeviceState(READER, Link.ONLINE, Media.NOT_PRESENT),
     SCANNER: DeviceState(SCANNER, Link.ONLINE, Media.NOT_REPORTED),
 }
-BOOKED, WALK_IN = "take_booked_ticket", "take_walk_in_ticket"
+BOOKED, WALK_IN, FOLLOW = "take_booked_ticket", "take_walk_in_ticket", "follow_case"
 
 
 def possible(**changed: DeviceState) -> dict[str, bool]:
@@ -28,20 +28,21 @@ def possible(**changed: DeviceState) -> dict[str, bool]:
 
 
 def test_everything_well_offers_everything() -> None:
-    assert possible() == {BOOKED: True, WALK_IN: True}
+    assert possible() == {BOOKED: True, WALK_IN: True, FOLLOW: True}
 
 
 @pytest.mark.parametrize("name", [OFFICE, PRINTER])
-def test_nothing_without_office_or_printer(name: str) -> None:
+def test_nothing_without_office_or_printer_but_what_is_only_looked_up(name: str) -> None:
     gone = DeviceState(name, Link.NO_DEVICE, code="device_gone")
     readiness = assess({**WELL, name: gone}.values(), board())
-    assert not any(service.possible for service in readiness.services.values())
+    able = {code for code, service in readiness.services.items() if service.possible}
+    assert able == ({FOLLOW} if name == PRINTER else set())
     assert readiness.services[BOOKED].reason == Notice("device_gone", {"device": name})
 
 
 def test_a_silent_printer_is_never_a_printer_with_paper() -> None:
     mute = DeviceState(PRINTER, Link.OFFLINE, Media.UNKNOWN, "device_mute")
-    assert possible(**{PRINTER: mute}) == {BOOKED: False, WALK_IN: False}
+    assert possible(**{PRINTER: mute}) == {BOOKED: False, WALK_IN: False, FOLLOW: True}
 
 
 def test_the_facts_of_a_state_are_the_facts_of_its_notice() -> None:

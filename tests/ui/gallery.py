@@ -10,6 +10,7 @@ from devices.document import PageGuidance
 from devices.portrait import Guidance
 from tests.ui.application_scenes import APPLICATION_SCENES
 from tests.ui.camera_pictures import show_code, show_page, show_person
+from tests.ui.case_scenes import CASE_SCENES
 from tests.ui.console_scenes import CONSOLE_SCENES
 from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import NOW, SCENES, at
@@ -60,6 +61,9 @@ def use(terminal: Terminal, name: str) -> None:
     elif name == "fill_address_typing":
         for key in "gongming":
             view.press(key)
+    elif name == "case_number":
+        for key in "7K3M9QW":
+            view.press(key)
     elif name.startswith("fill_wrong"):
         view.finish()
     elif name == "page_review_close":
@@ -93,6 +97,7 @@ def draw(out: Path, names: list[str]) -> int:
             | {over: SCENES[under] for over, under in OVER.items()}
             | CONSOLE_SCENES
             | PROJECT_SCENES
+            | CASE_SCENES
             | APPLICATION_SCENES
         ).items():
             if names and not any(name.startswith(wanted) for wanted in names):

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.scenes import Scene
 from kiosk.texts import LANGUAGES
 from tests.ui.application_scenes import APPLICATION_SCENES
+from tests.ui.case_scenes import CASE_SCENES
 from tests.ui.gallery import MODES, OVER, overlay, use
 from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import NOW, SCENES, at
@@ -33,7 +34,7 @@ ROLES = {
     QAccessible.Role.EditableText,
 }
 PICTURES: dict[str, Scene] = (
-    SCENES | APPLICATION_SCENES | PROJECT_SCENES | {over: SCENES[under] for over, under in OVER.items()}
+    SCENES | APPLICATION_SCENES | PROJECT_SCENES | CASE_SCENES | {over: SCENES[under] for over, under in OVER.items()}
 )
 
 

@@ -129,6 +129,13 @@ class Counter:
         notice: Notice | None = getattr(wish, "notice", None) or getattr(scene, "notice", None)
         return notice.code if notice else ""
 
+    def why_not(self, service: str) -> str:
+        """The code of what stands against a service on the home screen; empty where it can be done, or elsewhere."""
+        if self.screen != "Home" or self.kiosk.terminal is None:
+            return ""
+        reason = self.kiosk.terminal.readiness().services[service].reason
+        return reason.code if reason else ""
+
     def ways_on(self) -> set[str]:
         """The controls of the screen that lead on from here, once it hears; not the bars around it."""
         loader = self.kiosk.window.contentItem()

@@ -35,6 +35,11 @@ QtObject {
     readonly property color veil: contrast ? "#A6000000" : "#A6F2EEE5"
     readonly property color scrim: contrast ? "#E6000000" : "#CC0A2F27"
 
+    // What a tone looks like: good, calm, warn or bad. Never without its word.
+    function tint(tone: string): color {
+        return tone === "good" ? brand : tone === "bad" ? error : tone === "warn" ? warn : ink
+    }
+
     // ---- lines
     readonly property real hair: contrast ? 4 : 2
     readonly property real ring: 6

@@ -7,6 +7,7 @@ import re
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from central.contract import case_number
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes import EnterNumber, Entry
@@ -18,11 +19,14 @@ QML_IMPORT_MAJOR_VERSION = 1
 _PHONE = re.compile(r"1[3-9][0-9]{9}")
 _PHONE_LENGTH = 11
 _BOOKING_LENGTH = 10
+_CASE_LENGTH = 12
 _LENGTH = {
     Entry.BOOKING_NUMBER: _PHONE_LENGTH,
     Entry.PHONE: _PHONE_LENGTH,
     Entry.PHONE_LAST4: 4,
     Entry.ID_LAST4: 4,
+    Entry.CASE_NUMBER: _CASE_LENGTH,
+    Entry.CASE_LAST4: 4,
 }
 
 
@@ -56,6 +60,8 @@ class EnterNumberView(ScreenView):
     def shown(self) -> str:
         """The digits in groups, 138 0013 8001; the middle of a phone number is masked once it is given."""
         digits = self._typed
+        if self.letters:
+            return "-".join(part for part in (digits[:4], digits[4:8], digits[8:]) if part)
         if self._done and len(digits) == _PHONE_LENGTH:
             digits = f"{digits[:3]}****{digits[-4:]}"
         if self._length == 4:
@@ -79,7 +85,17 @@ class EnterNumberView(ScreenView):
     @Property(bool, notify=changed)
     def letterX(self) -> bool:
         """The last place of an ID number may be an X."""
-        return self._wish.entry is Entry.ID_LAST4
+        return self._wish.entry in (Entry.ID_LAST4, Entry.CASE_LAST4)
+
+    @Property(bool, notify=changed)
+    def letters(self) -> bool:
+        """Digits and the letters of case numbers."""
+        return self._wish.entry is Entry.CASE_NUMBER
+
+    @Property(str, notify=changed)
+    def alphabet(self) -> str:
+        """What the pad of letters types, in its order."""
+        return self._keys
 
     @Property(str, notify=changed)
     def nextLabel(self) -> str:
@@ -95,10 +111,10 @@ class EnterNumberView(ScreenView):
 
     @Slot(str)
     def press(self, key: str) -> None:
-        """A key of the pad: a digit or X. What cannot stand there is not taken."""
-        if self._done or len(key) != 1 or key not in "0123456789X":
+        """A key of the pad: a digit or a letter. What cannot stand there is not taken."""
+        if self._done or len(key) != 1 or key not in self._keys:
             return
-        if key == "X" and not (self.letterX and len(self._typed) == self._length - 1):
+        if key == "X" and not self.letters and not (self.letterX and len(self._typed) == self._length - 1):
             self._complain("x_last" if self.letterX else "digits")
         elif len(self._typed) < self._length:
             self._typed += key
@@ -130,6 +146,10 @@ class EnterNumberView(ScreenView):
             self._relay.answer(self, self._typed)
 
     @property
+    def _keys(self) -> str:
+        return case_number.LETTERS if self._wish.entry is Entry.CASE_NUMBER else "0123456789X"
+
+    @property
     def _length(self) -> int:
         return _LENGTH[self._wish.entry]
 
@@ -146,8 +166,20 @@ class EnterNumberView(ScreenView):
             from stdnum import luhn  # late: 20 ms that the home screen does not need
 
             return "" if luhn.is_valid(typed) else "check_digit"
+        if entry is Entry.CASE_NUMBER:
+            return self._case_problem(typed)
         if len(typed) < self._length:
             return "booking_short" if entry is Entry.BOOKING_NUMBER else "short"
         if self._length == _PHONE_LENGTH and not _PHONE.fullmatch(typed):
             return "phone"
+        return ""
+
+    def _case_problem(self, typed: str) -> str:
+        """A slip of the finger is told before anybody is asked."""
+        if len(typed) < self._length:
+            return "case_short"
+        try:
+            case_number.read(typed)
+        except case_number.NotACaseNumber:
+            return "case_number"
         return ""

@@ -40,6 +40,7 @@ Item {
 
                 required property var modelData
                 readonly property bool shut: modelData.shut !== ""
+                readonly property string tone: modelData.tone ?? (shut ? "warn" : "good")
 
                 objectName: "choice_" + modelData.key
                 width: (list.width - (list.columns - 1) * Theme.gap) / list.columns
@@ -59,7 +60,15 @@ Item {
                 contentItem: RowLayout {
                     spacing: 28
 
+                    Sign {
+                        visible: choice.modelData.lead === ""
+                        kind: choice.modelData.sign ?? "check"
+                        tone: choice.tone
+                        size: Theme.h1
+                    }
+
                     Rectangle {
+                        visible: choice.modelData.lead !== ""
                         Layout.preferredWidth: list.lead
                         Layout.preferredHeight: leadColumn.implicitHeight + 16
                         radius: 14
@@ -120,9 +129,10 @@ Item {
                             visible: choice.modelData.note !== ""
                             spacing: 10
 
-                            Icon {
-                                path: choice.shut ? Icons.clock : Icons.check
-                                ink: choice.shut ? Theme.warn : Theme.brand
+                            Sign {
+                                visible: choice.modelData.lead !== ""
+                                kind: choice.shut ? "clock" : "check"
+                                tone: choice.tone
                                 size: Theme.small
                             }
 
@@ -132,7 +142,7 @@ Item {
                                 size: Theme.small
                                 strong: true
                                 lineHeight: 0.9
-                                color: choice.shut ? Theme.warn : Theme.brand
+                                color: Theme.tint(choice.tone)
                                 Accessible.ignored: true
                             }
                         }

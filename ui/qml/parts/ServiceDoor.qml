@@ -20,7 +20,7 @@ Press {
     objectName: "service_" + tile.code
     text: tile.title + "，" + tile.hint + "，" + tile.state
     radius: 28
-    implicitHeight: column.implicitHeight + (compact ? 28 : Theme.large ? 40 : 64)
+    implicitHeight: column.implicitHeight + (narrow ? 22 : compact ? 28 : Theme.large ? 40 : 64)
 
     background: Rectangle {
         radius: door.radius
@@ -34,7 +34,7 @@ Press {
             id: column
 
             anchors.left: parent.left
-            anchors.leftMargin: 48
+            anchors.leftMargin: door.narrow ? 32 : 48
             anchors.right: door.narrow ? parent.right : drawingSlot.left
             anchors.rightMargin: door.narrow ? 24 : 16
             anchors.verticalCenter: parent.verticalCenter
@@ -43,14 +43,14 @@ Press {
             Words {
                 width: parent.width
                 text: door.tile.title
-                size: door.narrow ? Math.min(Theme.h1, 54) : door.compact ? Math.min(Theme.h1, 64) : door.primary ? Theme.display : Theme.h1
+                size: door.narrow ? Math.min(Theme.h2, 50) : door.compact ? Math.min(Theme.h1, 64) : door.primary ? Theme.display : Theme.h1
                 strong: true
                 color: door.ink
                 Accessible.ignored: true
             }
 
             Words {
-                visible: !Theme.large && (!door.compact || Theme.portrait)
+                visible: !Theme.large && !door.narrow && (!door.compact || Theme.portrait)
                 width: parent.width
                 text: door.tile.hint
                 color: door.lit ? Theme.brandInk : Theme.inkSoft
@@ -63,7 +63,7 @@ Press {
 
                 Rectangle {
                     anchors.verticalCenter: said.verticalCenter
-                    width: Theme.small * 1.4
+                    width: said.size * 1.4
                     height: width
                     radius: width / 2
                     color: door.lit ? door.light : "transparent"
@@ -82,9 +82,9 @@ Press {
                 Words {
                     id: said
 
-                    width: door.narrow || door.crowded ? Math.min(implicitWidth, column.width - Theme.small * 1.4 - 14) : implicitWidth
+                    width: door.narrow || door.crowded ? Math.min(implicitWidth, column.width - size * 1.4 - 14) : implicitWidth
                     text: door.tile.state
-                    size: door.narrow ? Theme.small : Theme.body
+                    size: door.narrow ? Math.min(Theme.small, 34) : Theme.body
                     strong: true
                     color: door.tone
                     Accessible.ignored: true

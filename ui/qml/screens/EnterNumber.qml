@@ -13,7 +13,7 @@ Page {
     Keys.onPressed: event => {
         if (event.key === Qt.Key_Backspace)
             view.erase()
-        else if (event.text !== "" && "0123456789xX".includes(event.text))
+        else if (event.text !== "" && (view.letters || "0123456789xX".includes(event.text)))
             view.press(event.text.toUpperCase())
         else
             return
@@ -84,7 +84,18 @@ Page {
         }
     ]
 
+    CodePad {
+        visible: screen.view.letters
+        width: parent.width
+        height: Math.min(parent.height, Theme.portrait ? 900 : 780)
+        alphabet: screen.view.alphabet
+        eraseLabel: screen.view.eraseLabel
+        onPressed: key => screen.view.press(key)
+        onErased: screen.view.erase()
+    }
+
     Keypad {
+        visible: !screen.view.letters
         anchors.top: parent.top
         anchors.bottom: Theme.portrait ? undefined : parent.bottom
         width: parent.width

@@ -102,20 +102,21 @@ FocusScope {
     Flow {
         id: doors
 
-        readonly property int columns: !Theme.portrait && repeater.count > 3 ? 2 : 1
+        readonly property int columns: repeater.count > (Theme.portrait ? 4 : 3) ? 2 : 1
+        readonly property bool odd: columns > 1 && repeater.count % 2 === 1 // the first door has its line alone
         readonly property int lines: Math.ceil(repeater.count / columns)
-        readonly property real tallest: {
-            let found = 0
+        readonly property list<real> tall: { // how tall each door has to be: those beside each other are of one height
+            const found = []
             for (let i = 0; i < repeater.count; i++)
-                found = Math.max(found, repeater.itemAt(i)?.implicitHeight ?? 0)
+                found.push(repeater.itemAt(i)?.implicitHeight ?? 0)
+            for (let i = odd ? 1 : 0; columns > 1 && i + 1 < found.length; i += 2)
+                found[i] = found[i + 1] = Math.max(found[i], found[i + 1])
             return found
         }
         readonly property real least: {
             let sum = invitation.height + 40
-            if (columns > 1)
-                return sum + lines * (tallest + Theme.gap)
-            for (let i = 0; i < repeater.count; i++)
-                sum += (repeater.itemAt(i)?.implicitHeight ?? 0) + Theme.gap
+            for (let i = 0; i < tall.length; i += columns > 1 && !(odd && i === 0) ? 2 : 1)
+                sum += tall[i] + Theme.gap
             return sum
         }
         readonly property real spare: Math.max(0, home.height - y - least) / Math.max(1, lines)
@@ -150,9 +151,9 @@ FocusScope {
                 primary: index === 0
                 compact: repeater.count > 2
                 crowded: repeater.count > 3
-                narrow: doors.columns > 1
-                width: (doors.width - (doors.columns - 1) * doors.spacing) / doors.columns
-                height: narrow ? doors.tallest + Math.min(160, doors.spare) : implicitHeight + Math.min(160, doors.spare * (primary ? 1.2 : 0.8))
+                narrow: doors.columns > 1 && !(primary && doors.odd)
+                width: narrow ? (doors.width - (doors.columns - 1) * doors.spacing) / doors.columns : doors.width
+                height: (doors.tall[index] ?? 0) + Math.min(160, doors.spare * (narrow ? 1 : primary ? 1.2 : 0.8))
                 onClicked: home.view.choose(modelData.code)
 
                 ScanHint {

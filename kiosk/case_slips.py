@@ -1,0 +1,52 @@
+"""How a case stands, on paper: what next, the limits, the progress and the materials. The name on it is masked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from central.contract.following import FollowedCase
+from central.contract.messages import Words
+from devices.paper import Align, Element, Pair, Rule, Slip, Text
+from kiosk import case_words
+from kiosk.slips import SlipTexts
+
+
+def case_slip(followed: FollowedCase, hall: Words, terminal: str, texts: SlipTexts) -> Slip:
+    """The three blocks of the page, in its order."""
+    say, case = texts.text, followed.case
+    elements: list[Element] = [
+        Text(texts.words(hall), align=Align.CENTRE, bold=True),
+        Text(say("slip.case"), align=Align.CENTRE),
+        Rule(),
+        Text(texts.words(case.name), scale=2, align=Align.CENTRE, bold=True),
+        Pair(say("slip.receipt"), case.number),
+        Pair(say("slip.case_applicant"), case.applicant),
+        Rule(),
+        Text(case_words.light_word(texts, case.stage, case_words.light(followed)), scale=2, bold=True),
+        Text(case_words.next_step(texts, followed)),
+        *_clocks(followed, texts),
+        Rule(),
+        Text(say("show_case.progress"), align=Align.CENTRE, bold=True),
+        *_events(followed, texts),
+    ]
+    if followed.materials:
+        elements += [Rule(), Text(say("show_case.materials"), align=Align.CENTRE, bold=True)]
+        elements += [
+            Pair(texts.words(each.name), say(f"follow.material.{each.state.value}")) for each in followed.materials
+        ]
+    elements += [Rule(), Text(say("slip.terminal", {"name": terminal}), align=Align.CENTRE)]
+    return Slip(tuple(elements))
+
+
+def _clocks(followed: FollowedCase, texts: SlipTexts) -> Iterator[Element]:
+    for name, state in case_words.clocks(texts, followed):
+        yield Text(name, bold=True)
+        yield Text(state)
+
+
+def _events(followed: FollowedCase, texts: SlipTexts) -> Iterator[Element]:
+    for each in case_words.events(texts, followed, notices=True):
+        yield Text(f"{each.when} {each.what}", bold=True)
+        yield Text(each.who)
+        if each.why:
+            yield Text(each.why)

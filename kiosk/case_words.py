@@ -1,0 +1,226 @@
+"""How a case is told, on screens and on paper alike: where it is, until when, what next. No code is ever shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from central.contract.case import FINAL, CaseEvent, EventKind, Stage
+from central.contract.clock import CaseClock, ClockKind, Light, TimeShare, weightiest
+from central.contract.following import CaseFound, FollowedCase, MaterialState
+from central.contract.item import TimeLimit
+from central.contract.messages import Words
+from kiosk.slips import SlipTexts
+
+_STEPS: tuple[tuple[str, frozenset[EventKind]], ...] = (
+    ("submitted", frozenset({EventKind.SUBMITTED})),
+    ("accepted", frozenset({EventKind.ACCEPTED, EventKind.ACCEPTED_WITH_GAP})),
+    ("reviewing", frozenset({EventKind.REVIEW_BEGUN})),
+    ("decided", frozenset({EventKind.GRANTED, EventKind.REFUSED})),
+    ("closed", frozenset({EventKind.CLOSED})),
+)
+_TURNED_AWAY = frozenset({Stage.NOT_ACCEPTED, Stage.REFERRED, Stage.WITHDRAWN})
+_SEVERAL = 2
+_CLOCKS = (ClockKind.PROMISED, ClockKind.ANSWER, ClockKind.LEGAL)
+
+
+@dataclass(frozen=True)
+class StepSaid:
+    """One step of the line. `state`: done, now or next; `when`: the day on which it was reached."""
+
+    title: str
+    state: str
+    when: str
+
+
+@dataclass(frozen=True)
+class EventSaid:
+    """One change: what, when, at whose desk, and what was said with it."""
+
+    what: str
+    when: str
+    who: str
+    why: str
+
+
+def light(followed: FollowedCase) -> Light | None:
+    """The one light of a case; none where no limit is told."""
+    if followed.case.stage in FINAL:
+        return Light.GREEN
+    clock = weightiest(followed.case.clocks)
+    return clock.light if clock else None
+
+
+def light_word(texts: SlipTexts, stage: Stage, found: Light | None) -> str:
+    """已办结, 正常, 临近期限, 已超时 …; how it ended, where it did; the stage where there is no limit."""
+    if (
+        stage in _TURNED_AWAY | {Stage.SUPPLEMENTING}
+        or found is None
+        or (found is Light.GREEN and stage is not Stage.CLOSED)
+    ):
+        return texts.text(f"follow.stage.{stage.value}")
+    return texts.text(f"follow.light.{found.value}")
+
+
+def next_step(texts: SlipTexts, followed: FollowedCase) -> str:
+    """One sentence: what happens next, or what the applicant does."""
+    case = followed.case
+    clock = weightiest(case.clocks)
+    said = [event for event in case.events if event.reason]
+    missing = [texts.words(each.name) for each in followed.materials if each.state is MaterialState.MISSING]
+    facts: dict[str, str | int] = {"unit": unit(texts, followed, case.unit)}
+    if missing:
+        facts["what"] = texts.text("slip.between").join(missing)
+    if said and case.stage in _TURNED_AWAY | {Stage.REFUSED}:
+        facts["reason"] = said[-1].reason
+    if appeal := next((event.appeal for event in reversed(case.events) if event.appeal), ""):
+        facts["appeal"] = appeal
+    if case.answer_by is not None:
+        facts["answer_by"] = day(texts, case.answer_by, followed)
+    if case.gap_until is not None:
+        facts["gap_until"] = day(texts, case.gap_until, followed)
+    if case.stopped_for is not None:
+        facts["special"] = texts.text(f"follow.special.{case.stopped_for.value}")
+    if clock is not None and clock.due is not None:
+        facts["due"] = day(texts, clock.due, followed)
+    if clock is not None and clock.year_unknown is not None:
+        facts["year"] = clock.year_unknown
+    return texts.text(f"follow.next.{_next(followed, clock)}", facts)
+
+
+def _next(followed: FollowedCase, clock: CaseClock | None) -> str:
+    case = followed.case
+    if case.stage not in (Stage.ACCEPTED, Stage.REVIEWING):
+        return "person" if case.stage is Stage.SUBMITTED and case.with_person else case.stage.value
+    if case.stopped_for is not None:
+        return "stopped"
+    if case.gap:
+        return "gap"
+    if clock is not None and clock.light is Light.RED:
+        return "late"
+    return "no_calendar" if clock is not None and clock.light is Light.NO_CALENDAR else "working"
+
+
+def clocks(texts: SlipTexts, followed: FollowedCase) -> Iterator[tuple[str, str]]:
+    """Each limit with its unit, and until when: 承诺 5 个工作日; 最晚 11月27日 星期五，还剩 3 个工作日."""
+    for clock in sorted(followed.case.clocks, key=lambda each: _CLOCKS.index(each.kind)):
+        named = texts.text(f"follow.clock.{clock.kind.value}", {"limit": amount(texts, clock.limit)})
+        yield named, _clock_state(texts, followed, clock)
+
+
+def _clock_state(texts: SlipTexts, followed: FollowedCase, clock: CaseClock) -> str:
+    facts: dict[str, str | int] = {}
+    if clock.due is not None:
+        facts["due"] = day(texts, clock.due, followed)
+    if clock.left is not None:
+        facts["left"] = span(texts, clock.left, clock.limit)
+    if clock.over:
+        facts["over"] = span(texts, clock.over, clock.limit)
+    if clock.stands_since is not None:
+        facts["since"] = day(texts, clock.stands_since.date(), followed)
+    if clock.year_unknown is not None:
+        facts["year"] = clock.year_unknown
+    state = "green_late" if clock.light is Light.GREEN and clock.late else clock.light.value
+    return texts.text(f"follow.clock_state.{state}", facts)
+
+
+def amount(texts: SlipTexts, limit: TimeLimit) -> str:
+    """5 个工作日."""
+    return span(texts, limit.amount, limit)
+
+
+def span(texts: SlipTexts, number: int, limit: TimeLimit) -> str:
+    """A number of the limit's own unit."""
+    return texts.text(f"read_item.unit_{limit.unit.value}", {"n": number})
+
+
+def steps(texts: SlipTexts, followed: FollowedCase) -> list[StepSaid]:
+    """The line from the hand-in to the end. A case that was turned away or withdrawn ends where it did."""
+    case = followed.case
+    reached = [next((each for each in case.events if each.kind in kinds), None) for _name, kinds in _STEPS]
+    last = max(number for number, event in enumerate(reached) if event is not None)
+    over = case.stage in FINAL
+    said = []
+    for number, (name, _kinds) in enumerate(_STEPS):
+        event = reached[number]
+        state = "done" if number < last or (over and number == last) else "now" if number == last else "next"
+        when = texts.short_day(event.at.date()) if event is not None else ""
+        said.append(StepSaid(texts.text(f"follow.step.{name}"), state, when))
+    if case.stage in _TURNED_AWAY:
+        ended = StepSaid(texts.text(f"follow.stage.{case.stage.value}"), "done", texts.short_day(case.since.date()))
+        return [*said[: last + 1], ended]
+    return said
+
+
+def events(texts: SlipTexts, followed: FollowedCase, *, notices: bool = False) -> list[EventSaid]:
+    """Each change with its time and unit, the newest first. `notices`: with the numbers of written notices."""
+    return [_event(texts, followed, event, notices=notices) for event in reversed(followed.case.events)]
+
+
+def _event(texts: SlipTexts, followed: FollowedCase, event: CaseEvent, *, notices: bool) -> EventSaid:
+    by_citizen = event.kind in (EventKind.SUPPLEMENTED, EventKind.URGED, EventKind.WITHDRAWN)
+    why = [event.reason]
+    if event.special is not None:
+        why.insert(0, texts.text(f"follow.special.{event.special.value}"))
+    if event.extension is not None:
+        facts = {"n": event.extension.amount}
+        longer = texts.text(f"read_item.unit_{event.extension.unit.value}", facts)
+        why.insert(0, texts.text("follow.longer", {"span": longer}))
+    if notices and event.notice:
+        why.append(texts.text("follow.notice", {"number": event.notice}))
+    who = texts.text("follow.you") if by_citizen and event.role == "citizen" else unit(texts, followed, event.unit)
+    return EventSaid(
+        what=texts.text(f"follow.event.{event.kind.value}"),
+        when=f"{texts.short_day(event.at.date())} {event.at:%H:%M}",
+        who=who,
+        why=texts.text("follow.between").join(each for each in why if each),
+    )
+
+
+def shares(texts: SlipTexts, followed: FollowedCase) -> str:
+    """Whose the time was: each unit's, and that which did not count. Nothing where it was one unit's alone."""
+    if len(followed.case.shares) < _SEVERAL:
+        return ""
+    return texts.text("follow.between").join(_share(texts, followed, each) for each in followed.case.shares)
+
+
+def _share(texts: SlipTexts, followed: FollowedCase, share: TimeShare) -> str:
+    code = "follow.share" if share.unit else "follow.stood"
+    return texts.text(code, {"unit": unit(texts, followed, share.unit), "time": lasted(texts, share.minutes)})
+
+
+def lasted(texts: SlipTexts, minutes: int) -> str:
+    """2 天 3 小时; 40 分钟: whole days of 24 hours, as a clock on the wall counts them."""
+    length = timedelta(minutes=minutes)
+    hours = length.seconds // 3600
+    if length.days:
+        return texts.text("follow.days", {"d": length.days, "h": hours})
+    return texts.text("follow.hours", {"h": hours}) if hours else texts.text("follow.minutes", {"m": minutes})
+
+
+def unit(texts: SlipTexts, followed: FollowedCase, code: str) -> str:
+    """What a unit is called; a general word where nobody has told."""
+    return unit_words(texts, followed.units.get(code))
+
+
+def unit_words(texts: SlipTexts, name: Words | None) -> str:
+    return texts.words(name) if name is not None else texts.text("follow.unit")
+
+
+def day(texts: SlipTexts, wanted: date, followed: FollowedCase) -> str:
+    """11月27日 星期五; with its year, where that is not the one in which the case was opened."""
+    return of_year(texts, wanted, followed.case.opened_at.year)
+
+
+def of_year(texts: SlipTexts, wanted: date, year: int) -> str:
+    shown = texts.day(wanted)
+    return shown if wanted.year == year else texts.text("plan.date_of_year", {"date": shown, "year": wanted.year})
+
+
+def found_due(texts: SlipTexts, found: CaseFound) -> str:
+    """Until when, in a list; empty where no day is told."""
+    if found.due is None:
+        return ""
+    code = "follow.was_until" if found.light is Light.RED else "follow.until"
+    return texts.text(code, {"due": of_year(texts, found.due, found.opened_at.year)})

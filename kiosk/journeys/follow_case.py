@@ -1,0 +1,152 @@
+"""进度查询: whose case, how it stands, and what can be done about it here."""
+
+from __future__ import annotations
+
+from central.contract import case_number
+from central.contract.application import ByIdentityCode
+from central.contract.case import Stage
+from central.contract.following import ByCaseNumber, CaseProof, CasesFound, FollowedCase
+from central.contract.messages import RuleCode
+from devices.paper import PaperState
+from devices.states import Fault, Remedy
+from kiosk.application_requests import CaseSheet
+from kiosk.application_wishes import CatalogueSeen, look_at_catalogue
+from kiosk.case_wishes import ChooseCase, FromCase, ShowCase, ask_person, find_cases, read_case, urge_case
+from kiosk.faults import RuleHit
+from kiosk.journeys.applicant import SHOW_ANOTHER, by_card, show
+from kiosk.journeys.decision import show_decision
+from kiosk.journeys.leaving import Left
+from kiosk.journeys.ticket import explain
+from kiosk.wishes import (
+    CardShown,
+    CodeShown,
+    EnterNumber,
+    Entry,
+    Next,
+    Notice,
+    Outcome,
+    Present,
+    Print,
+    Shown,
+    TypeInstead,
+    Way,
+    check_code,
+)
+
+_WAYS = (Way.IDENTITY_CODE, Way.ID_CARD)
+
+
+async def follow_case(_shown: Shown | None = None) -> Outcome:
+    """By card or phone all one's cases, by a number with a second factor that one."""
+    seen = await look_at_catalogue()
+    notice: Notice | None = None
+    while True:
+        try:
+            proof, found = await find(notice)
+            return await follow(seen, proof, await choose(found))
+        except RuleHit as hit:
+            notice = Notice.of(hit) if hit.rule in SHOW_ANOTHER else None
+            if notice is None and await explain(hit, Next.OTHER_WAY) is not Next.OTHER_WAY:
+                return Outcome.RULE_EXPLAINED
+        except Left:
+            return Outcome.RULE_EXPLAINED
+
+
+async def find(notice: Notice | None) -> tuple[CaseProof, CasesFound]:
+    """Who it is, or which case, and what the office knows. A bad card or code is told on the same screen."""
+    while True:
+        try:
+            match await Present((*_WAYS, Way.TYPED), notice):
+                case CardShown(card):
+                    proof: CaseProof = by_card(card)
+                case CodeShown(payload):
+                    proof = ByIdentityCode(payload=await check_code(Way.IDENTITY_CODE, payload))
+                case TypeInstead():
+                    proof = await typed()
+                case _:
+                    continue
+            return proof, await find_cases(proof)
+        except Fault as fault:
+            if fault.remedy is not Remedy.CITIZEN or isinstance(fault, RuleHit):
+                raise
+            notice = Notice.of(fault)
+
+
+async def typed() -> ByCaseNumber:
+    """Two factors that must both match. The check letter was found good before the number left the screen."""
+    number = case_number.read(await EnterNumber(Entry.CASE_NUMBER))
+    return ByCaseNumber(number=number, last4=await EnterNumber(Entry.CASE_LAST4))
+
+
+async def choose(found: CasesFound) -> str:
+    """The number of the case that is meant. Raises `Left`, `RuleHit`."""
+    if not found.cases:
+        raise RuleHit(RuleCode.NO_CASES)
+    return found.cases[0].number if len(found.cases) == 1 else await ChooseCase(found)
+
+
+async def follow(seen: CatalogueSeen, proof: CaseProof, number: str) -> Outcome:
+    """Its page, as often as something is done there. Raises `Left`, `RuleHit`."""
+    notice: Notice | None = None
+    while True:
+        followed = await read_case(number, proof)
+        match await ShowCase(followed, ways(seen, followed, proof), notice):
+            case FromCase.PRINT:
+                notice = await on_paper(followed)
+            case FromCase.URGE | FromCase.ASK_PERSON as wanted:
+                notice = await say(wanted, number, proof)
+            case FromCase.WITH_CARD:
+                proof, notice = await show(_WAYS, None), None
+            case FromCase.SUPPLEMENT | FromCase.RESULT if not isinstance(proof, ByCaseNumber):
+                item = seen.catalogue.items[followed.case.item]
+                assert followed.application is not None, "offered for applications alone"
+                return await show_decision(seen, item, proof, followed.application)
+            case _:
+                return Outcome.CASE_SHOWN
+
+
+def ways(seen: CatalogueSeen, followed: FollowedCase, proof: CaseProof) -> tuple[FromCase, ...]:
+    """What can be done about it here, the most useful first."""
+    found = []
+    if (wanted := _by_applicant(seen, followed)) is not None:
+        found.append(FromCase.WITH_CARD if isinstance(proof, ByCaseNumber) else wanted)
+    if followed.can_urge:
+        found.append(FromCase.URGE)
+    if followed.can_ask_person:
+        found.append(FromCase.ASK_PERSON)
+    return (*found, FromCase.PRINT, FromCase.HOME)
+
+
+def _by_applicant(seen: CatalogueSeen, followed: FollowedCase) -> FromCase | None:
+    """What an application waits for that its applicant does here, by the version of the item that it began with."""
+    item = seen.catalogue.items.get(followed.case.item)
+    if followed.application is None or item is None or item.version != followed.version:
+        return None
+    match followed.case.stage:
+        case Stage.SUPPLEMENTING:
+            return FromCase.SUPPLEMENT
+        case Stage.ISSUED | Stage.REFUSED:
+            return FromCase.RESULT
+    return None
+
+
+async def say(wanted: FromCase, number: str, proof: CaseProof) -> Notice:
+    """催办, or 转人工: what became of it. The office's rules are told on the page, which goes on."""
+    try:
+        if wanted is FromCase.URGE:
+            urged = await urge_case(number, proof)
+            return Notice("urged", {"again_at": urged.again_at.isoformat()})
+        asked = await ask_person(number, proof)
+        return Notice("person_asked", {"answer_by": asked.answer_by.isoformat()} if asked.answer_by else {})
+    except RuleHit as hit:
+        return Notice.of(hit)
+
+
+async def on_paper(followed: FollowedCase) -> Notice:
+    """The page as a slip, and what became of it."""
+    try:
+        paper = await Print(CaseSheet(followed))
+    except Fault:
+        paper = PaperState.FAILED
+    gone = paper in (PaperState.FAILED, PaperState.RETRACTED, PaperState.UNKNOWN)
+    return Notice("case_without_paper" if gone else "case_printed")

@@ -1,0 +1,119 @@
+"""The screens of a case by touch and by keypad: the number, the list, the page and its ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputDevice
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from central.contract.clock import Light
+from kiosk.case_wishes import FromCase
+from kiosk.texts import LANGUAGES
+from tests.ui.case_scenes import CASE_SCENES, NUMBER
+from tests.ui.screen import Terminal, tap
+from ui.views import show_case
+
+Press = Callable[[str], None]
+
+
+@pytest.fixture(params=["touch", "keypad"])
+def press(request: pytest.FixtureRequest, terminal: Terminal, qtbot: QtBot, finger: QInputDevice) -> Press:
+    """A control is pressed by a finger, or has the focus while Enter is pressed."""
+
+    def touch(name: str) -> None:
+        tap(terminal, terminal.settle(qtbot.waitUntil, name), finger)
+
+    def enter(name: str) -> None:
+        terminal.settle(qtbot.waitUntil, name).forceActiveFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(terminal.window, Qt.Key.Key_Return)
+
+    return touch if request.param == "touch" else enter
+
+
+def show(terminal: Terminal, name: str) -> Any:
+    terminal.stage.show(CASE_SCENES[name])
+    return terminal.stage.view
+
+
+@pytest.mark.parametrize(
+    ("scene", "names", "answer"),
+    [
+        ("cases", [f"choice_{NUMBER}"], NUMBER),
+        ("case_in_time", ["way_urge"], FromCase.URGE),
+        ("case_in_time", ["way_print"], FromCase.PRINT),
+        ("case_stopped", ["read_on", "way_ask_person"], FromCase.ASK_PERSON),
+        ("case_lacks", ["way_supplement"], FromCase.SUPPLEMENT),
+        ("case_closed", ["way_home"], FromCase.HOME),
+        ("case_last4", ["key_0", "key_0", "key_2", "key_X", "next"], "002X"),
+    ],
+)
+def test_what_is_pressed_is_answered_once(
+    terminal: Terminal, press: Press, scene: str, names: list[str], answer: object
+) -> None:
+    show(terminal, scene)
+    for name in names:
+        assert terminal.runner.told == []
+        press(name)
+    assert terminal.runner.told == [("answer", answer)]
+
+
+def test_a_number_is_typed_on_the_glass_and_on_a_keyboard(terminal: Terminal, qtbot: QtBot, press: Press) -> None:
+    view = show(terminal, "case_number")
+    press("key_7")
+    press("key_B")
+    press("key_erase")
+    for letter in "k3m9qwx2b4":
+        QTest.keyClick(terminal.window, letter)
+    assert view.shown == "7K3M-9QWX-2B4"
+    press("next")
+    assert view.wrong
+    for slip in "k":
+        QTest.keyClick(terminal.window, slip)
+    press("next")
+    assert view.wrong, "a letter that is off is told before anybody is asked"
+    press("key_erase")
+    press("key_J")
+    press("next")
+    assert terminal.runner.told == [("answer", NUMBER.replace("-", ""))]
+
+
+@pytest.mark.parametrize("hostile", ["%", "*", "_", "I", "O", "Z", "'", "７", "7K", ""])
+def test_wild_cards_and_what_no_number_has_cannot_be_typed(terminal: Terminal, hostile: str) -> None:
+    view = show(terminal, "case_number")
+    view.press(hostile)
+    assert view.shown == ""
+
+
+@pytest.mark.parametrize("hostile", ["", "supplement", "home\x00", "7"])
+def test_a_way_that_is_not_open_is_not_heard(terminal: Terminal, hostile: str) -> None:
+    show(terminal, "case_closed").choose(hostile)
+    show(terminal, "cases").choose(hostile)
+    assert terminal.runner.told == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_light_has_a_word_and_an_icon_of_its_own(terminal: Terminal, language: str) -> None:
+    terminal.stage.set_modes(language=language)
+    words = [terminal.stage.wording.text(f"follow.light.{light.value}") for light in Light]
+    assert len(set(words)) == len(Light)
+    pictures = {show_case._SIGNS[light][0] for light in (Light.GREEN, Light.WHITE, Light.YELLOW, Light.RED)}
+    assert len(pictures) == 4
+    assert len({show_case._SIGNS[light][0] for light in (Light.RED, Light.STANDS, Light.NO_CALENDAR)}) == 3
+
+
+def test_the_page_tells_who_has_it_until_when_and_why_it_stands(terminal: Terminal) -> None:
+    stopped = show(terminal, "case_stopped")
+    assert stopped.title == "计时暂停"
+    assert stopped.sign == "pause"
+    assert "现场踏勘" in stopped.next
+    assert "东城区民政局" in stopped.events[0]["who"]
+    assert "现场" in stopped.events[0]["why"]
+    assert "不计时" in stopped.shares
+    lacks = show(terminal, "case_lacks")
+    assert (lacks.materials[0]["sign"], lacks.materials[0]["name"]) == ("warn", "残疾人证")
+    assert "残疾人证" in lacks.next

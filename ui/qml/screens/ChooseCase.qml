@@ -1,0 +1,54 @@
+import QtQuick
+import Kiosk
+import ".."
+import "../parts"
+
+Page {
+    id: screen
+
+    required property ChooseCaseView view
+
+    share: 0.4
+    onBack: view.back()
+    onHome: view.home()
+
+    head: [
+        Words {
+            text: screen.view.service
+            strong: true
+            color: Theme.brand
+        },
+        Words {
+            objectName: "title"
+            width: parent.width
+            text: screen.view.title
+            size: Theme.h1
+            strong: true
+        },
+        Words {
+            width: parent.width
+            text: screen.view.hint
+            color: Theme.inkSoft
+        }
+    ]
+
+    Choices {
+        id: list
+
+        anchors.fill: parent
+        columns: 1
+        row: Math.round((Theme.large ? 224 : 200) * Theme.type)
+        choices: screen.view.choices
+        onChosen: key => screen.view.choose(key)
+    }
+
+    actions: ActionButton {
+        objectName: "more"
+        visible: list.paged
+        width: parent?.width ?? 0
+        text: screen.view.moreLabel + "  " + (list.page + 1) + " / " + list.pages
+        icon_: Icons.more
+        size: Theme.body
+        onClicked: list.turn()
+    }
+}

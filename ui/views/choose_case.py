@@ -1,0 +1,78 @@
+"""Several cases are there: which one?"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from central.contract.following import CaseFound
+from kiosk import case_words
+from kiosk.case_wishes import ChooseCase
+from kiosk.scenes import WishScene
+from kiosk.texts import Wording
+from ui.views.screen import Relay, ScreenView
+from ui.views.show_case import sign
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+
+@QmlElement
+class ChooseCaseView(ScreenView):
+    """The cases, the newest first, each with its light in a word."""
+
+    changed = Signal()
+
+    def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
+        super().__init__(wording, relay)
+        self._scene = scene
+        wish: ChooseCase = scene.wish  # type: ignore[assignment]
+        self._found = wish.found
+
+    @Property(str, notify=changed)
+    def service(self) -> str:
+        return self._wording.text(f"service.{self._scene.service.value}.title")
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        return self._wording.text("choose_case.title")
+
+    @Property(str, notify=changed)
+    def hint(self) -> str:
+        code = "choose_case.hint_more" if self._found.more else "choose_case.hint"
+        return self._wording.text(code, n=len(self._found.cases))
+
+    @Property(str, notify=changed)
+    def moreLabel(self) -> str:
+        return self._wording.text("button.more")
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
+    def choices(self) -> list[dict[str, str]]:
+        """Per case: key, title, detail (who has it, since when), note (the light and until when), sign, tone."""
+        return [self._choice(each) for each in self._found.cases]
+
+    @Slot(str)
+    def choose(self, key: str) -> None:
+        """This one."""
+        if any(each.number == key for each in self._found.cases):
+            self._relay.answer(self, key)
+
+    def _choice(self, found: CaseFound) -> dict[str, str]:
+        picture, tone = sign(found.stage, found.light)
+        word = case_words.light_word(self._wording, found.stage, found.light)
+        due = case_words.found_due(self._wording, found)
+        facts = {
+            "unit": case_words.unit_words(self._wording, found.unit),
+            "day": case_words.of_year(self._wording, found.opened_at.date(), self._wording.now().year),
+        }
+        return {
+            "key": found.number,
+            "lead": "",
+            "below": "",
+            "title": self._wording.words(found.name),
+            "detail": self._wording.text("choose_case.detail", facts),
+            "note": self._wording.text("choose_case.light_until", light=word, due=due) if due else word,
+            "sign": picture,
+            "tone": tone,
+            "shut": "",
+        }

@@ -1,0 +1,168 @@
+"""One case in three blocks: what next, the progress, the materials."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from central.contract.case import Stage
+from central.contract.clock import Light
+from central.contract.following import MaterialState
+from kiosk import case_words
+from kiosk.case_wishes import FromCase, ShowCase
+from kiosk.scenes import WishScene
+from kiosk.texts import Wording
+from ui.views.screen import Relay, ScreenView
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+_SIGNS = {
+    Light.GREEN: ("check", "good"),
+    Light.WHITE: ("clock", "calm"),
+    Light.YELLOW: ("warn", "warn"),
+    Light.RED: ("alarm", "bad"),
+    Light.STANDS: ("pause", "calm"),
+    Light.NOT_BEGUN: ("clock", "calm"),
+    Light.NO_CALENDAR: ("calendar", "warn"),
+}
+_STAGES = {
+    Stage.SUPPLEMENTING: ("warn", "warn"),
+    Stage.REFUSED: ("stop", "bad"),
+    Stage.NOT_ACCEPTED: ("stop", "bad"),
+    Stage.REFERRED: ("stop", "calm"),
+    Stage.WITHDRAWN: ("stop", "calm"),
+}
+_MATERIALS = {
+    MaterialState.MISSING: ("warn", "warn"),
+    MaterialState.HANDED_IN: ("clock", "calm"),
+    MaterialState.ACCEPTED: ("check", "good"),
+    MaterialState.FETCHED: ("check", "good"),
+}
+_DONE_WELL = {"urged", "person_asked", "case_printed"}
+
+
+def sign(stage: Stage, light: Light | None) -> tuple[str, str]:
+    """The icon and the tone beside the word: good, calm, warn or bad."""
+    return _STAGES.get(stage) or (_SIGNS[light] if light is not None else ("clock", "calm"))
+
+
+@QmlElement
+class ShowCaseView(ScreenView):
+    """Everything in words; icons and colours say it again."""
+
+    changed = Signal()
+
+    def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
+        super().__init__(wording, relay)
+        self._wish: ShowCase = scene.wish  # type: ignore[assignment]
+        self._followed = self._wish.followed
+        self._case = self._followed.case
+        self._light = case_words.light(self._followed)
+
+    @Property(str, notify=changed)
+    def service(self) -> str:
+        return self._wording.words(self._case.name)
+
+    @Property(str, notify=changed)
+    def number(self) -> str:
+        facts = {"number": self._case.number, "applicant": self._case.applicant}
+        return self._wording.text("show_case.number", facts)
+
+    @Property(str, notify=changed)
+    def title(self) -> str:
+        """The light, in a word."""
+        return case_words.light_word(self._wording, self._case.stage, self._light)
+
+    @Property(str, notify=changed)
+    def sign(self) -> str:
+        return sign(self._case.stage, self._light)[0]
+
+    @Property(str, notify=changed)
+    def tone(self) -> str:
+        """good, calm, warn or bad."""
+        return sign(self._case.stage, self._light)[1]
+
+    @Property(str, notify=changed)
+    def nextTitle(self) -> str:
+        return self._wording.text("show_case.next")
+
+    @Property(str, notify=changed)
+    def next(self) -> str:
+        """One sentence."""
+        return case_words.next_step(self._wording, self._followed)
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
+    def clocks(self) -> list[dict[str, str]]:
+        """Per limit: its name with number and unit, and until when."""
+        return [{"name": name, "state": state} for name, state in case_words.clocks(self._wording, self._followed)]
+
+    @Property(str, notify=changed)
+    def progressTitle(self) -> str:
+        return self._wording.text("show_case.progress")
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
+    def steps(self) -> list[dict[str, str]]:
+        """The line: title, state (done, now, next), when."""
+        return [vars(each) for each in case_words.steps(self._wording, self._followed)]
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
+    def events(self) -> list[dict[str, str]]:
+        """What happened, the newest first: what, when, who, why."""
+        return [vars(each) for each in case_words.events(self._wording, self._followed)]
+
+    @Property(str, notify=changed)
+    def shares(self) -> str:
+        """Whose the time was."""
+        shares = case_words.shares(self._wording, self._followed)
+        return self._wording.text("show_case.shares", shares=shares) if shares else ""
+
+    @Property(str, notify=changed)
+    def materialsTitle(self) -> str:
+        return self._wording.text("show_case.materials")
+
+    @Property(str, notify=changed)
+    def noMaterials(self) -> str:
+        return "" if self._followed.materials else self._wording.text("show_case.no_materials")
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
+    def materials(self) -> list[dict[str, str]]:
+        """Per material: name, word, sign, tone; what is missing first."""
+        return [
+            {
+                "name": self._wording.words(each.name),
+                "word": self._wording.text(f"follow.material.{each.state.value}"),
+                "sign": _MATERIALS[each.state][0],
+                "tone": _MATERIALS[each.state][1],
+            }
+            for each in self._followed.materials
+        ]
+
+    @Property(str, notify=changed)
+    def noticeTitle(self) -> str:
+        return self._wording.title(self._wish.notice) if self._wish.notice else ""
+
+    @Property(str, notify=changed)
+    def noticeText(self) -> str:
+        return self._wording.advice(self._wish.notice) if self._wish.notice else ""
+
+    @Property(bool, notify=changed)
+    def noticeCalm(self) -> bool:
+        """What was wanted was done."""
+        return self._wish.notice is not None and self._wish.notice.code in _DONE_WELL
+
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
+    def ways(self) -> list[dict[str, str]]:
+        """The ways on: key and label. The first is the one thing to do."""
+        return [{"key": way.value, "label": self._wording.text(f"from_case.{way.value}")} for way in self._wish.ways]
+
+    @Property(str, notify=changed)
+    def moreLabel(self) -> str:
+        return self._wording.text("reading.more")
+
+    @Slot(str)
+    def choose(self, key: str) -> None:
+        """This way."""
+        chosen = next((way for way in self._wish.ways if way.value == key), None)
+        if chosen is not None:
+            self._relay.answer(self, FromCase(chosen))

@@ -21,7 +21,7 @@ from kiosk.config import (
     PictureSection,
     ReceiptPrinterSection,
 )
-from kiosk.office import OfficeAddress
+from kiosk.office_api import OfficeAddress
 
 if TYPE_CHECKING:
     from devices.a4_printer import A4Printer

@@ -8,12 +8,9 @@ nothing, and effects carry the idempotency key under which the ledger holds them
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -59,45 +56,31 @@ from central.contract.messages import (
     PaperReport,
     Received,
     RecordCopy,
-    RuleCode,
     Sealed,
     TakeBookedTicket,
     TakeWalkInTicket,
     Ticket,
-    TicketRefused,
 )
 from central.contract.project import PlanProject, ProjectPlan
 from central.contract.signatures import KioskSigner
 from devices.deadline import Deadline
-from devices.states import Condition, Fault, Identity, Link, WrongDevice
+from devices.states import Condition, Identity, Link, WrongDevice
 from kiosk import enrolment as enrolments
 from kiosk.enrolment import Enrolment
-from kiosk.faults import EffectRefused, KioskRefused, NotEnrolled, OfficeFailed, OfficeSilent, RuleHit
+from kiosk.faults import EffectRefused, KioskRefused, NotEnrolled, OfficeFailed, OfficeSilent
+from kiosk.office_api import Api, ClockSkew, OfficeAddress, content, understand
 from kiosk.office_clock import OfficeClock
 from kiosk.wishes import Answered, Effect
 
 if TYPE_CHECKING:
-    from kiosk.office_line import Answer, Line
+    from kiosk.office_line import Answer
 
 M = TypeVar("M", bound=BaseModel)
-Sign = Callable[[str, Mapping[str, str]], dict[str, str]]
-"""Adds the fields of a signature to the URL and header fields of a request."""
 
 _NOT_MODIFIED = 304
 _CATALOGUE_FILE = 5_000_000  # bytes
-_KIOSK_REFUSED = frozenset({"kiosk_unknown", "kiosk_revoked", "signature_bad"})
 _NO_VERDICT = frozenset({401, 408, 409, 425, 429})
 """Refusals that say nothing of the effect itself: another moment or a corrected clock may let it pass."""
-_RULES = frozenset(RuleCode)
-
-
-@dataclass(frozen=True)
-class OfficeAddress:
-    """Where the office is. `ca_file`: the only authority to trust, instead of the public ones."""
-
-    url: str
-    ca_file: Path | None = None
-    proxy: str | None = None
 
 
 @dataclass(frozen=True)
@@ -159,7 +142,7 @@ class Office:
     def __init__(self, address: OfficeAddress, enrolment: Enrolment, clock: OfficeClock) -> None:
         """Opens nothing yet: the first verb does."""
         self.board: HallBoard | None = None
-        self._api = _Api(address)
+        self._api = Api(address)
         self._enrolment = enrolment
         self._clock = clock
         self._signer = KioskSigner(enrolment.kiosk_id, enrolment.key)
@@ -264,7 +247,7 @@ class Office:
         answer = self._api.exchange(by, "GET", path, None, headers=packed, limit=_CATALOGUE_FILE)
         if answer.status == 404 and answer.media_type == "application/problem+json":
             return None
-        return _body(answer)
+        return content(answer)
 
     # ------------------------------------------------------------ effects
 
@@ -306,7 +289,7 @@ class Office:
 
         try:
             return self._understood(once(), model)
-        except _ClockSkew as skew:
+        except ClockSkew as skew:
             try:
                 self._clock.correct(skew.office_time)
             except ValueError as error:
@@ -314,7 +297,7 @@ class Office:
             return self._understood(once(), model)
 
     def _understood(self, answer: Answer, model: type[M]) -> M:
-        message = _understand(answer, model)
+        message = understand(answer, model)
         if answer.date is not None:
             self._clock.raise_floor(answer.date)
         return message
@@ -331,114 +314,9 @@ def enrol(by: Deadline, address: OfficeAddress, code: str, name: str, directory:
         question = Enrol(code=code, public_key=enrolments.public_text(key), name=name)
     except ValidationError as error:
         raise NotEnrolled("a code looks like 7K2M-Q9TX-4HBD") from error
-    api = _Api(address)
+    api = Api(address)
     try:
         enrolled = api.ask(by, "POST", "/v1/kiosks/enrol", Enrolled, question.model_dump_json().encode())
     finally:
         api.close()
     return enrolments.keep_enrolled(directory, enrolled, key)
-
-
-# ---------------------------------------------------------------- requests and answers
-
-
-class _ClockSkew(OfficeFailed):
-    """The office found our machine time too far from its own, and says its own."""
-
-    def __init__(self, office_time: datetime) -> None:
-        super().__init__("clock_skew", status=401, office_code="clock_skew")
-        self.office_time = office_time
-
-
-class _Api:
-    """The office's HTTP API, opened at its first use: the library behind it takes 150 ms to import."""
-
-    def __init__(self, address: OfficeAddress) -> None:
-        self._address = address
-
-    @cached_property
-    def _line(self) -> Line:
-        from kiosk.office_line import Line
-
-        return Line(self._address.ca_file, self._address.proxy, f"kiosk/{program_version()}")
-
-    def ask(self, by: Deadline, method: str, path: str, model: type[M], body: bytes | None = None) -> M:
-        return _understand(self.exchange(by, method, path, body), model)
-
-    def exchange(
-        self,
-        by: Deadline,
-        method: str,
-        path: str,
-        body: bytes | None,
-        *,
-        headers: Mapping[str, str] = MappingProxyType({}),
-        sign: Sign = lambda _url, _headers: {},
-        limit: int | None = None,
-    ) -> Answer:
-        """One exchange; a second one, freshly signed, when the connection had gone stale under the first."""
-        from kiosk.office_line import Dropped
-
-        url = self._address.url.rstrip("/") + path
-        sent = {"Content-Type": "application/json"} if body is not None else {}
-        sent |= headers
-        try:
-            return self._line.exchange(by, method, url, sent | sign(url, sent), body, limit=limit)
-        except Dropped:
-            return self._line.exchange(by, method, url, sent | sign(url, sent), body, limit=limit)
-
-    def close(self) -> None:
-        if "_line" in self.__dict__:
-            self._line.close()
-
-
-def _understand(answer: Answer, model: type[M]) -> M:
-    """The message in an answer; a fault for everything else. What was received is never quoted."""
-    try:
-        return model.model_validate_json(_body(answer))
-    except ValidationError as error:
-        raise OfficeFailed(f"the answer is no {model.__name__}", status=answer.status) from error
-
-
-def _body(answer: Answer) -> bytes:
-    """What was asked for; a fault when it is not that."""
-    if answer.status == 200 and answer.media_type == "application/json":
-        return answer.body
-    if answer.status >= 400 and answer.media_type == "application/problem+json":
-        raise _refusal(answer)
-    if answer.status >= 500:
-        raise _failed(answer)
-    raise OfficeSilent(f"a stranger answers {answer.status}", status=answer.status)
-
-
-def _refusal(answer: Answer) -> Fault:
-    try:
-        problem = TicketRefused.model_validate_json(answer.body)
-    except ValidationError:
-        return _failed(answer)
-    if problem.code in _RULES:
-        return RuleHit(RuleCode(problem.code), problem.facts, problem.open_ticket)
-    if answer.status in (401, 403) and problem.code in _KIOSK_REFUSED:
-        return KioskRefused(problem.code, office_code=problem.code)
-    if answer.status == 401 and problem.code == "clock_skew" and answer.date is not None:
-        return _ClockSkew(answer.date)
-    return _failed(answer, problem.code)
-
-
-def _failed(answer: Answer, code: str = "") -> OfficeFailed:
-    facts: dict[str, str | int] = {"status": answer.status}
-    if code:
-        facts["office_code"] = code
-    if answer.retry_after is not None:
-        facts["retry_after_s"] = answer.retry_after
-    return OfficeFailed(f"the office answers {answer.status} {code}".rstrip(), **facts)
-
-
-def program_version() -> str:
-    """The version of the installed program."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("kiosk")
-    except PackageNotFoundError:
-        return "0"

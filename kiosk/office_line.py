@@ -1,4 +1,4 @@
-"""One HTTP exchange with the office, over before its deadline. Imported late, by `kiosk.office` alone.
+"""One HTTP exchange with the office, over before its deadline. Imported late, by `kiosk.office_api` alone.
 
 A time-out per read is no bound: a gateway that drips one byte a second holds such a request for hours. Here each read
 of the socket, of headers as of bodies, is given what remains of the deadline, and a cancel is felt within a slice.

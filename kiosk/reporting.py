@@ -5,10 +5,11 @@ from __future__ import annotations
 from central.contract.messages import ComponentState, KioskReport
 from kiosk.fitted import Fitted
 from kiosk.ledger import Ledger
-from kiosk.office import Office, program_version
+from kiosk.office import Office
 from kiosk.office_clock import OfficeClock
 from kiosk.technician.logbook import Logbook, LogbookFailed
 from kiosk.technician.service_mode import ServiceMode
+from kiosk.version import program_version
 
 EVERY = 60.0  # seconds
 CHANGE = 2.0  # seconds after a device changed; several changes are one report

@@ -26,12 +26,12 @@ from devices.flight_recorder import FlightRecorder
 from devices.states import DeviceState, Fault, Remedy
 from kiosk.config import Config
 from kiosk.ledger import Depth, OpenEffect
-from kiosk.office import program_version
 from kiosk.passwords import without_secrets
 from kiosk.technician.history import History
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.machine import Machine, run
 from kiosk.technician.service_mode import Pause
+from kiosk.version import program_version
 
 SPARE = 1 << 20  # bytes that must stay free on the stick
 JOURNAL_LINES = 5000

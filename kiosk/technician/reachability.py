@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from devices.deadline import Deadline
-from kiosk.office import OfficeAddress
+from kiosk.office_api import OfficeAddress
 from kiosk.technician.machine import kernel_says, run
 
 NOT_TRIED = "not_tried"

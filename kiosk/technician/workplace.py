@@ -13,7 +13,6 @@ from devices.states import Link
 from kiosk.config import Config
 from kiosk.faults import LedgerFailed
 from kiosk.ledger import Depth, Ledger, OpenEffect
-from kiosk.office import program_version
 from kiosk.office_clock import OfficeClock
 from kiosk.readiness import OFFICE, not_fitted
 from kiosk.runner import Runner
@@ -27,6 +26,7 @@ from kiosk.technician.reachability import Hop
 from kiosk.technician.scenes import DeviceLine, DevicePage, LedgerPage, Overview
 from kiosk.technician.service_mode import ServiceMode
 from kiosk.terminal import Terminal
+from kiosk.version import program_version
 
 
 @dataclass(frozen=True)

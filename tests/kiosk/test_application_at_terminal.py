@@ -34,7 +34,8 @@ from kiosk.application_wishes import (
 )
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.journeys.apply_for_item import apply_for_item
-from kiosk.office import OfficeAddress, enrol
+from kiosk.office import enrol
+from kiosk.office_api import OfficeAddress
 from kiosk.runner import Patience, Runner
 from kiosk.scenes import Home, OutOfService, Problem, Service, WishScene
 from kiosk.wishes import Present

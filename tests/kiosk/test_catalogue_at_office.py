@@ -26,7 +26,8 @@ from kiosk.catalogue.store import CatalogueStore
 from kiosk.catalogue.update import CatalogueUpdate
 from kiosk.enrolment import Enrolment
 from kiosk.faults import OfficeFailed, OfficeSilent
-from kiosk.office import Office, OfficeAddress, enrol
+from kiosk.office import Office, enrol
+from kiosk.office_api import OfficeAddress
 from kiosk.office_clock import OfficeClock
 from tests.central.catalogue_documents import documents
 from tests.central.house import House

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from devices.deadline import Deadline
-from kiosk.office import OfficeAddress
+from kiosk.office_api import OfficeAddress
 from kiosk.technician import reachability
 from kiosk.technician.machine import BRIGHTNESS, DARKEST, VOLUME, Machine, NotAdjustable, Setting
 from kiosk.technician.reachability import NOT_TRIED, Hop, way_to

@@ -53,7 +53,8 @@ from devices.states import Cancelled, Condition, Fault, Link, WrongDevice
 from devices.traces import bare
 from kiosk.enrolment import Enrolment
 from kiosk.faults import EffectRefused, KioskRefused, OfficeFailed, OfficeSilent, RuleHit
-from kiosk.office import Office, OfficeAddress, seal
+from kiosk.office import Office, seal
+from kiosk.office_api import OfficeAddress
 from kiosk.office_clock import OfficeClock
 from tests.kiosk.scripted_office import (
     NOW,

@@ -38,7 +38,8 @@ from kiosk.application_requests import LookAtCatalogue
 from kiosk.faults import CameraAway, CodeRefused, OfficeSilent, OutcomeUnknown, PrinterAway, PrinterUnknown, RuleHit
 from kiosk.fitted import Fitted
 from kiosk.ledger import Ledger
-from kiosk.office import Office, OfficeAddress
+from kiosk.office import Office
+from kiosk.office_api import OfficeAddress
 from kiosk.office_clock import OfficeClock
 from kiosk.outbox import HOPE
 from kiosk.readiness import A4_PRINTER, CAMERA, CODES, DOCUMENT_CAMERA, OFFICE, PRINTER, READER, SCANNER

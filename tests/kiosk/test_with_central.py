@@ -37,7 +37,8 @@ from kiosk import code_check
 from kiosk.enrolment import Enrolment, load
 from kiosk.faults import EffectRefused, KioskRefused, OfficeFailed, RuleHit
 from kiosk.ledger import Ledger
-from kiosk.office import Office, OfficeAddress, enrol, seal
+from kiosk.office import Office, enrol, seal
+from kiosk.office_api import OfficeAddress
 from kiosk.office_clock import OfficeClock
 from kiosk.wishes import Way
 from tests.kiosk.ticket_taker import take

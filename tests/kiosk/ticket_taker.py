@@ -7,7 +7,8 @@ from central.contract.messages import TakeWalkInTicket, Ticket
 from devices.deadline import Deadline
 from kiosk.enrolment import load
 from kiosk.ledger import Ledger
-from kiosk.office import Office, OfficeAddress, seal
+from kiosk.office import Office, seal
+from kiosk.office_api import OfficeAddress
 from kiosk.office_clock import OfficeClock
 
 

@@ -27,7 +27,8 @@ from devices.deadline import Deadline
 from devices.paper import PaperState
 from kiosk.enrolment import load
 from kiosk.ledger import Ledger
-from kiosk.office import TAKE_TICKET, Office, OfficeAddress
+from kiosk.office import TAKE_TICKET, Office
+from kiosk.office_api import OfficeAddress
 from kiosk.office_clock import OfficeClock
 from tests.whole.city import City, Visitor
 

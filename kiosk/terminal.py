@@ -331,13 +331,13 @@ class Terminal:
 
     # ------------------------------------------------------------ the office and the ledger
 
-    def _ask_office(self, reply: Reply, verb: Callable[..., Any], *args: Any, within: float = QUESTION) -> None:
+    def _ask_office(self, reply: Reply, verb: Callable[..., Any], *args: Any, within: float | None = None) -> None:
         """The line's own troubles are told in the office's words: one that cannot be reached is one that is silent."""
 
         def answered(answer: Any) -> None:
             reply(OfficeSilent() if isinstance(answer, Offline | Mute | TimedOut | Cancelled) else answer)
 
-        self._errands.give(answered, self._fitted.office, verb, within, *args)
+        self._errands.give(answered, self._fitted.office, verb, within or QUESTION, *args)
 
     def _look_at_hall(self, reply: Reply = lambda _board: None) -> None:
         self._hall_at = self._monotonic() + HALL_EVERY

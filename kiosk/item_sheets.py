@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
 
 from central.contract.application import Paper
 from devices.sheet import Check, Row, Sheet
 from kiosk.application_requests import Result
+from kiosk.item_slips import numbers
 from kiosk.slips import SlipTexts
 
 
@@ -26,7 +26,7 @@ def result_sheet(result: Result, copy_number: int, terminal: str, texts: SlipTex
             *(Row(texts.words(line.label), line.value) for line in paper.lines),
         ),
         statement=texts.words(paper.statement),
-        numbers=tuple(_numbers(paper, texts)),
+        numbers=tuple(Row(label, value) for label, value in numbers(paper, texts)),
         check=Check(paper.verify_url, say("slip.verify_result"), say("slip.verify_code"), paper.verify_code),
         signature=say("slip.signature"),
         issued_on=say("slip.issued_on", {"year": issued.year, "month": issued.month, "day": issued.day}),
@@ -45,12 +45,3 @@ def _portrait(paper: Paper) -> bytes:
         return base64.b64decode(paper.portrait, validate=True)
     except binascii.Error:
         return b"?"
-
-
-def _numbers(paper: Paper, texts: SlipTexts) -> Iterator[Row]:
-    say = texts.text
-    yield Row(say("slip.paper_number"), paper.paper_number)
-    yield Row(say("slip.receipt"), paper.receipt)
-    yield Row(say("slip.issued_at"), f"{paper.issued_at:%Y-%m-%d %H:%M}")
-    if paper.valid_until:
-        yield Row(say("slip.valid_until"), paper.valid_until)

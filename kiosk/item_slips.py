@@ -35,7 +35,7 @@ def result_slip(result: Result, copy_number: int, terminal: str, texts: SlipText
         Rule(),
         Text(texts.words(paper.statement)),
         Rule(),
-        *_numbers(paper, texts),
+        *(Pair(label, value) for label, value in numbers(paper, texts)),
         Feed(),
         QrCode(paper.verify_url),
         Text(say("slip.verify_result"), align=Align.CENTRE),
@@ -45,13 +45,14 @@ def result_slip(result: Result, copy_number: int, terminal: str, texts: SlipText
     return Slip(tuple(elements))
 
 
-def _numbers(paper: Paper, texts: SlipTexts) -> Iterator[Pair]:
+def numbers(paper: Paper, texts: SlipTexts) -> Iterator[tuple[str, str]]:
+    """What a result is found by, on a slip and on a sheet: each with its label."""
     say = texts.text
-    yield Pair(say("slip.paper_number"), paper.paper_number)
-    yield Pair(say("slip.receipt"), paper.receipt)
-    yield Pair(say("slip.issued_at"), f"{paper.issued_at:%Y-%m-%d %H:%M}")
+    yield say("slip.paper_number"), paper.paper_number
+    yield say("slip.receipt"), paper.receipt
+    yield say("slip.issued_at"), f"{paper.issued_at:%Y-%m-%d %H:%M}"
     if paper.valid_until:
-        yield Pair(say("slip.valid_until"), paper.valid_until)
+        yield say("slip.valid_until"), paper.valid_until
 
 
 def notice_slip(notice: ItemNotice, hall: Words, terminal: str, texts: SlipTexts) -> Slip:

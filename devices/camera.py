@@ -161,19 +161,13 @@ class Camera:
 
     def portrait(self, by: Deadline, spec: PortraitSpec, take: threading.Event) -> Portrait:
         """One portrait. It takes itself when all is good, or of the next acceptable frame once `take` is set."""
-        with contextlib.closing(self._look(by, Purpose.PORTRAIT, spec, take)) as seen:
-            for message in seen:
-                if isinstance(message, PictureTaken):
-                    return Portrait(message.jpeg, message.width, message.height)
-        raise TimedOut("no portrait was taken")
+        taken = self._taken(by, Purpose.PORTRAIT, spec, take)
+        return Portrait(taken.jpeg, taken.width, taken.height)
 
     def page(self, by: Deadline, spec: PageSpec, take: threading.Event) -> Page:
         """One page of a document, straightened. It takes itself as a portrait does."""
-        with contextlib.closing(self._look(by, Purpose.PAGE, spec, take)) as seen:
-            for message in seen:
-                if isinstance(message, PictureTaken):
-                    return Page(message.jpeg, message.width, message.height)
-        raise TimedOut("no page was taken")
+        taken = self._taken(by, Purpose.PAGE, spec, take)
+        return Page(taken.jpeg, taken.width, taken.height)
 
     def picture(self, by: Deadline) -> Frame:
         """What the camera sees now."""
@@ -185,6 +179,15 @@ class Camera:
         raise TimedOut("no picture in time")
 
     # ------------------------------------------------------------ the process
+
+    def _taken(
+        self, by: Deadline, purpose: Purpose, spec: PortraitSpec | PageSpec, take: threading.Event
+    ) -> PictureTaken:
+        with contextlib.closing(self._look(by, purpose, spec, take)) as seen:
+            for message in seen:
+                if isinstance(message, PictureTaken):
+                    return message
+        raise TimedOut(f"no {purpose.value} was taken")
 
     def _look(
         self,

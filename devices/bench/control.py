@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 import socketserver
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +29,9 @@ from devices.bench.camera import BenchCamera, CameraFault, Held
 from devices.bench.cards import SAMPLES, sample
 from devices.bench.faces import Sitter, photograph
 from devices.bench.lighting import Light
+from devices.bench.sheet_paper import PrintedSheet
 from devices.bench.sheets import Laid, Paper, lay
+from devices.bench.thermal_paper import PrintedSlip
 from devices.bench.wire import Wire
 
 if TYPE_CHECKING:
@@ -162,15 +164,7 @@ class Control:
         return self._bench.a4_printer
 
     def _sheets(self, order: Mapping[str, Any]) -> Answer:
-        sheets = list(self._a4_printer().sheets)
-        if "save" not in order:
-            return {"sheets": len(sheets)}
-        directory = Path(order["save"])
-        directory.mkdir(parents=True, exist_ok=True)
-        files = [directory / f"sheet-{number}.pdf" for number in range(1, len(sheets) + 1)]
-        for sheet, file in zip(sheets, files, strict=True):
-            file.write_bytes(sheet.pdf)
-        return {"sheets": len(sheets), "files": [str(file) for file in files]}
+        return _counted(order, "sheets", self._a4_printer().sheets, "sheet-{}.pdf")
 
     def _stand(self, order: Mapping[str, Any]) -> None:
         light = Light(**_some(order.get("light", {}), Light))
@@ -185,15 +179,7 @@ class Control:
         self._camera().fault = CameraFault(order["fault"]) if order["fault"] is not None else None
 
     def _slips(self, order: Mapping[str, Any]) -> Answer:
-        slips = list(self._bench.printer.slips)
-        if "save" not in order:
-            return {"slips": len(slips)}
-        directory = Path(order["save"])
-        directory.mkdir(parents=True, exist_ok=True)
-        files = [directory / f"slip-{number}.png" for number in range(1, len(slips) + 1)]
-        for slip, file in zip(slips, files, strict=True):
-            slip.image.save(file)
-        return {"slips": len(slips), "files": [str(file) for file in files]}
+        return _counted(order, "slips", self._bench.printer.slips, "slip-{}.png")
 
     def _state(self, _: Mapping[str, Any]) -> Answer:
         bench = self._bench
@@ -225,6 +211,19 @@ class Control:
 class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = True
     daemon_threads = True
+
+
+def _counted(order: Mapping[str, Any], what: str, came_out: Sequence[PrintedSheet | PrintedSlip], name: str) -> Answer:
+    """How many there are, and the files they were saved in, when that was ordered."""
+    papers = list(came_out)  # more may come meanwhile
+    if "save" not in order:
+        return {what: len(papers)}
+    directory = Path(order["save"])
+    directory.mkdir(parents=True, exist_ok=True)
+    files = [directory / name.format(number) for number in range(1, len(papers) + 1)]
+    for paper, file in zip(papers, files, strict=True):
+        paper.save(file)
+    return {what: len(papers), "files": [str(file) for file in files]}
 
 
 def _payload(order: Mapping[str, Any]) -> bytes | str:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 _FILE_LIMIT = 20_000_000  # bytes that a stream may unfold to
 _OBJECT = re.compile(rb"(\d+) 0 obj\n(.*?)\nendobj", re.DOTALL)
@@ -17,10 +18,9 @@ _ESCAPES = {b"\\n": b"\n", b"\\r": b"\r"}
 
 @dataclass(frozen=True)
 class PrintedSheet:
-    """One document. `copies` of it came out."""
+    """One document that came out."""
 
     pdf: bytes = field(repr=False)
-    copies: int = 1
 
     @property
     def whole(self) -> bool:
@@ -38,6 +38,10 @@ class PrintedSheet:
         objects = {int(number): body for number, body in _OBJECT.findall(self.pdf)}
         fonts = dict(_fonts(objects))
         return tuple(line for body in objects.values() for line in _written(_unfolded(body), fonts))
+
+    def save(self, file: Path) -> None:
+        """Raises `OSError`."""
+        file.write_bytes(self.pdf)
 
 
 def _unfolded(body: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
@@ -32,6 +33,10 @@ class PrintedSlip:
     def image(self) -> Image.Image:
         """The paper as it lies in the hand, with its margins; RGBA."""
         return picture(self.dots, whole=self.whole)
+
+    def save(self, file: Path) -> None:
+        """Raises `OSError`."""
+        self.image.save(file)
 
 
 class Paper:

@@ -11,34 +11,20 @@ from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from central.contract.application import (
-    BeginApplication,
-    HandOver,
-    RateApplication,
-    ReadDecision,
-    ReadPaper,
-    SubmitApplication,
-    SupplementApplication,
-)
-from central.contract.following import AskPerson, FindCases, ReadCase, UrgeCase
 from central.contract.messages import Ticket
-from central.contract.project import PlanProject
 from devices.paper import PaperState
 from devices.states import Fault, Remedy
 from devices.traces import bare, where
-from kiosk.application_requests import CaseSheet, ItemNotice, PlanSheet, Result, UploadMaterial
 from kiosk.application_wishes import CaptureDocument
 from kiosk.hands import Errand, Hands, Shutter
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Stage, Waiting, WishScene
 from kiosk.session import Journey, Session, Step
+from kiosk.waiting import waiting_for
 from kiosk.wishes import (
     Ask,
     CapturePortrait,
-    CheckCode,
-    CheckPrinter,
     Do,
     KeepNumber,
-    LookAtHall,
     Notice,
     NotRead,
     Outcome,
@@ -70,34 +56,6 @@ class KioskBug(Fault):
 
     code = "kiosk_bug"
     remedy = Remedy.STAFF
-
-
-_WAITING = {
-    CheckPrinter: "checking_printer",
-    LookAtHall: "looking_at_hall",
-    CheckCode: "checking_code",
-    BeginApplication: "asking_sources",
-    UploadMaterial: "uploading_material",
-    ReadDecision: "reading_decision",
-    ReadPaper: "reading_paper",
-    PlanProject: "planning",
-    FindCases: "finding_cases",
-    ReadCase: "reading_case",
-}
-_DOING = {
-    SubmitApplication: "deciding",
-    SupplementApplication: "deciding",
-    HandOver: "handing_over",
-    RateApplication: "keeping_rating",
-    UrgeCase: "urging",
-    AskPerson: "handing_over",
-}
-_PRINTING = {
-    Result: "printing_result",
-    ItemNotice: "printing_notice",
-    PlanSheet: "printing_plan",
-    CaseSheet: "printing_case",
-}
 
 
 class Runner:
@@ -305,7 +263,7 @@ class Runner:
                 if isinstance(wish.what, Ticket):
                     self._show(WishScene(session.service, wish, back=False))
                 else:
-                    self._show(Waiting(session.service, _PRINTING[type(wish.what)]))
+                    self._show(Waiting(session.service, waiting_for(wish)))
                 errand = self._hands.print(wish, reply)
             case Present():
                 self._show_wish(wish)
@@ -322,12 +280,12 @@ class Runner:
             case ScreenWish():
                 self._show_wish(wish)
             case Do():
-                self._show(Waiting(session.service, _DOING.get(type(wish.effect), "taking_ticket")))
+                self._show(Waiting(session.service, waiting_for(wish)))
                 errand = self._hands.do(
                     wish.effect, session.effect_id(wish), lambda begun: session.effects.append((wish, begun)), reply
                 )
             case Ask():
-                self._show(Waiting(session.service, _WAITING.get(type(wish.question), "asking_office")))
+                self._show(Waiting(session.service, waiting_for(wish)))
                 errand = self._hands.ask(wish.question, reply)
         if self._turn == turn:  # it may have been answered on the spot
             self._errand, self._shutter = errand, shutter

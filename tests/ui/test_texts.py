@@ -62,9 +62,9 @@ def written_codes(*names: str) -> set[str]:
 
 
 def waiting_codes() -> set[str]:
-    from kiosk import runner
+    from kiosk import waiting
 
-    by_wish = {*runner._WAITING.values(), *runner._DOING.values(), *runner._PRINTING.values()}
+    by_wish = {*waiting._ASKING.values(), *waiting._DOING.values(), *waiting._PRINTING.values()}
     return written_codes("Waiting") | by_wish | {"asking_office", "taking_ticket"}
 
 

@@ -1,0 +1,57 @@
+"""What the screen says while the office or a device is at work: the code of a text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from central.contract.application import (
+    BeginApplication,
+    HandOver,
+    RateApplication,
+    ReadDecision,
+    ReadPaper,
+    SubmitApplication,
+    SupplementApplication,
+)
+from central.contract.following import AskPerson, FindCases, ReadCase, UrgeCase
+from central.contract.project import PlanProject
+from kiosk.application_requests import CaseSheet, ItemNotice, PlanSheet, Result, UploadMaterial
+from kiosk.wishes import Ask, CheckCode, CheckPrinter, Do, LookAtHall, Print
+
+_ASKING = {
+    CheckPrinter: "checking_printer",
+    LookAtHall: "looking_at_hall",
+    CheckCode: "checking_code",
+    BeginApplication: "asking_sources",
+    UploadMaterial: "uploading_material",
+    ReadDecision: "reading_decision",
+    ReadPaper: "reading_paper",
+    PlanProject: "planning",
+    FindCases: "finding_cases",
+    ReadCase: "reading_case",
+}
+_DOING = {
+    SubmitApplication: "deciding",
+    SupplementApplication: "deciding",
+    HandOver: "handing_over",
+    RateApplication: "keeping_rating",
+    UrgeCase: "urging",
+    AskPerson: "handing_over",
+}
+_PRINTING = {
+    Result: "printing_result",
+    ItemNotice: "printing_notice",
+    PlanSheet: "printing_plan",
+    CaseSheet: "printing_case",
+}
+
+
+def waiting_for(wish: Ask[Any] | Do[Any] | Print) -> str:
+    """What is being done about a wish."""
+    match wish:
+        case Ask(question):
+            return _ASKING.get(type(question), "asking_office")
+        case Do(effect):
+            return _DOING.get(type(effect), "taking_ticket")
+        case Print(what):
+            return _PRINTING[type(what)]

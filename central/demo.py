@@ -1,4 +1,4 @@
-"""The demo hall, alive: invented people have booked, some have been served today, some wait.
+"""The demo hall, alive: invented people have booked, some were served today, some wait, and some have cases.
 
 All of it goes through the office's own services, at the times at which it would have happened; nothing is written past
 the rules. The demo needs two hours of its day behind it and four before it. Between 20:00 and 03:00 it therefore lets
@@ -22,8 +22,10 @@ from typing import Any, TypeVar
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from central import demo_cases
 from central.clock import Clock
 from central.contract.messages import Book, Booking, Enrol, TakeWalkInTicket
+from central.demo_cases import Holder
 from central.office import Desk, Office
 from central.published import Hall, HallFile, Hours, Item, read_hall
 from central.services import bookings, halls, kiosks, rules, tickets, windows
@@ -111,6 +113,8 @@ def seed(office: Office, directory: Path, start: datetime | None = None) -> dict
         for kind in person.bookings
     ]
     played.serve_earlier_people()
+    holders = {person.label: Holder(person.name, person.number, person.phone) for person in people(directory)}
+    cases = demo_cases.play(directory, holders, now, played.at)
     return {
         "hall_id": file.hall_id,
         "now": now.isoformat(),
@@ -119,6 +123,7 @@ def seed(office: Office, directory: Path, start: datetime | None = None) -> dict
         "channel_token": kiosks.make_token(office, "channel", file.hall_id, "demo phone"),
         "window_token": kiosks.make_token(office, "window", file.hall_id, "demo windows"),
         "bookings": made,
+        "cases": cases,
         "people": [
             {"name": person.name, "id_number": person.number, "phone": person.phone} for person in people(directory)
         ],
@@ -187,6 +192,11 @@ class _Demo:
         self._call("1", Act.SERVE)
         self._call("2")
         kiosks.revoke(self._office, enrolled.kiosk_id)
+
+    def at(self, moment: datetime, work: Callable[[Desk], T]) -> T:
+        """Let something happen at a moment, which may be long ago."""
+        self._clock.at = moment
+        return self._at_desk(self._hall_id, work)
 
     def _take_walk_in(self) -> None:
         wanted = TakeWalkInTicket(

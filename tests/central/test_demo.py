@@ -21,10 +21,14 @@ from central.__main__ import main
 from central.api.app import routes
 from central.clock import Clock
 from central.commands import opening
+from central.contract.application import ByCard
+from central.contract.clock import Light
+from central.contract.following import ByCaseNumber, FindCases, ReadCase
 from central.contract.messages import ByBookingCode, Enrol, FindBookings, RuleCode, WaitEstimate
 from central.keys import open_keys
+from central.limits.calendar import WorkCalendar
 from central.office import Office
-from central.services import halls, kiosks, lookups
+from central.services import following, halls, kiosks, lookups
 from central.store.database import Database
 from tests.central.house import SHANGHAI
 from tests.central.terminal import Client, Terminal
@@ -51,7 +55,7 @@ def test_the_demo_has_one_of_each_at_any_hour(tmp_path: Path, clock: str) -> Non
     keys = open_keys(tmp_path / "keys")
     codes = demo.seed(Office(database, keys, _Midnight(machine)), HALLS)
     now = datetime.fromisoformat(codes["now"])
-    office = Office(database, keys, _Midnight(now))
+    office = Office(database, keys, _Midnight(now), calendar=WorkCalendar.read())
     assert opening.clock_of(database).shift == now - machine
     enrolled = kiosks.enrol(
         office, Enrol(code=kiosks.invite(office, codes["hall_id"]), public_key="A" * 43, name="kiosk")
@@ -83,6 +87,13 @@ def test_the_demo_has_one_of_each_at_any_hour(tmp_path: Path, clock: str) -> Non
     assert board["D"].closed_code == RuleCode.WINDOW_CLOSED
     assert board["D"].opens_at is not None
     assert board["D"].opens_at > now
+    found = following.find(office, kiosk, FindCases(proof=ByCard(id_number="11010519491231002X", name="李秀英")))
+    assert {each.light for each in found.cases} >= {Light.WHITE, Light.RED, Light.STANDS, Light.GREEN}
+    assert {each["label"] for each in codes["cases"]} >= {"in_time", "near", "late", "stopped", "closed"}
+    near = next(each for each in codes["cases"] if each["label"] == "near")
+    typed = ByCaseNumber(number=near["number"], last4=near["phone"][-4:])
+    followed = following.read(office, kiosk, ReadCase(number=typed.number, proof=typed))
+    assert [clock.light for clock in followed.case.clocks if clock.kind == "promised"] == [Light.YELLOW]
     with pytest.raises(demo.AlreadySeeded):
         demo.seed(office, HALLS)
     database.close()

@@ -13,9 +13,9 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from central.contract.application import ApplicationReceived, HandedOver, ResultPaperReport
+from central.contract.application import ApplicationReceived, ResultPaperReport
 from central.contract.item import Outcome
-from central.contract.messages import PaperReport, Received, RuleCode, Ticket, TicketRefused
+from central.contract.messages import PaperReport, RuleCode, Ticket, TicketRefused
 from kiosk.enrolment import Enrolment
 from kiosk.faults import EffectRefused, KioskRefused, LedgerFailed, OutcomeUnknown, RuleHit
 from kiosk.ledger import EffectRow, Ledger
@@ -127,7 +127,7 @@ class Outbox:
     def _keep(self, row: EffectRow, answer: Any) -> bool:
         """Write down what the office answered; False when the effect goes on waiting."""
         match answer:
-            case Ticket() | ApplicationReceived() | HandedOver() | Received():
+            case _ if isinstance(answer, Answered):
                 self._ledger.sent(row.id, answer.model_dump_json(), owed_paper=_owed(row, answer))
             case RuleHit():  # an answer like any other: nobody has to look into it
                 self._ledger.sent(row.id, _result(answer))

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from central.contract.following import AskPerson, ByCaseNumber, CaseUrged, PersonAsked, UrgeCase
 from central.contract.messages import ByIdCard, PaperReport, Received, RuleCode, TakeBookedTicket
 from devices.paper import PaperState
 from kiosk.enrolment import Enrolment
@@ -219,3 +220,25 @@ def test_whatever_happens_one_request_is_under_way_and_everybody_is_told_once(
             post.wait(LONGEST_DELAY)
     assert all(len(told) == 1 for told in post.told.values())
     ledger.close()
+
+
+NUMBER = "7K3M-9QWX-2B4J"
+BY_NUMBER = ByCaseNumber(number=NUMBER, last4="8001")
+
+
+@pytest.mark.parametrize(
+    ("effect", "answer"),
+    [
+        (UrgeCase(number=NUMBER, proof=BY_NUMBER), CaseUrged(number=NUMBER, at=NOON, again_at=NOON)),
+        (AskPerson(number=NUMBER, proof=BY_NUMBER), PersonAsked(number=NUMBER, answer_by=NOON.date())),
+    ],
+)
+def test_what_is_done_about_a_case_is_sealed_sent_once_and_told_again_the_same(
+    post: Post, effect: Effect, answer: Any
+) -> None:
+    effect_id = post.hope(effect)
+    assert b"8001" not in (post.ledger.waiting(effect_id) or pytest.fail("it waits")).payload
+    post.answer(answer)
+    assert post.ledger.depth(NOON).waiting == 0
+    post.follow(effect_id)
+    assert post.told[effect_id] == [answer, answer]

@@ -105,6 +105,31 @@ def test_a_woman_of_76_leaves_with_her_card(counter: Counter) -> None:
     run_central("decisions", "replay", "--all", "--database", counter.city.database)
 
 
+def test_she_sees_where_her_cases_are_and_urges_the_late_one(counter: Counter) -> None:
+    slips = counter.slips()
+    counter.citizen.tap("service_follow_case")
+    counter.see("Present")
+    counter.bench.reader.lay(sample("li_xiuying"))
+    counter.see("ChooseCase", within=20)
+    counter.bench.reader.lift()
+    numbers = {each["label"]: each["number"] for each in counter.city.demo["cases"]}
+    choices = counter.kiosk.stage.view.choices
+    assert {numbers["in_time"], numbers["stopped"]} <= {each["key"] for each in choices}
+    while f"choice_{numbers['late']}" not in counter.ways_on():
+        counter.citizen.tap("more")
+    counter.citizen.tap(f"choice_{numbers['late']}")
+    counter.see("ShowCase", within=20)
+    assert counter.kiosk.stage.view.title == "已超时"
+    counter.citizen.tap("way_urge")
+    counter.see("ShowCase", "urged", within=20)
+    assert counter.kiosk.stage.view.events[0]["what"] == "催办"
+    counter.citizen.tap("way_print")
+    counter.see("ShowCase", "case_printed", within=30)
+    assert counter.slips() == slips + 1
+    counter.citizen.tap("way_home")
+    counter.wait("an empty ledger", counter.everything_sent)
+
+
 def test_a_man_without_his_card_shows_his_phone_and_leaves_with_the_certificate(counter: Counter) -> None:
     slips, phone = counter.slips(), counter.city.identity_code("张小满")
     tray = counter.bench.a4_printer

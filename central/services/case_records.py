@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from central.cases.event import Event
-from central.contract.case import Case, CaseEvent
+from central.contract.case import Case, CaseEvent, Cases
 from central.contract.item import CaseKind, TimeLimit
 from central.contract.messages import Words
 from central.office import Desk
 from central.published import Hall
-from central.services import case_clocks
+from central.services import case_clocks, cases
 from central.services.cases import Known
+from central.store.cases import Case as CaseRow
+
+MOST_LISTED = 200
+
+
+def work_list(desk: Desk, found: Sequence[CaseRow]) -> Cases:
+    """Cases as they were found; where they are more than `MOST_LISTED`, the first of them."""
+    known = cases.read_each(desk.keys, desk.connection, found[:MOST_LISTED])
+    return Cases(cases=tuple(told(desk, each) for each in known), more=len(found) > MOST_LISTED)
 
 
 def told(desk: Desk, known: Known) -> Case:

@@ -210,7 +210,13 @@ def read(keys: Keys, connection: Connection, case: Case) -> Known:
 
 def read_all(keys: Keys, connection: Connection, case_ids: Sequence[str]) -> list[Known]:
     """These cases in order of id, with everything that happened to them. Raises `RecordBroken`."""
-    return [Known(case, History(tuple(_events(keys, rows)))) for case, rows in cases.all_of(connection, case_ids)]
+    return read_each(keys, connection, cases.all_of(connection, case_ids))
+
+
+def read_each(keys: Keys, connection: Connection, found: Sequence[Case]) -> list[Known]:
+    """The same of cases that were looked up already, in their order."""
+    happened = cases.events_of_each(connection, [case.case_id for case in found])
+    return [Known(case, History(tuple(_events(keys, happened[case.case_id])))) for case in found]
 
 
 def numbered(connection: Connection, typed: str) -> Case:

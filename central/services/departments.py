@@ -27,7 +27,6 @@ from central.store import applications
 from central.store import cases as stored
 from central.store.kiosks import Client
 
-MOST_LISTED = 200
 _LISTS = frozenset(
     {EventKind.SUPPLEMENT_ASKED, EventKind.SUPPLEMENTED, EventKind.ACCEPTED_WITH_GAP, EventKind.GAP_FILLED}
 )
@@ -106,11 +105,9 @@ def work_list(office: Office, client: Client, stages: Sequence[Stage], own_numbe
         desk = office.desk(connection, client.hall_id)
         if own_number is not None:
             one = stored.find_by_own_number(connection, department, own_number)
-            listed = [one] if one is not None else []
-        else:
-            listed = stored.of_department(connection, department, [stage.value for stage in stages], MOST_LISTED + 1)
-        shown = tuple(case_records.told(desk, cases.read(desk.keys, connection, case)) for case in listed[:MOST_LISTED])
-    return Cases(cases=shown, more=len(listed) > MOST_LISTED)
+            return case_records.work_list(desk, [one] if one is not None else [])
+        wanted, most = [stage.value for stage in stages], case_records.MOST_LISTED + 1
+        return case_records.work_list(desk, stored.of_department(connection, department, wanted, most))
 
 
 def changed(reporter: Reporter, said: ReportedChange) -> Change:

@@ -25,7 +25,6 @@ from central.store import applications
 from central.store import cases as stored
 from central.store.applications import Application
 
-MOST_LISTED = 200
 _SENT = TypeAdapter(tuple[MaterialSent, ...])
 
 
@@ -47,9 +46,7 @@ def waiting(office: Office, hall_id: str, window_id: str) -> Cases:
     with office.database.read() as connection:
         desk = office.desk(connection, hall_id)
         _check_window(desk, window_id)
-        listed = stored.for_clerks(connection, hall_id, MOST_LISTED + 1)
-        shown = tuple(case_records.told(desk, cases.read(desk.keys, connection, case)) for case in listed[:MOST_LISTED])
-    return Cases(cases=shown, more=len(listed) > MOST_LISTED)
+        return case_records.work_list(desk, stored.for_clerks(connection, hall_id, case_records.MOST_LISTED + 1))
 
 
 def look(office: Office, hall_id: str, window_id: str, number: str) -> CaseToSettle:

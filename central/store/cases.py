@@ -145,14 +145,19 @@ def events_of(connection: Connection, case_id: str) -> list[EventRow]:
     return [EventRow(**row) for row in connection.execute(_EVENTS, {"case_id": case_id}).mappings()]
 
 
-def all_of(connection: Connection, case_ids: Sequence[str]) -> list[tuple[Case, list[EventRow]]]:
-    """These cases with what happened to them, in order of id."""
+def events_of_each(connection: Connection, case_ids: Sequence[str]) -> dict[str, list[EventRow]]:
+    """The same of several, by id."""
     happened: dict[str, list[EventRow]] = {case_id: [] for case_id in case_ids}
     query = select(events).where(events.c.case_id.in_(case_ids)).order_by(events.c.case_id, events.c.sequence)
     for row in connection.execute(query).mappings():
         happened[row["case_id"]].append(EventRow(**row))
-    rows = connection.execute(select(cases).where(cases.c.case_id.in_(case_ids)).order_by(cases.c.case_id)).mappings()
-    return [(Case(**row), happened[row["case_id"]]) for row in rows]
+    return happened
+
+
+def all_of(connection: Connection, case_ids: Sequence[str]) -> list[Case]:
+    """These cases, in order of id."""
+    rows = connection.execute(select(cases).where(cases.c.case_id.in_(case_ids)).order_by(cases.c.case_id))
+    return [Case(**row) for row in rows.mappings()]
 
 
 def open_applications(connection: Connection, person: str, item: str) -> list[Case]:

@@ -92,7 +92,7 @@ def _one(desk: Desk, reporter: Reporter, row: Row) -> tuple[str, Fault | None]:
 def _taken(desk: Desk, reporter: Reporter, row: Row) -> str:
     before = stored.find_by_own_number(desk.connection, reporter.department, row.own_number)
     if row.opens is not None:
-        departments.open_case(desk, reporter, row.opens)
+        departments.opened(desk, reporter, row.opens, before)
         return "opened" if before is None else "known"
     if before is None:
         raise Refusal(RuleCode.NOT_FOUND)

@@ -54,12 +54,17 @@ def open_case(desk: Desk, reporter: Reporter, wanted: OpenCase) -> Case:
         Refusal: case_item_not_yours, case_name_missing, id_number_invalid, case_own_number_taken, and what the
             model says.
     """
+    before = stored.find_by_own_number(desk.connection, reporter.department, wanted.own_number)
+    return case_records.told(desk, opened(desk, reporter, wanted, before))
+
+
+def opened(desk: Desk, reporter: Reporter, wanted: OpenCase, before: stored.Case | None) -> Known:
+    """The case that is opened. `before`: the one that its own number names. Raises `Refusal` like `open_case`."""
     subject = _subject(desk, reporter, wanted)
-    known = stored.find_by_own_number(desk.connection, reporter.department, wanted.own_number)
-    if known is not None:
-        if (known.person, known.item) != (people.person(desk.keys, subject.id_number), subject.item):
+    if before is not None:
+        if (before.person, before.item) != (people.person(desk.keys, subject.id_number), subject.item):
             raise Refusal("case_own_number_taken")
-        return case_records.told(desk, cases.read(desk.keys, desk.connection, known))
+        return cases.read(desk.keys, desk.connection, before)
     begun = Change(
         kind=EventKind.SUBMITTED,
         at=wanted.at,
@@ -68,8 +73,7 @@ def open_case(desk: Desk, reporter: Reporter, wanted: OpenCase) -> Case:
         actor=reporter.actor,
         at_once=subject.kind is CaseKind.AT_ONCE,
     )
-    opened = cases.open_case(desk, secrets.token_hex(16), subject, [begun], own_number=wanted.own_number)
-    return case_records.told(desk, opened)
+    return cases.open_case(desk, secrets.token_hex(16), subject, [begun], own_number=wanted.own_number)
 
 
 def report(desk: Desk, reporter: Reporter, number: str, wanted: ReportChanges) -> Case:

@@ -59,8 +59,8 @@ class Measured:
 def measured(office: Office, item: str, period: Period) -> list[Measured]:
     """What the item's cases took that were decided in a period."""
     found: dict[tuple[ClockKind, Unit, StartEvent], list[Timed]] = {}
-    for known, clocks in _known(office, period, until(office, period)):
-        for clock in clocks if known.case.item == item else ():
+    for _, clocks in _known(office, period, until(office, period), item):
+        for clock in clocks:
             place = (clock.kind, clock.limit.term.unit, clock.limit.starts_at)
             found.setdefault(place, []).append((clock.limit, clock.course))
     return [
@@ -70,12 +70,14 @@ def measured(office: Office, item: str, period: Period) -> list[Measured]:
     ]
 
 
-def _known(office: Office, period: Period, as_of: datetime) -> Iterator[tuple[Known, tuple[Clock, ...]]]:
-    """Every case that was alive in the period, with its clocks by what had happened then."""
+def _known(
+    office: Office, period: Period, as_of: datetime, item: str | None = None
+) -> Iterator[tuple[Known, tuple[Clock, ...]]]:
+    """Every case that was alive in the period, of one item or of all, with its clocks by what had happened then."""
     last = ""
     while True:
         with office.database.read() as connection:
-            ids = store.alive(connection, midnight(period.first), as_of, last, _AT_A_TIME)
+            ids = store.alive(connection, midnight(period.first), as_of, item, after=last, most=_AT_A_TIME)
             known = cases.read_all(office.keys, connection, ids)
         for each in known:
             then = Known(each.case, History(tuple(event for event in each.history.events if event.at < as_of)))

@@ -110,19 +110,18 @@ def to_look_at(connection: Connection, now: datetime, calendar: str, after: str,
     return list(connection.scalars(query))
 
 
-def alive(connection: Connection, first: datetime, last: datetime, after: str, most: int) -> list[str]:
-    """Cases in order of id, opened before a moment and not ended before another."""
-    query = (
-        select(cases.c.case_id)
-        .where(
-            cases.c.case_id > after,
-            cases.c.opened_at < last,
-            or_(cases.c.stage.not_in(_ENDED), cases.c.since >= first),
-        )
-        .order_by(cases.c.case_id)
-        .limit(most)
+def alive(
+    connection: Connection, first: datetime, last: datetime, item: str | None, *, after: str, most: int
+) -> list[str]:
+    """Cases in order of id, of one item or of all, opened before a moment and not ended before another."""
+    query = select(cases.c.case_id).where(
+        cases.c.case_id > after,
+        cases.c.opened_at < last,
+        or_(cases.c.stage.not_in(_ENDED), cases.c.since >= first),
     )
-    return list(connection.scalars(query))
+    if item is not None:
+        query = query.where(cases.c.item == item)
+    return list(connection.scalars(query.order_by(cases.c.case_id).limit(most)))
 
 
 def known(connection: Connection, case_ids: Sequence[str]) -> tuple[dict[str, WatchedRow], dict[str, list[ClockRow]]]:

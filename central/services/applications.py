@@ -41,6 +41,7 @@ from central.services import (
     voices,
 )
 from central.services.applicants import Somebody
+from central.services.commands import prepared
 from central.services.inquiries import Inquiry
 from central.services.refusals import Refusal
 from central.services.tickets import STALE
@@ -88,20 +89,8 @@ def begin(office: Office, kiosk: Kiosk, wanted: BeginApplication) -> Begun:
 
 
 def prepare(office: Office, kiosk: Kiosk, wanted: SubmitApplication) -> Callable[[Desk], ApplicationReceived]:
-    """Check everything and ask the sources, before any transaction; what comes back writes the application down.
-
-    A refusal is raised by what comes back, so that it is kept under the command's key like any answer.
-    """
-    try:
-        ready = draft(office, kiosk, wanted)
-    except Refusal as refusal:
-        against = refusal
-
-        def refuse(_desk: Desk) -> ApplicationReceived:
-            raise against
-
-        return refuse
-    return lambda desk: _submit(desk, kiosk, wanted, ready)
+    """Check everything and ask the sources, before any transaction; what comes back writes the application down."""
+    return prepared(lambda: draft(office, kiosk, wanted), lambda desk, ready: _submit(desk, kiosk, wanted, ready))
 
 
 def hand_over(desk: Desk, kiosk: Kiosk, wanted: HandOver) -> HandedOver:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from central.contract.messages import Message
 from central.office import Desk, Office
 from central.services.refusals import Refusal
 from central.store import commands
 from central.store.database import Conflict, Connection
+
+P = TypeVar("P")
+M = TypeVar("M", bound=Message)
 
 _TRIES = 4  # against somebody else's commit between our look and our write; each try sees more than the one before
 
@@ -61,6 +65,21 @@ def answered(office: Office, command: Command) -> Answer | None:
     """The answer that a command got before, for one whose preparation is dear. Raises `Refusal` like `carry_out`."""
     with office.database.read() as connection:
         return _kept(connection, command)
+
+
+def prepared(prepare: Callable[[], P], effect: Callable[[Desk, P], M]) -> Callable[[Desk], M]:
+    """Prepare now, before any transaction, what comes back carries out. A refusal is raised by what comes back too, so
+    that it is kept under the command's key like any answer."""
+    try:
+        ready = prepare()
+    except Refusal as refusal:
+        against = refusal
+
+        def refuse(_desk: Desk) -> M:
+            raise against
+
+        return refuse
+    return lambda desk: effect(desk, ready)
 
 
 def _once(

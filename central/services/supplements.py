@@ -15,6 +15,7 @@ from central.contract.messages import RuleCode
 from central.office import Desk, Office
 from central.services import applicants, application_cases, applications, cases, decisions, materials, papers
 from central.services.applications import Draft
+from central.services.commands import prepared
 from central.services.refusals import Refusal
 from central.shelf import Volume
 from central.store import applications as stored
@@ -37,16 +38,7 @@ class _Ready:
 
 def prepare(office: Office, kiosk: Kiosk, wanted: SupplementApplication) -> Callable[[Desk], ApplicationReceived]:
     """Check everything and ask the sources, before any transaction; what comes back writes it down, or refuses."""
-    try:
-        ready = _ready(office, kiosk, wanted)
-    except Refusal as refusal:
-        against = refusal
-
-        def refuse(_desk: Desk) -> ApplicationReceived:
-            raise against
-
-        return refuse
-    return lambda desk: _supplement(desk, kiosk, ready)
+    return prepared(lambda: _ready(office, kiosk, wanted), lambda desk, ready: _supplement(desk, kiosk, ready))
 
 
 def _ready(office: Office, kiosk: Kiosk, wanted: SupplementApplication) -> _Ready:

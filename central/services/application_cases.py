@@ -35,11 +35,6 @@ _PROMISED = re.compile(r"(?<![.\w])promised\b")
 _SETTLED = frozenset({Stage.GRANTED, Stage.REFUSED, Stage.ISSUED})
 
 
-def place(application_id: str) -> str:
-    """Where an application's content is sealed to."""
-    return f"applications/{application_id}"
-
-
 def submitted(item: ItemDocument, kiosk: Kiosk, at: datetime) -> Change:
     """An application begins its case."""
     at_once = item.case_kind is CaseKind.AT_ONCE

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -31,6 +30,7 @@ from central.services import (
     answers,
     applicants,
     application_cases,
+    application_content,
     cases,
     decisions,
     inquiries,
@@ -298,7 +298,7 @@ def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, ready: Draft) -
         person=person,
         outcome=outcome.value,
         submitted_at=desk.now,
-        content=desk.keys.seal_record(content(wanted, ready.person), application_cases.place(wanted.application_id)),
+        content=application_content.seal(desk.keys, wanted, ready.person),
     )
     applications.add(connection, application)
     applications.use_materials(
@@ -327,12 +327,6 @@ def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, ready: Draft) -
         outcome=outcome,
         submitted_at=desk.hall.local(application.submitted_at),
     )
-
-
-def content(wanted: SubmitApplication, person: Somebody) -> bytes:
-    """What was sent. The identity code itself is not kept: whose it was is."""
-    sent = wanted.model_dump(mode="json", exclude={"applicant"})
-    return json.dumps(sent | {"by": wanted.applicant.by, "person": person.facts()}, ensure_ascii=False).encode()
 
 
 def _own(desk: Desk, kiosk: Kiosk, application_id: str) -> Application:

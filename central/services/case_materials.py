@@ -5,7 +5,6 @@ Of a department's own case the office knows only what the department asked for a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from central.contract import form
@@ -14,7 +13,7 @@ from central.contract.following import CaseMaterial, MaterialState
 from central.contract.item import ItemDocument, MaterialFrom, holds
 from central.contract.messages import Words
 from central.office import Desk
-from central.services import application_cases
+from central.services import application_content
 from central.services.cases import Known
 from central.services.materials import PROMISE
 from central.store import applications
@@ -42,12 +41,12 @@ def of(desk: Desk, known: Known) -> tuple[CaseMaterial, ...]:
 def _of_application(desk: Desk, known: Known, item: ItemDocument, state: MaterialState) -> Iterator[CaseMaterial]:
     application = applications.find(desk.connection, known.case.case_id)
     assert application is not None, "the case was opened by it"
-    content = json.loads(desk.keys.open_record(application.content, application_cases.place(known.case.case_id)))
-    brought = {each["material"] for each in content["materials"]}
+    content = application_content.read(desk.keys, application)
+    brought = {each.material for each in content.materials}
     for each in item.materials:
         if each.material in brought:
             yield CaseMaterial(name=each.name, state=state)
-        elif each.comes_from is MaterialFrom.SOURCE and holds(each.when, content["situation"]):
+        elif each.comes_from is MaterialFrom.SOURCE and holds(each.when, content.situation):
             yield CaseMaterial(name=each.name, state=MaterialState.FETCHED)
     if PROMISE in brought and PROMISE not in {each.material for each in item.materials}:
         yield CaseMaterial(name=_PROMISE, state=state)

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
-
-from pydantic import TypeAdapter
 
 from central.cases.event import Change
 from central.contract import form
-from central.contract.application import MaterialSent
 from central.contract.case import Case, Cases, EventKind, Role, Stage
 from central.contract.item import ItemDocument, MaterialFrom, ResultKind, holds
 from central.contract.messages import RuleCode
 from central.contract.settling import CaseToSettle, SettleCase
 from central.office import Desk, Office
 from central.rules.papers import PaperIncomplete
-from central.services import application_cases, case_records, cases, decisions, materials, papers
-from central.services.applicants import Somebody
+from central.services import application_cases, application_content, case_records, cases, decisions, materials, papers
 from central.services.application_cases import notice
 from central.services.cases import Known
 from central.services.refusals import Refusal
 from central.store import applications
 from central.store import cases as stored
 from central.store.applications import Application
-
-_SENT = TypeAdapter(tuple[MaterialSent, ...])
 
 
 @dataclass(frozen=True)
@@ -60,7 +53,7 @@ def look(office: Office, hall_id: str, window_id: str, number: str) -> CaseToSet
         _check_window(desk, window_id)
         known, application = _own(desk, number)
         decided = kept(desk, application)
-        person = _content(desk, application)[0]
+        person = application_content.read(desk.keys, application).person
         return CaseToSettle(
             case=case_records.told(desk, known),
             name=person.name,
@@ -130,9 +123,10 @@ def issue_papers(desk: Desk, application: Application, kept: decisions.Kept) -> 
         texts = decisions.papers_by_person(kept)
     except PaperIncomplete:
         raise Refusal("paper_incomplete") from None
-    person, sent = _content(desk, application)
+    content = application_content.read(desk.keys, application)
+    holder = papers.Holder(content.person, content.materials)
     for text in texts:
-        papers.issue(desk, application, kept.item.body.name, text, papers.Holder(person, sent))
+        papers.issue(desk, application, kept.item.body.name, text, holder)
 
 
 def _refuse(known: Known, item: ItemDocument, plain: Change, wanted: SettleCase) -> list[Change]:
@@ -190,10 +184,3 @@ def kept(desk: Desk, application: Application) -> decisions.Kept:
         return decisions.newest(desk.office, desk.connection, application)
     except decisions.NotRepeated:
         raise Refusal("decision_broken", status=500) from None
-
-
-def _content(desk: Desk, application: Application) -> tuple[Somebody, tuple[MaterialSent, ...]]:
-    """Whose application it is, and the pictures that came with it."""
-    place = application_cases.place(application.application_id)
-    content = json.loads(desk.keys.open_record(application.content, place))
-    return Somebody(**content["person"]), _SENT.validate_python(content["materials"])

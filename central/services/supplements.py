@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -13,7 +12,16 @@ from central.contract.case import EventKind, Stage
 from central.contract.item import Outcome
 from central.contract.messages import RuleCode
 from central.office import Desk, Office
-from central.services import applicants, application_cases, applications, cases, decisions, materials, papers
+from central.services import (
+    applicants,
+    application_cases,
+    application_content,
+    applications,
+    cases,
+    decisions,
+    materials,
+    papers,
+)
 from central.services.applications import Draft
 from central.services.commands import prepared
 from central.services.refusals import Refusal
@@ -64,12 +72,7 @@ def _whole(
     office: Office, application: Application, wanted: SupplementApplication, asked: tuple[str, ...]
 ) -> SubmitApplication:
     """The application as it was sent, with what is asked for replaced by what came."""
-    place = application_cases.place(application.application_id)
-    sent = json.loads(office.keys.open_record(application.content, place))
-    before = SubmitApplication.model_validate(
-        {name: value for name, value in sent.items() if name not in ("by", "person")}
-        | {"applicant": wanted.applicant.model_dump()}
-    )
+    before = application_content.read(office.keys, application).submitted_by(wanted.applicant)
     handed_in = {each.material for each in wanted.materials}
     left = {name: value for name, value in before.answers.items() if f"{_FIELD}{name}" not in asked}
     return before.model_copy(
@@ -150,6 +153,5 @@ def _keep_content(desk: Desk, kiosk: Kiosk, ready: _Ready) -> None:
     digests = [digest for each in ready.whole.materials for digest in each.pages]
     stored.adopt_materials(desk.connection, digests, kiosk.kiosk_id, application.kiosk_id)
     stored.use_materials(desk.connection, digests, application.kiosk_id)
-    content = applications.content(ready.whole, ready.draft.person)
-    sealed = desk.keys.seal_record(content, application_cases.place(application.application_id))
+    sealed = application_content.seal(desk.keys, ready.whole, ready.draft.person)
     stored.keep_content(desk.connection, application.application_id, sealed)

@@ -20,6 +20,7 @@ from central.rules.evaluation import evaluate
 from central.rules.facts import Facts
 from central.rules.papers import PaperIncomplete, PaperText, fill_paper, papers_of
 from central.rules.sentences import filled
+from central.services.refusals import Refusal
 from central.shelf import Volume
 from central.store import applications
 from central.store.applications import Application
@@ -104,8 +105,11 @@ def keep(desk: Desk, application: Application, volume: Volume, made: Made, round
 
 
 def newest(office: Office, connection: Connection, application: Application) -> Kept:
-    """The newest decision of an application. Raises `NotRepeated` when it was tampered with."""
-    return _opened(office, connection, application)[-1]
+    """The newest decision of an application. Raises `Refusal` decision_broken when it was tampered with."""
+    try:
+        return _opened(office, connection, application)[-1]
+    except NotRepeated:
+        raise Refusal("decision_broken", status=500) from None
 
 
 def papers_by_person(kept: Kept) -> tuple[PaperText, ...]:

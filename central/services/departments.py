@@ -20,7 +20,7 @@ from central.contract.case import (
 from central.contract.item import CaseKind, ResultKind
 from central.contract.messages import RuleCode
 from central.office import Desk, Office
-from central.services import case_records, cases, people, settling
+from central.services import case_records, cases, decisions, people, settling
 from central.services.cases import Known, Subject
 from central.services.refusals import Refusal
 from central.store import applications
@@ -179,6 +179,6 @@ def _issue_papers(desk: Desk, known: Known, changes: Sequence[Change]) -> None:
     assert application is not None, "the case was opened by it"
     if applications.papers_of(desk.connection, application.application_id):
         return  # the receipt that it began with
-    kept = settling.kept(desk, application)
+    kept = decisions.newest(desk.office, desk.connection, application)
     if kept.item.result.kind is not ResultKind.RECEIPT:
         settling.issue_papers(desk, application, kept)

@@ -8,7 +8,6 @@ from central.contract.case import EventKind, Role, Stage
 from central.contract.item import Outcome
 from central.office import Office
 from central.services import cases, decisions
-from central.services.refusals import Refusal
 from central.store import applications
 from central.store import cases as stored
 from central.store.applications import Application
@@ -27,10 +26,7 @@ def read(office: Office, application: Application) -> Decision:
     """The decision of an application as it stands. Raises `Refusal` decision_broken when it was tampered with."""
     with office.database.read() as connection:
         hall = office.hall(connection, application.hall_id)
-        try:
-            kept = decisions.newest(office, connection, application)
-        except decisions.NotRepeated:
-            raise Refusal("decision_broken", status=500) from None
+        kept = decisions.newest(office, connection, application)
         case = stored.find(connection, application.application_id)
         assert case is not None, "every application is a case"
         known = cases.read(office.keys, connection, case)

@@ -52,7 +52,7 @@ def look(office: Office, hall_id: str, window_id: str, number: str) -> CaseToSet
         desk = office.desk(connection, hall_id)
         _check_window(desk, window_id)
         known, application = _own(desk, number)
-        decided = kept(desk, application)
+        decided = decisions.newest(office, connection, application)
         person = application_content.read(desk.keys, application).person
         return CaseToSettle(
             case=case_records.told(desk, known),
@@ -73,7 +73,7 @@ def settle(desk: Desk, clerk: Clerk, number: str, wanted: SettleCase) -> Case:
     """
     _check_window(desk, clerk.window_id)
     known, application = _own(desk, number)
-    decided = kept(desk, application)
+    decided = decisions.newest(desk.office, desk.connection, application)
     plain = Change(
         kind=EventKind.GRANTED,
         at=desk.now,
@@ -176,11 +176,3 @@ def _own(desk: Desk, number: str) -> tuple[Known, Application]:
     if application is None or case.hall_id != desk.hall.hall_id:
         raise Refusal(RuleCode.NOT_FOUND, status=404)
     return cases.read(desk.keys, desk.connection, case), application
-
-
-def kept(desk: Desk, application: Application) -> decisions.Kept:
-    """The newest decision of the machine. Raises `Refusal` decision_broken."""
-    try:
-        return decisions.newest(desk.office, desk.connection, application)
-    except decisions.NotRepeated:
-        raise Refusal("decision_broken", status=500) from None

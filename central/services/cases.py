@@ -161,11 +161,15 @@ def _refuse_silent_lateness(desk: Desk, case: Case, history: History, added: Ite
 
 def limits_of(office: Office, case: Case) -> Limits:
     """What a case began with."""
-    volume = office.shelf.find(case.item, case.version) if case.version is not None else None
     legal, promised = (
         None if said is None else TimeLimit.model_validate(said) for said in (case.legal_limit, case.promised_limit)
     )
-    return Limits(legal, promised, ANSWERED_WITHIN if volume is None else volume.item.answer_limit)
+    return Limits(legal, promised, _answer_limit(office, case.item, case.version))
+
+
+def _answer_limit(office: Office, item: str, version: int | None) -> TimeLimit:
+    volume = office.shelf.find(item, version) if version is not None else None
+    return ANSWERED_WITHIN if volume is None else volume.item.answer_limit
 
 
 _DECISIONS = frozenset({EventKind.GRANTED, EventKind.REFUSED})
@@ -183,9 +187,7 @@ def _followed(history: History, case_id: str, changes: Iterable[Change], now: da
 
 
 def _answer_by(desk: Desk, item: str, version: int | None, history: History) -> date | None:
-    volume = desk.office.shelf.find(item, version) if version is not None else None
-    within = ANSWERED_WITHIN if volume is None else volume.item.answer_limit
-    return answer_day(history.in_order, within, desk.office.calendar)
+    return answer_day(history.in_order, _answer_limit(desk.office, item, version), desk.office.calendar)
 
 
 def _projected(history: History, applied: bool) -> dict[str, Any]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from central.api.guards import DepartmentClient, DepartmentCommand, TheOffice, http, ok
 from central.api.problems import COMMAND, responses
+from central.api.settling import TypedNumber
 from central.contract.case import OPEN_STAGES, Case, Cases, OpenCase, OwnNumber, ReportChanges, Stage
 from central.services import departments
 from central.services.commands import carry_out
 from central.services.departments import Reporter
 
 router = APIRouter(prefix="/v1/department/cases", tags=["cases"])
-TypedNumber = Annotated[str, Path(max_length=36)]
 
 
 @router.post("", response_model=Case, responses=responses(*COMMAND))

@@ -12,7 +12,16 @@ from central.contract.messages import RuleCode
 from central.contract.settling import CaseToSettle, SettleCase
 from central.office import Desk, Office
 from central.rules.papers import PaperIncomplete
-from central.services import application_cases, application_content, case_records, cases, decisions, materials, papers
+from central.services import (
+    application_cases,
+    application_content,
+    case_records,
+    cases,
+    decisions,
+    materials,
+    papers,
+    windows,
+)
 from central.services.application_cases import notice
 from central.services.cases import Known
 from central.services.refusals import Refusal
@@ -38,7 +47,7 @@ def waiting(office: Office, hall_id: str, window_id: str) -> Cases:
     """The hall's applications that wait for a person, the oldest first. Raises `Refusal` window_unknown."""
     with office.database.read() as connection:
         desk = office.desk(connection, hall_id)
-        _check_window(desk, window_id)
+        windows.window_of(desk, window_id)
         return case_records.work_list(desk, stored.for_clerks(connection, hall_id, case_records.MOST_LISTED + 1))
 
 
@@ -50,7 +59,7 @@ def look(office: Office, hall_id: str, window_id: str, number: str) -> CaseToSet
     """
     with office.database.read() as connection:
         desk = office.desk(connection, hall_id)
-        _check_window(desk, window_id)
+        windows.window_of(desk, window_id)
         known, application = _own(desk, number)
         decided = decisions.newest(office, connection, application)
         person = application_content.read(desk.keys, application).person
@@ -71,7 +80,7 @@ def settle(desk: Desk, clerk: Clerk, number: str, wanted: SettleCase) -> Case:
         Refusal: window_unknown, case_number_invalid, not_found, what the model says, paper_incomplete,
             case_missing_unknown.
     """
-    _check_window(desk, clerk.window_id)
+    windows.window_of(desk, clerk.window_id)
     known, application = _own(desk, number)
     decided = decisions.newest(desk.office, desk.connection, application)
     plain = Change(
@@ -162,11 +171,6 @@ def _take(known: Known, plain: Change) -> list[Change]:
     came = replace(plain, kind=EventKind.SUPPLEMENTED, missing=known.standing.missing)
     handed = replace(plain, kind=EventKind.HANDED_OVER, level=1)
     return [came] if known.standing.level else [came, handed]
-
-
-def _check_window(desk: Desk, window_id: str) -> None:
-    if window_id not in {window.window_id for window in desk.hall.file.windows}:
-        raise Refusal("window_unknown", status=404)
 
 
 def _own(desk: Desk, number: str) -> tuple[Known, Application]:

@@ -35,7 +35,7 @@ def state(office: Office, hall_id: str, window_id: str) -> WindowState:
     """A window now. Raises `Refusal`."""
     with office.database.read() as connection:
         desk = office.desk(connection, hall_id)
-        is_open = _window(desk, window_id).window_id in halls.open_windows(connection, hall_id)
+        is_open = window_of(desk, window_id).window_id in halls.open_windows(connection, hall_id)
         return _state(desk, window_id, is_open)
 
 
@@ -53,7 +53,7 @@ def call_next(desk: Desk, window_id: str, principal: str) -> WindowState:
     if not _lock(desk, window_id):
         raise Refusal("window_not_open")
     _refuse_busy(desk, window_id)
-    window = _window(desk, window_id)
+    window = window_of(desk, window_id)
     ticket = tickets.call_first(desk.connection, desk.hall.hall_id, desk.today, window, desk.now)
     if ticket is not None:
         _note(desk, ticket.ticket_id, "called", principal, window_id)
@@ -64,7 +64,7 @@ def act(desk: Desk, window_id: str, ticket_id: str, wanted: Act, principal: str)
     """Do something with one ticket. Raises `Refusal` when it is not at this window, or not in a state for it."""
     is_open = _lock(desk, window_id)
     ticket = tickets.lock(desk.connection, ticket_id)
-    served = _window(desk, window_id).items
+    served = window_of(desk, window_id).items
     if ticket is None or ticket.hall_id != desk.hall.hall_id or ticket.item_id not in served:
         raise Refusal(RuleCode.NOT_FOUND, status=404)
     from_states, move = _MOVES[wanted]
@@ -120,7 +120,8 @@ _MOVES: dict[Act, tuple[frozenset[str], _Move]] = {
 }
 
 
-def _window(desk: Desk, window_id: str) -> Window:
+def window_of(desk: Desk, window_id: str) -> Window:
+    """A window of the desk's hall. Raises `Refusal` window_unknown."""
     for window in desk.hall.file.windows:
         if window.window_id == window_id:
             return window
@@ -128,7 +129,7 @@ def _window(desk: Desk, window_id: str) -> Window:
 
 
 def _lock(desk: Desk, window_id: str) -> bool:
-    _window(desk, window_id)
+    window_of(desk, window_id)
     is_open = halls.lock_window(desk.connection, desk.hall.hall_id, window_id)
     assert is_open is not None, "publishing a window makes its row"
     return is_open

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from pydantic import ValidationError
@@ -122,7 +122,8 @@ def end(desk: Desk, kiosk: Kiosk, wanted: EndAgreement) -> AgreementKept:
     if row.ended_at is None:
         stored.end(desk.connection, row.agreement_id, desk.now)
         _note(desk, kiosk, row, AgencyEvent.ENDED)
-    return _kept(desk, stored.lock(desk.connection, row.agreement_id) or row)
+        row = replace(row, ended_at=desk.now)
+    return _kept(desk, row)
 
 
 def act(desk: Desk, kiosk: Kiosk, wanted: ActAsAgent) -> AgreementKept:

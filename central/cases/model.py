@@ -47,7 +47,6 @@ class Standing:
     gap_until: date | None = None
     special: Special | None = None
     extensions: int = 0
-    proposed: bool = False
     level: int = 0
     overrides: int = 0
 
@@ -191,8 +190,6 @@ def _noted(standing: Standing, change: Change) -> Standing:
             return replace(standing, special=None)
         case EventKind.EXTENDED:
             return replace(standing, extensions=standing.extensions + 1)
-        case EventKind.REFUSAL_PROPOSED:
-            return replace(standing, proposed=True)
         case EventKind.HANDED_OVER:
             return replace(standing, level=change.level)
     return standing

@@ -277,9 +277,11 @@ def draft(
 
 def _signed_under(desk: Desk, item: ItemDocument, promise: str | None) -> Mapping[str, ParameterValue]:
     """The hall's parameters now; or those of a moment ago, where the citizen signed a promise that tells them."""
-    now = parameters.of_item(desk, item)
-    before = parameters.of_item(desk, item, desk.now - SESSION)
-    return before if promise and promise in decisions.promise_digests(item, before) else now
+    if promise is not None:
+        before = parameters.of_item(desk, item, desk.now - SESSION)
+        if promise in decisions.promise_digests(item, before):
+            return before
+    return parameters.of_item(desk, item)
 
 
 def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, ready: Draft) -> ApplicationReceived:

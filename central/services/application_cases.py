@@ -159,9 +159,9 @@ def decision_read(office: Office, kiosk: Kiosk, application: Application) -> Non
         cases.change(desk, case.case_id, [by_citizen(kind, case.department, kiosk, desk.now) for kind in kinds])
 
 
-def paper_out(desk: Desk, kiosk: Kiosk, application: Application) -> None:
-    """A paper of it came out. With the last of them the result is in the applicant's hands: 送达, 办结."""
-    case = stored.lock(desk.connection, application.application_id)
+def paper_out(desk: Desk, kiosk: Kiosk, application_id: str) -> None:
+    """A paper of an application came out. With the last of them the result is in the applicant's hands: 送达, 办结."""
+    case = stored.lock(desk.connection, application_id)
     if case is not None and case.stage == Stage.ISSUED and applications.is_handed_out(desk.connection, case.case_id):
         cases.change(desk, case.case_id, [by_citizen(EventKind.CLOSED, case.department, kiosk, desk.now)])
 

@@ -143,13 +143,10 @@ def read(office: Office, kiosk: Kiosk, application: Application, wanted: ReadPap
 
 def keep_sheet(desk: Desk, kiosk: Kiosk, report: ResultPaperReport) -> Received:
     """Keep what a kiosk knows of a piece of paper. Raises `Refusal` for a paper that no application has."""
-    application = applications.find(desk.connection, report.application_id)
-    if application is None:
-        raise Refusal(RuleCode.NOT_FOUND)
     if report.document not in applications.papers_of(desk.connection, report.application_id):
         raise Refusal(RuleCode.NOT_FOUND)
     applications.keep_sheet(desk.connection, kiosk.kiosk_id, report)
-    application_cases.paper_out(desk, kiosk, application)
+    application_cases.paper_out(desk, kiosk, report.application_id)
     return Received()
 
 

@@ -38,14 +38,10 @@ def shares(course: Course, handed: Sequence[Handed], now: datetime) -> Shares:
     """
     if not handed:
         raise ValueError("somebody has every case")
-    until = max(min(course.closed or now, now), course.submitted)
+    until = max(course.closed_by(now) or now, course.submitted)
     order = sorted(handed, key=lambda each: each.at)
     begins = [course.submitted, *(max(each.at, course.submitted) for each in order[1:])]
-    pauses = [
-        (pause.began, min(pause.ended or until, until))
-        for pause in course.pauses(StartEvent.SUBMITTED)
-        if pause.began < until
-    ]
+    pauses = course.stood(StartEvent.SUBMITTED, until)
     units: dict[str, timedelta] = {}
     stood = timedelta()
     for place, each in enumerate(order):

@@ -88,6 +88,14 @@ class Course:
             return self.submitted
         return self.accepted if event is StartEvent.ACCEPTED else self.complete
 
+    def closed_by(self, now: datetime) -> datetime | None:
+        """When it was closed, if that has happened."""
+        return self.closed if self.closed is not None and self.closed <= now else None
+
+    def stood(self, event: StartEvent, until: datetime) -> list[tuple[datetime, datetime]]:
+        """The pauses up to a moment; one that lasts longer ends with it."""
+        return [(pause.began, min(pause.ended or until, until)) for pause in self.pauses(event) if pause.began < until]
+
     def pauses(self, event: StartEvent) -> tuple[Pause, ...]:
         """When a clock with this start event stood still; in order, each apart from the next.
 

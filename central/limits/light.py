@@ -108,9 +108,9 @@ class Reading:
 def read(limit: Limit, course: Course, calendar: WorkCalendar, now: datetime, near: Fraction = NEAR) -> Reading:
     """The clock of one limit of one case. Never raises for what the calendar does not know: it says so."""
     end = deadline(limit, course, calendar)
-    closed = course.closed is not None and course.closed <= now
+    closed = course.closed_by(now)
     light = Light.GREEN if closed else light_of(turns(limit, course, end, calendar, near), now)
-    late = isinstance(end, Due) and min(course.closed or now, now) >= end.over
+    late = isinstance(end, Due) and (closed or now) >= end.over
     return Reading(light, end, late, _spent(limit, course, end, calendar, now))
 
 
@@ -123,12 +123,8 @@ def counted(limit: Limit, course: Course, calendar: WorkCalendar, now: datetime)
     if start is None:
         raise ValueError("a clock that has not begun has counted nothing")
     unit = limit.term.unit
-    until = min(course.closed or now, now)
-    pauses = [
-        (pause.began, min(pause.ended or until, until))
-        for pause in course.pauses(limit.starts_at)
-        if pause.began < until
-    ]
+    until = course.closed_by(now) or now
+    pauses = course.stood(limit.starts_at, until)
     if unit is Unit.HOUR or unit is Unit.AT_ONCE:
         length = max(until - start, timedelta()) - sum((end - begin for begin, end in pauses), timedelta())
         return Term(length // timedelta(hours=1), Unit.HOUR)

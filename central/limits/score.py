@@ -72,7 +72,7 @@ class Score:
 def points(case: Scored, calendar: WorkCalendar, now: datetime, near: Fraction = NEAR) -> Iterator[Point]:
     """Everything that happened to a case up to a moment, and counts."""
     end = deadline(case.limit, case.course, calendar)
-    closed = case.course.closed if case.course.closed is not None and case.course.closed <= now else None
+    closed = case.course.closed_by(now)
     if isinstance(end, Due):
         if (closed or now) >= end.over:
             yield Point(case.case, case.unit, local_day(end.over), Ground.OVERDUE)
@@ -99,8 +99,8 @@ def scores(
                 grounds = found.setdefault(case.unit, {})
                 grounds[point.ground] = grounds.get(point.ground, 0) + 1
         end = deadline(case.limit, case.course, calendar)
-        done = case.course.closed
-        if done is not None and done <= now and local_day(done) in period and isinstance(end, Due):
+        done = case.course.closed_by(now)
+        if done is not None and local_day(done) in period and isinstance(end, Due):
             closed.setdefault(case.unit, []).append(done < end.over)
     made = [
         Score(

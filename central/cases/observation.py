@@ -6,14 +6,15 @@ night is called as of the night.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from central.cases.clocks import Clock
 from central.contract.clock import Light
 from central.limits.calendar import WorkCalendar
-from central.limits.deadline import Due, deadline
-from central.limits.escalation import Step, escalate
+from central.limits.deadline import Deadline, Due, deadline
+from central.limits.escalation import Rung, Step, escalate
 from central.limits.light import Marks, Turns, light_of, turns
 from central.limits.recount import Promised, Recounted, recount
 from central.limits.supervision_rules import SupervisionRules
@@ -53,12 +54,10 @@ def observe(
     end = deadline(clock.limit, clock.course, calendar)
     over = end.over if isinstance(end, Due) else None
     turning = turns(clock.limit, clock.course, end, calendar, rules.near)
-    closed = clock.course.closed if clock.course.closed is not None and clock.course.closed <= now else None
+    closed = clock.course.closed_by(now)
     light = light_of(turning, now) if closed is None else Light.GREEN
     rungs = rules.rungs(unit)
-    called: tuple[Step, ...] = ()
-    if over is not None and (closed or now) >= over:
-        called = escalate(rungs, over, calendar, now, settled=closed).steps
+    called = levels(rungs, end, calendar, now, closed)
     moved = _moved(clock, before, calendar)
     due = end.day if isinstance(end, Due) else None
     if moved is not None:
@@ -75,6 +74,15 @@ def observe(
         recounted=moved,
         look_at=min((look for look in looks if look is not None), default=None) if closed is None else None,
     )
+
+
+def levels(
+    rungs: Sequence[Rung], end: Deadline, calendar: WorkCalendar, now: datetime, closed: datetime | None
+) -> tuple[Step, ...]:
+    """Every level that the end of a limit has called, if the case was still open then. `closed`: not after now."""
+    if not isinstance(end, Due) or (closed or now) < end.over:
+        return ()
+    return escalate(rungs, end.over, calendar, now, settled=closed).steps
 
 
 def _moved(clock: Clock, before: Before | None, calendar: WorkCalendar) -> Recounted | None:

@@ -11,11 +11,12 @@ from datetime import datetime
 
 from central.cases.clocks import Clock
 from central.cases.history import History
+from central.cases.observation import levels
 from central.contract.clock import ClockKind
 from central.contract.item import StartEvent, Unit
 from central.limits.calendar import end_of, midnight
-from central.limits.deadline import Due, deadline
-from central.limits.escalation import Step, escalate
+from central.limits.deadline import deadline
+from central.limits.escalation import Step
 from central.limits.figure import Period, Rate
 from central.limits.measured import Taken, Timed, in_time, taken
 from central.limits.score import Score, Scored, scores
@@ -89,8 +90,6 @@ def _known(
 
 def _steps(office: Office, known: Known, clock: Clock, as_of: datetime) -> tuple[Step, ...]:
     """Whom the limit's end called, by the rules of today."""
-    end, closed = deadline(clock.limit, clock.course, office.calendar), clock.course.closed
-    if not isinstance(end, Due) or (closed or as_of) < end.over:
-        return ()
+    end = deadline(clock.limit, clock.course, office.calendar)
     rungs = office.supervision.rungs(known.case.department)
-    return escalate(rungs, end.over, office.calendar, as_of, settled=closed).steps
+    return levels(rungs, end, office.calendar, as_of, clock.course.closed_by(as_of))

@@ -17,7 +17,7 @@ from central.services import voice_desk, voices, windows
 from central.services.commands import carry_out
 from central.services.settling import Clerk
 
-router = APIRouter(prefix="/v1", tags=["cases"])
+router = APIRouter(prefix="/v1", tags=["voices"])
 
 _RAISE = TypeAdapter(RaiseVoice)
 

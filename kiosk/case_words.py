@@ -27,7 +27,7 @@ _CLOCKS = (ClockKind.PROMISED, ClockKind.ANSWER, ClockKind.LEGAL)
 
 @dataclass(frozen=True)
 class StepSaid:
-    """One step of the line. `state`: done, now or next; `when`: the day on which it was reached."""
+    """One step of the line. `state`: done, now, next, or ended elsewhere; `when`: the day on which it was reached."""
 
     title: str
     state: str
@@ -148,7 +148,7 @@ def steps(texts: SlipTexts, followed: FollowedCase) -> list[StepSaid]:
         when = texts.short_day(event.at.date()) if event is not None else ""
         said.append(StepSaid(texts.text(f"follow.step.{name}"), state, when))
     if case.stage in _TURNED_AWAY:
-        ended = StepSaid(texts.text(f"follow.stage.{case.stage.value}"), "done", texts.short_day(case.since.date()))
+        ended = StepSaid(texts.text(f"follow.stage.{case.stage.value}"), "ended", texts.short_day(case.since.date()))
         return [*said[: last + 1], ended]
     return said
 

@@ -267,7 +267,7 @@ def test_a_case_that_was_turned_away_ends_its_line_there() -> None:
     texts = wording("zh_CN")
     assert [(each.title, each.state) for each in case_words.steps(texts, AWAY)] == [
         ("收件", "done"),
-        ("没有受理", "done"),
+        ("没有受理", "ended"),
     ]
     assert [each.state for each in case_words.steps(texts, IN_TIME)] == ["done", "done", "now", "next", "next"]
     assert {each.state for each in case_words.steps(texts, CLOSED)} == {"done"}

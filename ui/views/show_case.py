@@ -103,7 +103,7 @@ class ShowCaseView(ScreenView):
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def steps(self) -> list[dict[str, str]]:
-        """The line: title, state (done, now, next), when."""
+        """The line: title, state (done, now, next, ended), when."""
         return [vars(each) for each in case_words.steps(self._wording, self._followed)]
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]

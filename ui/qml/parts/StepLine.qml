@@ -20,6 +20,7 @@ Row {
             required property var modelData
             required property int index
             readonly property bool done: modelData.state === "done"
+            readonly property bool ended: modelData.state === "ended" // before its end
             readonly property bool now: modelData.state === "now"
 
             width: line.cell
@@ -31,7 +32,7 @@ Row {
                 y: (line.dot - height) / 2
                 width: line.cell - line.dot - 12
                 height: 6
-                color: step.done || step.now ? Theme.brand : Theme.edge
+                color: step.done || step.now || step.ended ? Theme.brand : Theme.edge
             }
 
             Rectangle {
@@ -39,16 +40,16 @@ Row {
                 width: line.dot
                 height: width
                 radius: width / 2
-                color: step.done ? Theme.brand : step.now ? Theme.lamp : Theme.paper
+                color: step.done ? Theme.brand : step.now ? Theme.lamp : step.ended ? Theme.inkSoft : Theme.paper
                 border.color: step.done || step.now ? Theme.brand : Theme.line
                 border.width: Theme.hair * (step.now ? 2 : 1)
 
                 Words {
                     anchors.centerIn: parent
-                    text: step.done ? "✓" : step.index + 1
+                    text: step.done ? "✓" : step.ended ? "–" : step.index + 1
                     size: parent.width * 0.58
                     strong: true
-                    color: step.done ? Theme.brandInk : step.now && Theme.contrast ? Theme.brandInk : Theme.ink
+                    color: step.done || step.ended ? Theme.brandInk : step.now && Theme.contrast ? Theme.brandInk : Theme.ink
                     Accessible.ignored: true
                 }
             }
@@ -64,8 +65,8 @@ Row {
                     horizontalAlignment: Text.AlignHCenter
                     text: step.modelData.title
                     size: Theme.small
-                    strong: step.now || step.done
-                    color: step.now ? Theme.brand : step.done ? Theme.ink : Theme.inkSoft
+                    strong: step.now || step.done || step.ended
+                    color: step.now ? Theme.brand : step.done || step.ended ? Theme.ink : Theme.inkSoft
                 }
 
                 Words {

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from central.api.guards import KioskCommand, SignedKiosk, TheOffice, http, ok
 from central.api.problems import COMMAND, TICKET, responses
 from central.api.sealed import unseal
+from central.contract.measured import MeasuredTimes
 from central.contract.messages import (
     BookingsFound,
     FindBookings,
@@ -21,7 +22,7 @@ from central.contract.messages import (
     TakeTicket,
     Ticket,
 )
-from central.services import halls, kiosks, lookups, tickets
+from central.services import halls, kiosks, lookups, measured_times, tickets
 from central.services.commands import carry_out
 
 router = APIRouter(prefix="/v1/kiosk", tags=["kiosk"])
@@ -34,6 +35,12 @@ _TAKE: TypeAdapter[TakeTicket] = TypeAdapter(TakeTicket)
 def hall(office: TheOffice, kiosk: SignedKiosk) -> Response:
     """The hall of this kiosk, now."""
     return ok(halls.board(office, kiosk.hall_id))
+
+
+@router.get("/measured-times", response_model=MeasuredTimes, responses=responses(401))
+def read_measured_times(office: TheOffice, kiosk: SignedKiosk) -> Response:
+    """What items really took of late, as it was counted last."""
+    return ok(measured_times.shown(office))
 
 
 @router.post("/bookings/find", response_model=BookingsFound, responses=responses(*COMMAND))

@@ -1,4 +1,4 @@
-"""`central supervision run | due | scores | measured`: the pass over the cases, one case's days, the units' months."""
+"""`central supervision run | due | scores | measured | measure`: the pass, one case's days, months, what items took."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 from central.commands import opening
 from central.commands.evidence import month, rate_shown, say
 from central.contract.clock import CaseClock, Light
+from central.limits.figure import FEW
 from central.limits.score import POINTS, Score
-from central.services import case_clocks, cases, months
+from central.services import case_clocks, cases, measured_times, months
 from central.services.months import Measured
 from central.services.supervision import PassRuns, supervise
 
@@ -34,6 +35,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     measured.add_argument("item")
     measured.add_argument("period", type=month, metavar="YYYY-MM")
     measured.set_defaults(run=_measured)
+    measure = verbs.add_parser("measure", help="by a timer, daily: what every item took of late, for its page")
+    opening.add_stocked(measure)
+    measure.set_defaults(run=_keep_measured)
 
 
 def _run(options: argparse.Namespace) -> None:
@@ -84,6 +88,14 @@ def _measured(options: argparse.Namespace) -> None:
     with opening.stocked(options) as office:
         found = months.measured(office, options.item, options.period)
         say(office, options.period, {"item": options.item, "limits": [_measure(each) for each in found]})
+
+
+def _keep_measured(options: argparse.Namespace) -> None:
+    with opening.stocked(options) as office:
+        period, found = measured_times.window(office), measured_times.measure(office)
+    few = sum(1 for each in found if each.count < FEW)
+    items = len({each.item for each in found})
+    print(f"{items} items, {len(found)} limits from {period.first} to {period.last}, {few} with too few cases")
 
 
 def _score(score: Score) -> dict[str, Any]:

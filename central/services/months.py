@@ -59,16 +59,24 @@ class Measured:
 
 def measured(office: Office, item: str, period: Period) -> list[Measured]:
     """What the item's cases took that were decided in a period."""
-    found: dict[tuple[ClockKind, Unit, StartEvent], list[Timed]] = {}
-    for _, clocks in _known(office, period, until(office, period), item):
+    return measured_items(office, period, only=item).get(item, [])
+
+
+def measured_items(office: Office, period: Period, only: str | None = None) -> dict[str, list[Measured]]:
+    """The same for every item that has any, or for one alone, in one walk over the cases."""
+    found: dict[tuple[str, ClockKind, Unit, StartEvent], list[Timed]] = {}
+    for known, clocks in _known(office, period, until(office, period), only):
         for clock in clocks:
-            place = (clock.kind, clock.limit.term.unit, clock.limit.starts_at)
-            found.setdefault(place, []).append((clock.limit, clock.course))
-    return [
-        Measured(*place, took, in_time(timed, office.calendar, period))
-        for place, timed in sorted(found.items())
-        if (took := taken(timed, office.calendar, period)) is not None
-    ]
+            if clock.course.closed is not None:
+                place = (known.case.item, clock.kind, clock.limit.term.unit, clock.limit.starts_at)
+                found.setdefault(place, []).append((clock.limit, clock.course))
+    items: dict[str, list[Measured]] = {}
+    for (item, kind, unit, starts_at), timed in sorted(found.items()):
+        took = taken(timed, office.calendar, period)
+        if took is not None:
+            on_time = in_time(timed, office.calendar, period)
+            items.setdefault(item, []).append(Measured(kind, unit, starts_at, took, on_time))
+    return items
 
 
 def _known(

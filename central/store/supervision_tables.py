@@ -59,6 +59,23 @@ orders = Table(
     comment="督办: who was called when a limit was over",
 )
 
+measured_times = Table(
+    "measured_times",
+    metadata,
+    Column("item", _CODE, primary_key=True),
+    Column("kind", String(10), primary_key=True),
+    Column("limit_unit", String(12), primary_key=True, comment="units are never mixed"),
+    Column("starts_at", String(10), primary_key=True),
+    Column("unit", String(12), nullable=False, comment="of median and ninety"),
+    Column("median", Integer, nullable=False),
+    Column("ninety", Integer, nullable=False, comment="the ninetieth percentile, by nearest rank"),
+    Column("count", Integer, nullable=False),
+    Column("left_out", Integer, nullable=False, comment="could not be counted: a year's calendar is missing"),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False, comment="nothing after its end is counted"),
+    comment="what cases of the last days took, counted anew each day",
+)
+
 recounts = Table(
     "calendar_recounts",
     metadata,

@@ -12,7 +12,7 @@ from central.contract.item import When, holds
 from central.contract.project import ProjectDocument, ProjectStep, StepBy, prerequisites
 from central.items.finding import Problems, Rule
 from central.items.prerequisite import cycles
-from central.items.standing import TELEPHONE, limit_problems, twice
+from central.items.standing import limit_problems, offer_problems, twice
 
 MOST_COMBINATIONS = 20_000
 """Of answers; a type of project with more is better cut in two."""
@@ -27,11 +27,7 @@ def problems(project: ProjectDocument) -> Problems:
     for number, step in enumerate(project.steps):
         yield from _limits(f"steps.{number}", step)
     yield from _reached(project)
-    if project.cancelled_from is not None and project.cancelled_from < project.effective_from:
-        yield "cancelled_from", Rule.EFFECTIVE_FIRST, "is before effective_from; put the two dates in order"
-    for name in ("enquiry", "supervision"):
-        if not TELEPHONE.fullmatch(getattr(project.contact, name)):
-            yield f"contact.{name}", Rule.PHONE, "is no telephone number; write one such as 12345 or 0755-12345678"
+    yield from offer_problems(project)
 
 
 # ---------------------------------------------------------------- names

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 
 from central.contract.item import CaseKind, Component, ItemDocument, MaterialFrom, TimeLimit, Unit
+from central.contract.project import ProjectDocument
 from central.items.finding import Problems, Rule
 
-TELEPHONE = re.compile(
+_TELEPHONE = re.compile(
     r"1[0-9]{2}|1[0-9]{4}|9[0-9]{4}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[2-9][0-9]{6,7}(?:-[0-9]{1,6})?"
     r"|[2-9][0-9]{6,7}(?:-[0-9]{1,6})?|[48]00-?[0-9]{3}-?[0-9]{4}"
 )
@@ -30,13 +31,18 @@ def problems(item: ItemDocument) -> Problems:
         if material.intermediary:
             remedy = "comes from an intermediary, and no list of permitted ones exists; ask for something else"
             yield f"materials.{number}.intermediary", Rule.INTERMEDIARY, remedy
-    if item.cancelled_from is not None and item.cancelled_from < item.effective_from:
-        yield "cancelled_from", Rule.EFFECTIVE_FIRST, "is before effective_from; put the two dates in order"
-    for name in ("enquiry", "supervision"):
-        if not TELEPHONE.fullmatch(getattr(item.contact, name)):
-            yield f"contact.{name}", Rule.PHONE, "is no telephone number; write one such as 12345 or 0755-12345678"
+    yield from offer_problems(item)
     yield from _components(item)
     yield from _twice(item)
+
+
+def offer_problems(document: ItemDocument | ProjectDocument) -> Problems:
+    """What is wrong with the time in which a document counts, and with whom to call about it."""
+    if document.cancelled_from is not None and document.cancelled_from < document.effective_from:
+        yield "cancelled_from", Rule.EFFECTIVE_FIRST, "is before effective_from; put the two dates in order"
+    for name in ("enquiry", "supervision"):
+        if not _TELEPHONE.fullmatch(getattr(document.contact, name)):
+            yield f"contact.{name}", Rule.PHONE, "is no telephone number; write one such as 12345 or 0755-12345678"
 
 
 def _components(item: ItemDocument) -> Problems:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from tuf.api.exceptions import RepositoryError
-from tuf.api.metadata import Metadata, Root, Snapshot, TargetFile, Targets, Timestamp
+from tuf.api.metadata import Root, Snapshot, TargetFile, Targets, Timestamp
 
-from central.publishing.repository import RepositoryBroken
+from central.publishing.repository import RepositoryBroken, read_metadata
 
 S = TypeVar("S", Root, Targets, Snapshot, Timestamp)
 
@@ -49,16 +49,16 @@ class Publications:
             self._follow_root(len(self._roots) + 1)
         if not self._roots:
             raise RepositoryBroken(f"{self._metadata} holds no root")
-        timestamp = self._newest("timestamp.json", Timestamp, Timestamp.type)
+        timestamp = self._newest("timestamp.json", Timestamp)
         name = f"{timestamp.snapshot_meta.version}.snapshot.json"
-        snapshot = self._newest(name, Snapshot, Snapshot.type)
+        snapshot = self._newest(name, Snapshot)
         version = snapshot.meta["targets.json"].version
         versions = dict(self.versions)
         for number in range(1, version + 1):
             path = self._metadata / f"{number}.targets.json"
             if number not in versions and (path.exists() or number == version):
-                versions[number] = self._trusted(path.name, Targets, Targets.type, self._roots).targets
-        targets = self._newest(f"{version}.targets.json", Targets, Targets.type)
+                versions[number] = self._trusted(path.name, Targets, self._roots).targets
+        targets = self._newest(f"{version}.targets.json", Targets)
         self.versions, self.version = versions, version
         self.expires = min(each.expires for each in (self._roots[-1], timestamp, snapshot, targets))
 
@@ -75,28 +75,19 @@ class Publications:
     def _follow_root(self, number: int) -> None:
         """The next root, signed by itself and by the one before (TUF 5.3.4)."""
         name = f"{number}.root.json"
-        root = self._trusted(name, Root, Root.type, self._roots[-1:] or [self._metadata_of(name, Root).signed])
-        self._roots.append(self._trusted(name, Root, Root.type, [root]))
+        root = self._trusted(name, Root, self._roots[-1:] or [read_metadata(self._metadata / name, Root).signed])
+        self._roots.append(self._trusted(name, Root, [root]))
 
-    def _newest(self, name: str, kind: type[S], role: str) -> S:
-        return self._trusted(name, kind, role, self._roots[-1:])
+    def _newest(self, name: str, kind: type[S]) -> S:
+        return self._trusted(name, kind, self._roots[-1:])
 
-    def _trusted(self, name: str, kind: type[S], role: str, roots: list[Root]) -> S:
+    def _trusted(self, name: str, kind: type[S], roots: list[Root]) -> S:
         """What one of these roots' keys have signed. An older version was signed by the keys of its time."""
-        metadata = self._metadata_of(name, kind)
+        metadata = read_metadata(self._metadata / name, kind)
         for root in reversed(roots):
             try:
-                root.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
+                root.verify_delegate(kind.type, metadata.signed_bytes, metadata.signatures)
             except RepositoryError:
                 continue
             return metadata.signed
         raise RepositoryBroken(f"{self._metadata / name} is not signed by those who must")
-
-    def _metadata_of(self, name: str, kind: type[S]) -> Metadata[S]:
-        try:
-            metadata = Metadata[S].from_bytes((self._metadata / name).read_bytes())
-        except (OSError, RepositoryError, ValueError) as error:
-            raise RepositoryBroken(f"{self._metadata / name} cannot be read: {error}") from error
-        if not isinstance(metadata.signed, kind):
-            raise RepositoryBroken(f"{self._metadata / name} is no {kind.__name__}")
-        return metadata

@@ -204,13 +204,7 @@ class Repository:
         return max((int(name) for path in names if (name := path.name.partition(".")[0]).isdecimal()), default=0) + 1
 
     def _read(self, name: str, kind: type[S]) -> S:
-        try:
-            metadata = Metadata[S].from_bytes((self._metadata / name).read_bytes())
-        except (OSError, RepositoryError, ValueError) as error:
-            raise RepositoryBroken(f"{self._metadata / name} cannot be read: {error}") from error
-        if not isinstance(metadata.signed, kind):
-            raise RepositoryBroken(f"{self._metadata / name} is no {kind.__name__}")
-        return metadata.signed
+        return read_metadata(self._metadata / name, kind).signed
 
     def _keep_documents(self, documents: Mapping[str, bytes], files: Mapping[str, TargetFile]) -> None:
         """Each one flushed; their directories once, before anything names them."""
@@ -231,6 +225,17 @@ class Repository:
             yield
         finally:
             os.close(file)
+
+
+def read_metadata(path: Path, kind: type[S]) -> Metadata[S]:
+    """A file of one role; nothing of its signatures is checked. Raises `RepositoryBroken`."""
+    try:
+        metadata = Metadata[S].from_bytes(path.read_bytes())
+    except (OSError, RepositoryError, ValueError) as error:
+        raise RepositoryBroken(f"{path} cannot be read: {error}") from error
+    if not isinstance(metadata.signed, kind):
+        raise RepositoryBroken(f"{path} is no {kind.__name__}")
+    return metadata
 
 
 def _successor(root: Root, keys: Keyring, new: Keyring, now: datetime) -> Root:

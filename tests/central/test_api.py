@@ -7,9 +7,11 @@ import re
 import secrets
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 import requests
@@ -17,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from central.api.app import routes
 from central.contract import agency, application, case, following, messages, project, settling, voice
 from central.contract.messages import (
     Book,
@@ -38,7 +41,15 @@ from tests.central.house import ANNA, PHONE, House, walk_in
 from tests.central.terminal import Client, Terminal, serving
 
 _VOCABULARY = (messages, application, case, settling, project, agency, following, voice)
+L = TypeVar("L", bound="Line")
 _ROUTE_PARAMETER = re.compile(r"\{[a-z_]+\}")
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The same at every office, and half a second's work; that it is what an office serves is a test of its own."""
+    described: dict[str, Any] = json.loads(json.dumps(routes().openapi()))
+    return described
 
 
 class Line:
@@ -50,7 +61,7 @@ class Line:
         self.channel = Client(url, kiosks.make_token(house.office, "channel", house.hall_id, "phone"))
         self.window = Client(url, kiosks.make_token(house.office, "window", house.hall_id, "windows"))
         self.department = Client(url, kiosks.make_token(house.office, "department", house.hall_id, "water", "water"))
-        self.document: dict[str, Any] = requests.get(f"{url}/openapi.json", timeout=10).json()
+        self.document = document()
         self.seen: set[tuple[str, str, int]] = set()
         for client in (self.terminal, self.channel, self.window, self.department):
             client.line.hooks["response"].append(self.check)
@@ -86,20 +97,30 @@ class Line:
         return Booking.model_validate(self.channel.post("/v1/channel/bookings", wanted).json())
 
 
-@pytest.fixture
-def line(tmp_path: Path) -> Iterator[Line]:
-    house = House(str(tmp_path / "office.db"), tmp_path)
+@contextmanager
+def on_the_line(house: House, kind: type[L]) -> Iterator[L]:
+    """A house's office, served with its clients; all of it is closed afterwards."""
     with serving(house.office) as url:
-        connected = Line(house, url)
+        connected = kind(house, url)
         yield connected
         for client in (connected.terminal, connected.channel, connected.window, connected.department):
             client.line.close()
     house.close()
 
 
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[Line]:
+    with on_the_line(House(str(tmp_path / "office.db"), tmp_path), Line) as connected:
+        yield connected
+
+
 def problem(answer: requests.Response) -> tuple[int, str]:
     """Status and code of a refusal."""
     return answer.status_code, TicketRefused.model_validate(answer.json()).code
+
+
+def test_every_office_serves_this_document(shared: Line) -> None:
+    assert requests.get(f"{shared.url}/openapi.json", timeout=10).json() == document()
 
 
 def test_a_booked_ticket_from_channel_to_window(line: Line) -> None:
@@ -145,7 +166,7 @@ def test_a_booked_ticket_from_channel_to_window(line: Line) -> None:
     assert line.window.post("/v1/windows/1/close").json()["open"] is False
     assert problem(line.take(wanted)) == (409, "booking_used")
     succeeded = {(method, path) for method, path, status in line.seen if status == 200}
-    elsewhere = {"open", "applications", "cases", "following", "projects", "agencies", "doorbell"}
+    elsewhere = {"open", "applications", "cases", "following", "projects", "agencies", "voices", "doorbell"}
     every = {
         (method, path)
         for path, methods in line.document["paths"].items()
@@ -313,13 +334,8 @@ def test_garbage_meets_a_clear_answer(shared: Line, body: bytes, content_type: s
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     """One office for everything that changes nothing there."""
     directory = tmp_path_factory.mktemp("office")
-    house = House(str(directory / "office.db"), directory)
-    with serving(house.office) as url:
-        connected = Line(house, url)
+    with on_the_line(House(str(directory / "office.db"), directory), Line) as connected:
         yield connected
-        for client in (connected.terminal, connected.channel, connected.window, connected.department):
-            client.line.close()
-    house.close()
 
 
 _JSON = st.recursive(

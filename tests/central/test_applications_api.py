@@ -40,8 +40,7 @@ from central.contract.messages import Message, Sealed
 from central.contract.sealing import boxed
 from tests.central.counter import GUOAN, OLD, OTHER, Counter, item_document, jpeg
 from tests.central.house import House
-from tests.central.terminal import serving
-from tests.central.test_api import Line, problem
+from tests.central.test_api import Line, on_the_line, problem
 
 BASE = "/v1/kiosk/applications"
 
@@ -64,13 +63,8 @@ class Kiosk(Line):
 
 @pytest.fixture
 def kiosk(tmp_path: Path) -> Iterator[Kiosk]:
-    house = House(str(tmp_path / "office.db"), tmp_path)
-    with serving(house.office) as url:
-        connected = Kiosk(house, url)
+    with on_the_line(House(str(tmp_path / "office.db"), tmp_path), Kiosk) as connected:
         yield connected
-        for client in (connected.terminal, connected.channel, connected.window, connected.department):
-            client.line.close()
-    house.close()
 
 
 def test_an_application_from_the_phone_to_the_rating(kiosk: Kiosk) -> None:

@@ -15,21 +15,15 @@ from central.contract.messages import Message, Words
 from central.contract.settling import SettleCase
 from tests.central.counter import GUOAN, OTHER, Counter
 from tests.central.house import ANNA, House
-from tests.central.terminal import serving
-from tests.central.test_api import Line, problem
+from tests.central.test_api import Line, on_the_line, problem
 
 CASES = "/v1/department/cases"
 
 
 @pytest.fixture
 def line(tmp_path: Path) -> Iterator[Line]:
-    house = House(str(tmp_path / "office.db"), tmp_path)
-    with serving(house.office) as url:
-        connected = Line(house, url)
+    with on_the_line(House(str(tmp_path / "office.db"), tmp_path), Line) as connected:
         yield connected
-        for client in (connected.terminal, connected.channel, connected.window, connected.department):
-            client.line.close()
-    house.close()
 
 
 def settle(line: Line, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

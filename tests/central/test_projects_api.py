@@ -14,8 +14,7 @@ from central.services.projects import asked_by, page_address
 from central.services.refusals import Refusal
 from central.shelf import Shelf
 from tests.central.house import House
-from tests.central.terminal import serving
-from tests.central.test_api import Line, problem
+from tests.central.test_api import Line, on_the_line, problem
 from tests.central.test_plans import ANSWERS, FACTORY, MONDAY, planned
 
 NEXT = ProjectDocument.model_validate(FACTORY.model_dump() | {"version": 2, "steps": FACTORY.steps[:1]})
@@ -26,12 +25,8 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     directory = tmp_path_factory.mktemp("office")
     house = House(str(directory / "office.db"), directory)
     house.office.shelf = Shelf(projects=(FACTORY,))
-    with serving(house.office) as url:
-        connected = Line(house, url)
+    with on_the_line(house, Line) as connected:
         yield connected
-        for client in (connected.terminal, connected.channel, connected.window):
-            client.line.close()
-    house.close()
 
 
 def asked(line: Line, wanted: PlanProject) -> ProjectPlan:

@@ -77,7 +77,7 @@ class BrowseCatalogueView(ScreenView):
         return self._wording.text("browse_catalogue.title")
 
     def refresh(self) -> None:
-        if not self._words.text + self._words.letters:
+        if not self._sought:
             self._words.turn(_layer(self._wording))
         self.changed.emit()
         self._board.refresh()
@@ -85,7 +85,7 @@ class BrowseCatalogueView(ScreenView):
     @Property(str, notify=changed)
     def typed(self) -> str:
         """Characters, and the letters that none was chosen for: they are looked for as they are."""
-        return self._words.text + self._words.letters
+        return self._sought
 
     @Property(WordsPad, constant=True)
     def board(self) -> WordsPad:
@@ -95,7 +95,7 @@ class BrowseCatalogueView(ScreenView):
     @Property(str, notify=changed)
     def hint(self) -> str:
         """What to type, or that nothing fits."""
-        if self._words.text + self._words.letters and not self._found:
+        if self._sought and not self._found:
             return self._wording.text("browse_catalogue.nothing")
         return self._wording.text("browse_catalogue.hint" if self._searching else "browse_catalogue.search")
 
@@ -169,10 +169,14 @@ class BrowseCatalogueView(ScreenView):
 
     # ------------------------------------------------------------ inside
 
+    @property
+    def _sought(self) -> str:
+        return self._words.text + self._words.letters
+
     @Slot()
     def _find(self) -> None:
         self._searching = True
-        self._found = self._wish.catalogue.index.find(self._words.text + self._words.letters)
+        self._found = self._wish.catalogue.index.find(self._sought)
         self.changed.emit()
 
     @Slot()

@@ -41,6 +41,8 @@ class PicturePrint(QQuickPaintedItem):
         return self._shot
 
     def _set_shot(self, shot: Shot | None) -> None:
+        if shot is self._shot:  # a screen that changed says it again: what is decoded stays
+            return
         self._shot, self._image = shot, None
         self.shotChanged.emit()
         self.update()

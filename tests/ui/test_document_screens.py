@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputDevice
+from PySide6.QtGui import QImage, QInputDevice
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from devices.document import Page, PageGuidance
+from devices.portrait import Portrait
 from kiosk.application_wishes import (
     FromDocument,
     KeepPages,
@@ -23,6 +24,7 @@ from kiosk.application_wishes import (
 from tests.ui.application_scenes import APPLICATION_SCENES, LEASE, LEASE_ITEM, application
 from tests.ui.camera_pictures import page, show_page
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal, tap
+from ui import picture_print
 from ui.picture_print import PicturePrint, decoded
 from ui.views.review_document import ReviewDocumentView
 
@@ -127,6 +129,24 @@ def test_a_page_is_gone_over_closely_with_one_key(terminal: Terminal, qtbot: QtB
     assert len(tops) >= 2
     assert tops == sorted(tops, reverse=True)
     assert terminal.find("page") is not None
+
+
+def test_looking_at_another_page_decodes_no_thumbnail_again(
+    terminal: Terminal, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+
+    def counted(picture: Portrait | Page, longest: int = 0) -> QImage:
+        drawn.append(longest)
+        return decoded(picture, longest)
+
+    monkeypatch.setattr(picture_print, "decoded", counted)
+    terminal.stage.show(application(ReviewDocument(LEASE_ITEM, LEASE, (page(), page()))))
+    qtbot.waitUntil(lambda: len(drawn) == 3)
+    terminal.stage.view.show(1)
+    qtbot.waitUntil(lambda: len(drawn) > 3)
+    terminal.window.grabWindow()
+    assert drawn.count(240) == 2
 
 
 def test_the_review_of_all_answers_shows_the_pages_and_leads_back(

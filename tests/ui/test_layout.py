@@ -6,7 +6,9 @@ Themes and languages are switched at run time on the standing screen, as a citiz
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QRectF
@@ -18,10 +20,10 @@ from kiosk.scenes import Scene
 from kiosk.texts import LANGUAGES
 from tests.ui.application_scenes import APPLICATION_SCENES
 from tests.ui.case_scenes import CASE_SCENES
-from tests.ui.gallery import MODES, OVER, overlay, use
+from tests.ui.gallery import MODES, OVER, SEEN, overlay, use
 from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import NOW, SCENES, at
-from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal, visual_tree
+from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal
 from ui.item_check import screen_faults
 
 SLACK = 2.0
@@ -33,9 +35,15 @@ ROLES = {
     QAccessible.Role.AlertMessage,
     QAccessible.Role.EditableText,
 }
-PICTURES: dict[str, Scene] = (
+_ALL: dict[str, Scene] = (
     SCENES | APPLICATION_SCENES | PROJECT_SCENES | CASE_SCENES | {over: SCENES[under] for over, under in OVER.items()}
 )
+PICTURES = {
+    name: scene
+    for place, (name, scene) in enumerate(_ALL.items())
+    if name not in SEEN or scene not in list(_ALL.values())[:place]
+}
+"""By name. Here the camera sees nothing, so what differs by that alone is there once."""
 
 
 def is_press(item: QQuickItem) -> bool:
@@ -46,82 +54,91 @@ def is_text(item: QQuickItem) -> bool:
     return item.inherits("QQuickText") and bool(item.property("text").strip())
 
 
-def box(item: QQuickItem) -> QRectF:
-    return within(item, item.mapRectToScene(QRectF(0, 0, item.width(), item.height())))
+def is_a(seen: Seen, part: str) -> bool:
+    return seen.item.metaObject().className().startswith(part)
 
 
-def within(item: QQuickItem, area: QRectF) -> QRectF:
-    """The part of `area` that the windows around the item let through: what is scrolled away cannot be in the way."""
-    for holder in ancestors(item):
-        if holder.clip():
-            area = area.intersected(holder.mapRectToScene(QRectF(0, 0, holder.width(), holder.height())))
-    return area
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """An item of the screen with those around it, the nearest first, worked out once for all that is asked of it."""
+
+    item: QQuickItem
+    above: tuple[Seen, ...]
+    box: QRectF
+    ink: QRectF
+    """Where a text's glyphs may be. Both are as far as the windows around the item let them through: what is scrolled
+    away cannot be in the way."""
+
+    @property
+    def here(self) -> bool:
+        visible = self.item.width() > 0 and self.item.opacity() > 0 and not self.box.isEmpty()
+        return visible and not (is_text(self.item) and self.ink.isEmpty())
 
 
-def ink(item: QQuickItem) -> QRectF:
-    """Where a text's glyphs may be, as far as they are let through."""
-    return within(item, screen_faults.ink(item, ancestors(item)[-1]))
+def everything(root: QQuickItem) -> Iterator[Seen]:
+    """All that is not switched off, each item before what is within it."""
+
+    def look(item: QQuickItem, above: tuple[Seen, ...], opening: QRectF | None) -> Iterator[Seen]:
+        if not item.isVisible():
+            return
+        box = item.mapRectToScene(QRectF(0, 0, item.width(), item.height()))
+        ink = screen_faults.ink(item, root) if is_text(item) else QRectF()
+        if opening is not None:
+            box, ink = box.intersected(opening), ink.intersected(opening)
+        found = Seen(item, above, box, ink)
+        yield found
+        for child in item.childItems():
+            yield from look(child, (found, *above), box if item.clip() else opening)
+
+    return look(root, (), None)
 
 
-def ancestors(item: QQuickItem) -> list[QQuickItem]:
-    found = []
-    while (item := item.parentItem()) is not None:  # type: ignore[assignment]
-        found.append(item)
-    return found
-
-
-def front(terminal: Terminal) -> list[QQuickItem]:
+def front(terminal: Terminal) -> list[Seen]:
     """What can be seen and used now: a sheet hides the screen below it."""
-    root = terminal.window.contentItem()
-    items = [item for item in visual_tree(root) if item.isVisible() and item.width() > 0 and item.opacity() > 0]
-    items = [item for item in items if not box(item).isEmpty() and not (is_text(item) and ink(item).isEmpty())]
-    sheets = [item for item in items if item.metaObject().className().startswith("Sheet")]
-    if not sheets:
-        return items
-    return [item for item in items if sheets[-1] in ancestors(item)]
+    items = [each for each in everything(terminal.window.contentItem()) if each.here]
+    sheets = [each for each in items if is_a(each, "Sheet")]
+    return [each for each in items if not sheets or sheets[-1] in each.above]
 
 
 def faults(terminal: Terminal, size: tuple[int, int]) -> list[str]:
     """Everything that is wrong with the screen as it stands."""
     wrong: list[str] = []
     items = front(terminal)
-    texts, presses = [item for item in items if is_text(item)], [item for item in items if is_press(item)]
+    texts, presses = [each for each in items if is_text(each.item)], [each for each in items if is_press(each.item)]
     window = QRectF(-SLACK, -SLACK, size[0] + 2 * SLACK, size[1] + 2 * SLACK)
-    above = {id(text): ancestors(text) for text in texts}
     for text in texts:
-        words = text.property("text")
-        if text.property("truncated"):
+        words = text.item.property("text")
+        if text.item.property("truncated"):
             wrong.append(f"cut: {words}")
-        if not window.contains(ink(text)):
+        if not window.contains(text.ink):
             wrong.append(f"off the screen: {words}")
-        holder = next((each for each in above[id(text)] if is_press(each)), None)
-        if holder is not None and not box(holder).adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(ink(text)):
+        holder = next((each.box for each in text.above if is_press(each.item)), None)
+        if holder is not None and not holder.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(text.ink):
             wrong.append(f"sticks out of its button: {words}")
         for press in presses:
-            if press not in above[id(text)] and box(press).intersects(ink(text)):
-                wrong.append(f"under the button {press.objectName()}: {words}")
-        paper = next((each for each in above[id(text)] if each.metaObject().className().startswith("Paper")), None)
-        if paper is not None and not box(paper).contains(ink(text)):
+            if press.box.intersects(text.ink) and press not in text.above:
+                wrong.append(f"under the button {press.item.objectName()}: {words}")
+        paper = next((each.box for each in text.above if is_a(each, "Paper")), None)
+        if paper is not None and not paper.contains(text.ink):
             wrong.append(f"sticks out of the paper: {words}")
-    for index, one in enumerate(texts):
-        for other in texts[index + 1 :]:
-            if ink(one).intersects(ink(other)):
-                wrong.append(f"on top of each other: {one.property('text')} / {other.property('text')}")
-    for index, press in enumerate(presses):
-        name = press.objectName()
-        if not window.contains(box(press)):
+    for one, other in itertools.combinations(texts, 2):
+        if one.ink.intersects(other.ink):
+            wrong.append(f"on top of each other: {one.item.property('text')} / {other.item.property('text')}")
+    for press in presses:
+        name, wide, tall = press.item.objectName(), press.item.width(), press.item.height()
+        if not window.contains(press.box):
             wrong.append(f"button off the screen: {name}")
-        if min(press.width(), press.height()) < TARGET - 0.5:
-            wrong.append(f"button too small: {name} {press.width():.0f}×{press.height():.0f}")
+        if min(wide, tall) < TARGET - 0.5:
+            wrong.append(f"button too small: {name} {wide:.0f}×{tall:.0f}")
         if not name:
-            wrong.append(f"button without an id: {press.property('text')}")
-        for other in presses[index + 1 :]:
-            if box(press).intersects(box(other)):
-                wrong.append(f"buttons overlap: {name} {other.objectName()}")
-    names = [press.objectName() for press in presses]
+            wrong.append(f"button without an id: {press.item.property('text')}")
+    for one, other in itertools.combinations(presses, 2):
+        if one.box.intersects(other.box):
+            wrong.append(f"buttons overlap: {one.item.objectName()} {other.item.objectName()}")
+    names = [press.item.objectName() for press in presses]
     wrong += [f"id twice: {name}" for name in set(names) if names.count(name) > 1]
-    for item in [*texts, *presses]:
-        wrong += spoken(item)
+    for each in [*texts, *presses]:
+        wrong += spoken(each.item)
     return wrong
 
 
@@ -143,20 +160,44 @@ def spoken(item: QQuickItem) -> list[str]:
     return wrong
 
 
+@pytest.fixture(scope="module")
+def windows(qapp: object) -> Iterator[dict[tuple[int, int], Terminal]]:
+    """Every size has one window, in which one scene follows the other, as in the hall."""
+    opened: dict[tuple[int, int], Terminal] = {}
+    yield opened
+    for terminal in opened.values():
+        terminal.close()
+
+
+@pytest.fixture
+def standing(
+    windows: dict[tuple[int, int], Terminal], size: tuple[int, int], qtbot: QtBot, capfd: pytest.CaptureFixture[str]
+) -> Iterator[Terminal]:
+    """The window of that size, out of service, where pages turn at once; a word of QML on stderr fails the test."""
+    if size not in windows:
+        windows[size] = Terminal(size)
+    terminal = windows[size]
+    qtbot.waitUntil(terminal.window.isExposed)
+    terminal.now = NOW
+    terminal.stage.warn(None)
+    terminal.stage.show(SCENES["out_of_service"])  # from here even the home screen leaves the modes as they are
+    terminal.stage.set_modes(large=False, contrast=True, language=LANGUAGES[0])
+    QCoreApplication.processEvents()
+    yield terminal
+    assert [line for line in capfd.readouterr().err.splitlines() if line.strip()] == []
+
+
 @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
 @pytest.mark.parametrize("name", PICTURES)
-def test_every_screen(open_terminal: Callable[..., Terminal], qtbot: QtBot, name: str, size: tuple[int, int]) -> None:
-    terminal = open_terminal(size)
+def test_every_screen(standing: Terminal, qtbot: QtBot, name: str, size: tuple[int, int]) -> None:
+    terminal = standing
     terminal.now = at(2, 14) if name == "home_night" else NOW
-    terminal.stage.set_modes(contrast=True)  # pages turn at once there
-    QCoreApplication.processEvents()
-    terminal.stage.show(SCENES["home"])
     terminal.stage.show(PICTURES[name])
     terminal.stage._show_late()
     use(terminal, name)
-    wrong = []
+    wrong, languages = [], LANGUAGES
     for mode, (large, contrast) in sorted(MODES.items(), key=lambda each: not each[1][1]):
-        for language in LANGUAGES:
+        for language in languages:
             terminal.stage.set_modes(large=large, contrast=contrast, language=language)
             overlay(terminal, name)
             if name == "print":  # the ticket comes out of the slot
@@ -165,20 +206,15 @@ def test_every_screen(open_terminal: Callable[..., Terminal], qtbot: QtBot, name
                 QCoreApplication.processEvents()
                 terminal.window.grabWindow()
             wrong += [f"{mode} {language}: {fault}" for fault in faults(terminal, size)]
+        languages = languages[::-1]  # the next mode begins as this one ended: a switch lays all out anew
     assert not wrong, "\n".join(wrong)
 
 
 @pytest.mark.parametrize("size", [(540, 960), (600, 900), (768, 1366), (1280, 1024), (1366, 768), (2160, 3840)])
 @pytest.mark.parametrize("name", ["home", "choose_item", "enter_booking_number", "take_paper"])
-def test_every_window_shows_the_whole_in_proportion(
-    open_terminal: Callable[..., Terminal], name: str, size: tuple[int, int]
-) -> None:
-    terminal = open_terminal(size)
-    terminal.stage.set_modes(contrast=True)
-    terminal.stage.show(SCENES["problem"])
-    terminal.stage.show(SCENES[name])
-    terminal.stage.set_modes(contrast=True)
+def test_every_window_shows_the_whole_in_proportion(standing: Terminal, name: str, size: tuple[int, int]) -> None:
+    standing.stage.show(SCENES[name])
     for _ in range(2):
         QCoreApplication.processEvents()
-        terminal.window.grabWindow()
-    assert faults(terminal, size) == []
+        standing.window.grabWindow()
+    assert faults(standing, size) == []

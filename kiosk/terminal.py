@@ -10,7 +10,7 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -72,6 +72,17 @@ QUESTION = 8.0  # seconds the office has for an answer while somebody waits
 UPLOAD = 20.0  # the same, for a picture
 EXPOSURE = 120.0  # seconds for one picture, until the citizen is asked whether to go on
 HALL_EVERY = 10.0
+
+_VERBS: Mapping[type, Callable[..., Any]] = {
+    FindBookings: Office.find_bookings,
+    BeginApplication: Office.begin_application,
+    ReadDecision: Office.read_decision,
+    ReadPaper: Office.read_paper,
+    PlanProject: Office.plan_project,
+    FindCases: Office.find_cases,
+    ReadCase: Office.read_case,
+}
+"""Questions that go to the office as they are."""
 
 
 @dataclass(eq=False)
@@ -236,39 +247,23 @@ class Terminal:
         task = Task(reply)
         match question:
             case CheckCode(way, payload):
-                try:
-                    task.finish(code_check.check(way, payload, self._enrolment.issuers, self._clock.now()))
-                except Fault as refused:
-                    task.finish(refused)
-            case WasPrinted() | CountPapers():
-                try:
-                    task.finish(self._ask_ledger(question))
-                except LedgerFailed as fault:
-                    task.finish(fault)
+                _answer(task, code_check.check, way, payload, self._enrolment.issuers, self._clock.now())
+            case WasPrinted(subject):
+                _answer(task, self._paperwork.was_printed, subject)
+            case CountPapers(subject):
+                _answer(task, self._paperwork.count, subject)
             case CheckPrinter():
                 self._paperwork.check(task)
             case LookAtHall():
                 self._look_at_hall(task.finish)
-            case FindBookings():
-                self._ask_office(task.finish, Office.find_bookings, question)
             case LookAtCatalogue():
                 task.finish(self._catalogue_seen())
             case StampApplication():
                 task.finish(Stamp(uuid.uuid4().hex, self._clock.now()))
-            case BeginApplication():
-                self._ask_office(task.finish, Office.begin_application, question)
             case UploadMaterial(content):
                 self._ask_office(task.finish, Office.upload_material, content, within=UPLOAD)
-            case ReadDecision():
-                self._ask_office(task.finish, Office.read_decision, question)
-            case ReadPaper():
-                self._ask_office(task.finish, Office.read_paper, question)
-            case PlanProject():
-                self._ask_office(task.finish, Office.plan_project, question)
-            case FindCases():
-                self._ask_office(task.finish, Office.find_cases, question)
-            case ReadCase():
-                self._ask_office(task.finish, Office.read_case, question)
+            case _:
+                self._ask_office(task.finish, _VERBS[type(question)], question)
         return task
 
     def do(self, effect: Effect, effect_id: str | None, begun: Callable[[str], None], reply: Reply) -> Errand:
@@ -349,13 +344,6 @@ class Terminal:
 
         self._ask_office(looked, Office.hall)
 
-    def _ask_ledger(self, question: WasPrinted | CountPapers) -> bool | int:
-        match question:
-            case WasPrinted(subject):
-                return self._paperwork.was_printed(subject)
-            case CountPapers(subject):
-                return self._paperwork.count(subject)
-
     def _catalogue_seen(self) -> CatalogueSeen:
         """What may be chosen, and what stands against it at this moment."""
         camera = self._fitted.page_camera
@@ -389,3 +377,12 @@ class Terminal:
             log.error("ledger failed: %s", fault.detail)
             self._stopped = Notice.of(fault)
             self.changed()
+
+
+def _answer(task: Task, verb: Callable[..., Any], *args: Any) -> None:
+    """On the spot, with a result or a fault."""
+    try:
+        answer = verb(*args)
+    except Fault as fault:
+        answer = fault
+    task.finish(answer)

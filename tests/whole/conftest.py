@@ -1,4 +1,4 @@
-"""One site per test: office, bench and terminal, each a process of its own."""
+"""Sites for the tests: office, bench and terminal, each a process of its own; or a terminal in the test's process."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kiosk.demo import Hands, Part, Site
 from tests.whole.gate import Gate
+
+if TYPE_CHECKING:
+    from tests.whole.counter import Counter  # it brings the screens, which not all of these tests have in their process
 
 BUSINESS_TIME = "2026-11-20T10:07:00+08:00"
 QUICK = "[session]\nidle_s = 2\nwarn_s = 1\nfinish_s = 1\n"
@@ -99,3 +102,13 @@ def hall(tmp_path: Path) -> Iterator[Hall]:
     with ExitStack() as parts:
         site = Site(tmp_path)
         yield Hall(site, parts, site.seed(BUSINESS_TIME))
+
+
+@pytest.fixture
+def counter(house: Counter) -> Iterator[Counter]:
+    """The module's terminal at home; afterwards the citizen has left, and nothing of them is anywhere."""
+    house.at_home()
+    yield house
+    house.at_home()
+    assert house.left_in_memory() == []
+    assert house.leaks() == []

@@ -11,8 +11,10 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 for _key, _value in {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"}.items():
     os.environ.setdefault(_key, _value)
@@ -291,6 +293,20 @@ class Counter:
             text = card.text.decode("utf-16-le", "replace")
             yield from (word for word in text.replace("\0", " ").split() if len(word) > 1 and not word.isascii())
             yield from re.findall(r"[0-9A-Z]{15,18}", text)
+
+
+@contextmanager
+def open_counter(directory: Path, *, items: tuple[str, ...] = (), **devices: Any) -> Iterator[Counter]:
+    """A city of its own with one terminal, switched on at its first use. `devices`: of the bench."""
+    with City(directory, items=items) as city, Doorway(city.url) as doorway:
+        bench = Bench(city.site.ports, **devices)
+        bench.start()
+        counter = Counter(city, bench, doorway)
+        try:
+            yield counter
+        finally:
+            counter.close()
+            bench.stop()
 
 
 def _of_sessions() -> list[object]:

@@ -10,13 +10,10 @@ from collections.abc import Iterator
 import pytest
 import requests
 
-from devices.bench.bench import Bench
 from devices.bench.cards import sample
 from devices.bench.faces import Sitter, photograph
 from devices.bench.sheets import Laid, Paper, lay
-from tests.whole.city import City
-from tests.whole.counter import Counter, run_central
-from tests.whole.doorway import Doorway
+from tests.whole.counter import Counter, open_counter, run_central
 from ui.views.home import HomeView
 
 ITEMS = ("senior_card", "housing_fund_certificate", "real_estate_query")
@@ -24,25 +21,11 @@ ITEMS = ("senior_card", "housing_fund_certificate", "real_estate_query")
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Counter]:
-    with City(tmp_path_factory.mktemp("city"), items=ITEMS) as city, Doorway(city.url) as doorway:
-        bench = Bench(city.site.ports, camera_port=0, camera_size=(1280, 960), a4_port=0)
-        bench.start()
-        counter = Counter(city, bench, doorway)
+    devices = {"camera_port": 0, "camera_size": (1280, 960), "a4_port": 0}
+    with open_counter(tmp_path_factory.mktemp("city"), items=ITEMS, **devices) as counter:
         counter.at_home()
         counter.wait("a catalogue", lambda: offered(counter), within=90)
         yield counter
-        counter.close()
-        bench.stop()
-
-
-@pytest.fixture
-def counter(house: Counter) -> Iterator[Counter]:
-    """The terminal at home; afterwards the citizen has left, and nothing of her is anywhere."""
-    house.at_home()
-    yield house
-    house.at_home()
-    assert house.left_in_memory() == []
-    assert house.leaks() == []
 
 
 def offered(counter: Counter) -> bool:

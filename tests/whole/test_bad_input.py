@@ -21,35 +21,18 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from central.contract import booking_code
 from central.keys import open_keys
-from devices.bench.bench import Bench
 from devices.bench.cards import BenchCard, resident, sample
 from kiosk import outbox, terminal
-from tests.whole.city import City
-from tests.whole.counter import Counter, run_central
-from tests.whole.doorway import FIND, NOTHING, TAKE, Answer, Doorway, problem
+from tests.whole.counter import Counter, open_counter, run_central
+from tests.whole.doorway import FIND, NOTHING, TAKE, Answer, problem
 
 HTML = b"<html><body onload=alert(1)>Login to the hall's network</body></html>"
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Counter]:
-    with City(tmp_path_factory.mktemp("city")) as city, Doorway(city.url) as doorway:
-        bench = Bench(city.site.ports)
-        bench.start()
-        counter = Counter(city, bench, doorway)
+    with open_counter(tmp_path_factory.mktemp("city")) as counter:
         yield counter
-        counter.close()
-        bench.stop()
-
-
-@pytest.fixture
-def counter(house: Counter) -> Iterator[Counter]:
-    """The terminal at home; afterwards the citizen has left, and nothing of him is anywhere."""
-    house.at_home()
-    yield house
-    house.at_home()
-    assert house.left_in_memory() == []
-    assert house.leaks() == []
 
 
 # ---------------------------------------------------------------- codes

@@ -8,27 +8,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from devices.bench.bench import Bench
 from tests.processes import vision_processes
-from tests.whole.city import City
-from tests.whole.counter import Counter
-from tests.whole.doorway import Doorway
+from tests.whole.counter import Counter, open_counter
 
 
 @pytest.fixture(scope="module")
-def counter(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Counter]:
-    with City(tmp_path_factory.mktemp("city")) as city, Doorway(city.url) as doorway:
-        bench = Bench(city.site.ports, camera_port=0)
-        bench.start()
-        counter = Counter(city, bench, doorway)
-        counter.at_home()
+def house(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Counter]:
+    with open_counter(tmp_path_factory.mktemp("city"), camera_port=0) as counter:
         yield counter
-        counter.at_home()
-        assert counter.left_in_memory() == []
-        assert counter.leaks() == []
         counter.close()
         assert vision_processes(os.getpid()) == []
-        bench.stop()
 
 
 def test_a_phone_held_to_the_camera_gets_a_ticket_though_vision_dies_meanwhile(counter: Counter) -> None:

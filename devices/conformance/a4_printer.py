@@ -6,12 +6,12 @@ import contextlib
 from datetime import UTC, datetime
 
 from devices.conformance.every_driver import recover
+from devices.conformance.every_printer import Printing
 from devices.conformance.hands import Act, Missing, Sight
 from devices.conformance.rig import Failed, Rig
 from devices.conformance.step import Step
 from devices.paper import PaperState
 from devices.sheet import Check, Row, Sheet
-from devices.states import Remedy
 
 PRINT = 40.0  # seconds for one sheet, of a printer that was asleep
 SHEET_END = "0123456789 ABC"
@@ -33,13 +33,11 @@ SHEET = Sheet(
 )
 
 
-def _print(rig: Rig) -> str:
-    rig.see(Sight.SLIPS)
-    ended = rig.call("print", SHEET, within=PRINT)
-    if ended.value is not PaperState.PRINTED:
-        raise Failed(f"print ended in {ended.value or ended}", f"{ended.seconds:.1f} s")
-    _sheets(rig, 1)
-    return f"{ended.value.value} in {ended.seconds:.1f} s"
+_PRINTING = Printing(SHEET, PRINT, (PaperState.PRINTED,), "sheets")
+_no_paper = _PRINTING.refuses_after(Act.EMPTY_PAPER)
+_cover = _PRINTING.refuses_after(Act.OPEN_COVER)
+_jam = _PRINTING.refuses_after(Act.JAM_PAPER)
+_toner = _PRINTING.refuses_after(Act.EMPTY_TONER)
 
 
 def _one_each(rig: Rig) -> str:
@@ -47,37 +45,8 @@ def _one_each(rig: Rig) -> str:
     for _ in range(3):
         if rig.value("print", SHEET, within=PRINT) is not PaperState.PRINTED:
             raise Failed("a sheet did not come out")
-    _sheets(rig, 3)
+    _PRINTING.came_out(rig, 3)
     return "3 sheets for 3 sheets"
-
-
-def _refused(rig: Rig, act: Act) -> str:
-    rig.see(Sight.SLIPS)
-    rig.do(act)
-    fault = rig.refused("print", SHEET, within=PRINT)
-    if fault.remedy is not Remedy.STAFF:
-        raise Failed(f"{fault.code} is nothing that staff can mend")
-    _sheets(rig, 0)
-    condition = rig.value("condition", within=5.0)
-    if not condition.code:
-        raise Failed("and all is well, says its condition")
-    return f"{fault.code}; {condition.link.value} {condition.media.value}"
-
-
-def _no_paper(rig: Rig) -> str:
-    return _refused(rig, Act.EMPTY_PAPER)
-
-
-def _cover(rig: Rig) -> str:
-    return _refused(rig, Act.OPEN_COVER)
-
-
-def _jam(rig: Rig) -> str:
-    return _refused(rig, Act.JAM_PAPER)
-
-
-def _toner(rig: Rig) -> str:
-    return _refused(rig, Act.EMPTY_TONER)
 
 
 def _paper_ends(rig: Rig) -> str:
@@ -88,7 +57,7 @@ def _paper_ends(rig: Rig) -> str:
         raise Failed("a sheet without paper is printed")
     rig.do(Act.LOAD_PAPER)
     rig.ready()
-    _sheets(rig, 0)
+    _PRINTING.came_out(rig, 0)
     return f"{ended.value or ended}; it never came out"
 
 
@@ -98,7 +67,7 @@ def _answer_lost(rig: Rig) -> str:
     ended = rig.call("print", SHEET, within=PRINT)
     if ended.value not in (PaperState.PRINTED, PaperState.UNKNOWN):
         raise Failed(f"a document that was taken is {ended.value or ended}")
-    _sheets(rig, 1)
+    _PRINTING.came_out(rig, 1)
     return str(ended.value.value)
 
 
@@ -110,14 +79,8 @@ def _silent_inside(rig: Rig) -> str:
     rig.see(Sight.SLIPS)
     rig.do(Act.SPEAK)
     rig.ready()
-    _sheets(rig, 0)
+    _PRINTING.came_out(rig, 0)
     return f"unknown after {ended.seconds:.1f} s; nothing came out later"
-
-
-def _sheets(rig: Rig, number: int) -> None:
-    came = rig.see(Sight.SLIPS)
-    if came != number:
-        raise Failed(f"{came} sheets came out for {number}")
 
 
 def _mend(rig: Rig) -> None:
@@ -128,7 +91,7 @@ def _mend(rig: Rig) -> None:
 
 
 STEPS = (
-    Step("print", "prints a sheet and says when it is out", f"{PRINT:.0f} s", _print, _mend),
+    Step("print", "prints a sheet and says when it is out", f"{PRINT:.0f} s", _PRINTING.prints, _mend),
     Step("one_sheet_each", "never prints anything twice", "3 sheets", _one_each, _mend),
     Step("no_paper", "says so, before the document, when there is no paper", "staff, no sheet", _no_paper, _mend),
     Step("cover_open", "says so when a door is open", "staff, no sheet", _cover, _mend),

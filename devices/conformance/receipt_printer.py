@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 
 from devices.conformance.every_driver import recover
+from devices.conformance.every_printer import Printing
 from devices.conformance.hands import Act, Missing, Sight
 from devices.conformance.rig import Failed, Rig
 from devices.conformance.step import Step
 from devices.paper import Align, PaperState, QrCode, Rule, Slip, Text
-from devices.states import Remedy
 
 PRINT = 15.0  # seconds for one slip
 GOOD = (PaperState.PROCESSED, PaperState.PRINTED, PaperState.PRESENTED, PaperState.TAKEN)
@@ -27,13 +27,9 @@ SLIP = Slip(
 )
 
 
-def _print(rig: Rig) -> str:
-    rig.see(Sight.SLIPS)
-    ended = rig.call("print", SLIP, within=PRINT)
-    if ended.value not in GOOD:
-        raise Failed(f"print ended in {ended.value or ended}", f"{ended.seconds:.1f} s")
-    _papers(rig, 1)
-    return f"{ended.value.value} in {ended.seconds:.1f} s"
+_PRINTING = Printing(SLIP, PRINT, GOOD, "papers")
+_no_paper = _PRINTING.refuses_after(Act.EMPTY_PAPER)
+_cover = _PRINTING.refuses_after(Act.OPEN_COVER)
 
 
 def _one_each(rig: Rig) -> str:
@@ -42,29 +38,8 @@ def _one_each(rig: Rig) -> str:
         if rig.value("print", SLIP, within=PRINT) not in GOOD:
             raise Failed("a slip did not come out")
         rig.do(Act.TAKE_SLIP)
-    _papers(rig, 3)
+    _PRINTING.came_out(rig, 3)
     return "3 papers for 3 slips"
-
-
-def _refused(rig: Rig, act: Act) -> str:
-    rig.see(Sight.SLIPS)
-    rig.do(act)
-    fault = rig.refused("print", SLIP, within=PRINT)
-    if fault.remedy is not Remedy.STAFF:
-        raise Failed(f"{fault.code} is nothing that staff can mend")
-    _papers(rig, 0)
-    condition = rig.value("condition", within=5.0)
-    if not condition.code:
-        raise Failed("and all is well, says its condition")
-    return f"{fault.code}; {condition.link.value} {condition.media.value}"
-
-
-def _no_paper(rig: Rig) -> str:
-    return _refused(rig, Act.EMPTY_PAPER)
-
-
-def _cover(rig: Rig) -> str:
-    return _refused(rig, Act.OPEN_COVER)
 
 
 def _cutter(rig: Rig) -> str:
@@ -83,9 +58,9 @@ def _paper_ends(rig: Rig) -> str:
         raise Failed(f"half a slip is {ended.value}")
     rig.do(Act.LOAD_PAPER)
     rig.ready()
-    _papers(rig, 0)
+    _PRINTING.came_out(rig, 0)
     rig.value("print", SLIP, within=PRINT)
-    _papers(rig, 1)
+    _PRINTING.came_out(rig, 1)
     return f"{ended.value or ended}; the rest never came out"
 
 
@@ -99,12 +74,6 @@ def _silent_inside(rig: Rig) -> str:
     return f"unknown after {ended.seconds:.1f} s"
 
 
-def _papers(rig: Rig, number: int) -> None:
-    came = rig.see(Sight.SLIPS)
-    if came != number:
-        raise Failed(f"{came} papers came out for {number}")
-
-
 def _mend(rig: Rig) -> None:
     with contextlib.suppress(Missing):
         rig.hands.do(Act.CLEAR_JAM)
@@ -116,7 +85,7 @@ def _mend(rig: Rig) -> None:
 
 
 STEPS = (
-    Step("print", "prints a slip and says how far it got", f"{PRINT:.0f} s", _print, _mend),
+    Step("print", "prints a slip and says how far it got", f"{PRINT:.0f} s", _PRINTING.prints, _mend),
     Step("one_paper_each", "never prints anything twice", "3 papers", _one_each, _mend),
     Step("no_paper", "says so, before the first byte, when there is no paper", "staff, no paper", _no_paper, _mend),
     Step("cover_open", "says so when the cover is open", "staff, no paper", _cover, _mend),

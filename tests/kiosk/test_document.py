@@ -45,7 +45,8 @@ from tests.kiosk.test_apply_for_item import (
     submitting,
 )
 from tests.kiosk.test_journeys import play
-from tests.kiosk.test_runner import Errand, RememberingStage, WaitingHands
+from tests.kiosk.test_portrait import Camera
+from tests.kiosk.test_runner import RememberingStage, WaitingHands
 
 LEASE = {"material": "lease", "name": {"zh_CN": "租赁合同"}, "comes_from": "document", "pages_most": 3}
 ITEM = item(materials=[LEASE], form=form())
@@ -232,15 +233,6 @@ def test_an_optional_paper_is_not_asked_for_where_nothing_can_take_it() -> None:
 
 
 # ---------------------------------------------------------------- carried out
-
-
-class Camera(Errand):
-    def __init__(self, wanted: Any, reply: Any) -> None:
-        super().__init__(wanted, reply)
-        self.presses = 0
-
-    def press(self) -> None:
-        self.presses += 1
 
 
 class Hands(WaitingHands):

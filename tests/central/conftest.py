@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from central.published import HallFile
+from central.publishing.keyring import Keyring, make_keys, open_keyring
 from tests.central.house import House, hall_file
 from tests.central.postgresql import PostgreSQL
 
@@ -18,6 +19,19 @@ def postgresql() -> Iterator[PostgreSQL]:
     server = PostgreSQL()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The keys of everybody who signs the catalogue. Nobody changes them."""
+    directory = tmp_path_factory.mktemp("keys")
+    make_keys(directory)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def ring(keys: Path) -> Keyring:
+    return open_keyring([keys])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

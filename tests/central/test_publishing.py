@@ -34,18 +34,6 @@ from tests.power_cut import cut_at_every_call
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("keys")
-    make_keys(directory)
-    return directory
-
-
-@pytest.fixture(scope="module")
-def ring(keys: Path) -> Keyring:
-    return open_keyring([keys])
-
-
 def without(ring: Keyring, *names: str) -> Keyring:
     return Keyring({name: signer for name, signer in ring.signers.items() if name not in names})
 

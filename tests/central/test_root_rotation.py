@@ -23,18 +23,6 @@ from tests.power_cut import cut_at_every_call
 NOW = datetime.now(UTC).replace(microsecond=0)
 
 
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("keys")
-    make_keys(directory)
-    return directory
-
-
-@pytest.fixture(scope="module")
-def ring(keys: Path) -> Keyring:
-    return open_keyring([keys])
-
-
 @pytest.fixture
 def place(tmp_path: Path, ring: Keyring) -> Path:
     Repository(tmp_path / "repository").publish(documents("first"), ring, NOW)

@@ -26,18 +26,6 @@ from tests.central.house import House
 NOW = datetime.now(UTC)
 
 
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    directory = tmp_path_factory.mktemp("keys")
-    make_keys(directory)
-    return directory
-
-
-@pytest.fixture(scope="module")
-def ring(keys: Path) -> Keyring:
-    return open_keyring([keys])
-
-
 @pytest.fixture
 def counter(tmp_path: Path) -> Iterator[Counter]:
     """A counter whose office decides by its repository, where nothing is published yet."""

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from central.contract.case_number import CaseNumber
 from central.contract.clock import CaseClock, TimeShare
 from central.contract.item import CaseKind, TimeLimit, Unit
-from central.contract.messages import Code, IdNumber, Message, Moment, Phone, Words
+from central.contract.messages import UNSEEN, Code, IdNumber, Message, Moment, Phone, Words
 
 
 class Stage(StrEnum):
@@ -95,14 +95,12 @@ class Special(StrEnum):
 
 def plain(text: str) -> str:
     """The text itself. Raises `ValueError` where it holds what cannot be seen, or markup."""
-    if any(unicodedata.category(sign) in _NEVER for sign in text):
+    if any(unicodedata.category(sign) in UNSEEN for sign in text):
         raise ValueError("holds an invisible character")
     if "<" in text or ">" in text or "&#" in text:
         raise ValueError("holds markup")
     return text
 
-
-_NEVER = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 Remark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=300), AfterValidator(plain)]
 """A sentence of a clerk or a department for the applicant: one paragraph of plain text, without markup."""

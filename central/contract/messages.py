@@ -26,6 +26,9 @@ BookingNumber = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")]
 Line = Annotated[str, StringConstraints(pattern=r"^[^\x00-\x1f\x7f]*$")]
 """One line of text without control characters: what others type ends on screens, on paper and in databases."""
 
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Unicode categories that no text has: controls, directions, halves of characters, private and unknown ones."""
+
 Moment = Annotated[AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC))]
 """A time with offset that somebody sends. The bounds keep every calendar and every database able to hold it."""
 

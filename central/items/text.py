@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from central.contract.item import ItemDocument, Sentence
-from central.contract.messages import Message, Words
+from central.contract.messages import UNSEEN, Message, Words
 from central.items.finding import Problems, Rule
 
 _TAG = re.compile(r"<[A-Za-z/!?][^<>]*>?")
@@ -28,7 +28,6 @@ _CHROME = re.compile(
 _GARBAGE = re.compile(r"锟斤|烫烫|屯屯|\N{REPLACEMENT CHARACTER}")
 _GAP = re.compile(r"\{([a-z][a-z0-9_]{1,63})\}")
 _ABOVE_ASCII = re.compile(r"[^\x00-\x7f]{2,}")
-_INVISIBLE = {"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"}
 
 Text = tuple[str, str, str, bool]
 """Place, Chinese, English, and whether `{name}` is filled there."""
@@ -64,7 +63,7 @@ def faults(text: str, gaps: set[str] | None) -> Iterator[str]:
         yield f"holds the entity {entity.group()!a:.40}; write the character itself"
     if _GARBAGE.search(text) or _decoded_wrongly(text):
         yield "was decoded wrongly once; copy the text from its source again"
-    elif sign := next((sign for sign in text if unicodedata.category(sign) in _INVISIBLE), None):
+    elif sign := next((sign for sign in text if unicodedata.category(sign) in UNSEEN), None):
         yield f"holds the invisible character U+{ord(sign):04X}; take it out"
     if address := _ADDRESS.search(text):
         yield f"holds a web address ({address.group()!a:.40}), which nobody can follow here; say it in words"

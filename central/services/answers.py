@@ -26,14 +26,13 @@ from central.contract.form import (
     Control,
     FormField,
 )
+from central.contract.messages import UNSEEN
 from central.services import people
 from central.services.refusals import Refusal
 
 _MOST_DEPTH = 4
 _MOST_LISTED = 100
 _MOST_NUMBER = 10**15
-_NEVER = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-"""Unicode categories that no answer has: controls, directions, halves of characters, private and unknown ones."""
 
 _ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NP-RTUW-Y]{18}")
@@ -115,7 +114,7 @@ def _strange(value: Any, depth: int = 0) -> Iterator[str]:
     elif isinstance(value, str):
         if len(value) > MOST_CHARACTERS:
             yield "maxLength"
-        if any(unicodedata.category(character) in _NEVER for character in value):
+        if any(unicodedata.category(character) in UNSEEN for character in value):
             yield "control_character"
     elif isinstance(value, float) and not math.isfinite(value):
         yield "type"

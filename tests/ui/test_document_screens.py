@@ -57,12 +57,12 @@ def test_one_sentence_at_a_time_and_where_the_page_was_found(terminal: Terminal,
     terminal.stage.show(APPLICATION_SCENES["page_opening"])
     assert sentence(terminal) == "请稍等，正在打开摄像头"
     see(terminal, qtbot, PageGuidance.NO_PAGE)
-    assert sentence(terminal) == "请把材料平放在镜头下"
+    assert sentence(terminal) == "请平放在镜头下面"
     preview = terminal.find("preview")
     assert preview is not None
     assert preview.property("page") == []
     see(terminal, qtbot, PageGuidance.GLARE)
-    assert sentence(terminal) == "有反光，请把材料挪一挪"
+    assert sentence(terminal) == "有反光，请挪一挪"
     assert len(preview.property("page")) == 4
     terminal.stage.set_modes(language="en")
     assert sentence(terminal) == "It reflects: move it a little"

@@ -133,7 +133,7 @@ def test_the_camera_shows_what_it_sees_of_codes_and_says_that_it_is_on(terminal:
     terminal.stage.show(wish(Present(ALL_WAYS), code_readers=("code_scanner", "camera")))
     notice, preview = terminal.find("camera"), terminal.find("preview")
     assert notice is not None
-    assert notice.property("text") == "摄像头开着，只看预约码，不保存画面"
+    assert notice.property("text") == "摄像头开着，只看二维码，不保存画面"
     assert preview is not None
     show_code(terminal.frames, found=False)
     qtbot.waitUntil(lambda: preview.property("live"))

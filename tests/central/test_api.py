@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from central.api.app import routes
-from central.contract import agency, application, case, following, messages, project, settling, voice
+from central.contract import agency, application, case, following, measured, messages, project, settling, voice
 from central.contract.messages import (
     Book,
     Booking,
@@ -40,7 +40,7 @@ from central.services import kiosks
 from tests.central.house import ANNA, PHONE, House, walk_in
 from tests.central.terminal import Client, Terminal, serving
 
-_VOCABULARY = (messages, application, case, settling, project, agency, following, voice)
+_VOCABULARY = (messages, application, case, settling, project, agency, following, voice, measured)
 L = TypeVar("L", bound="Line")
 _ROUTE_PARAMETER = re.compile(r"\{[a-z_]+\}")
 
@@ -152,6 +152,7 @@ def test_a_booked_ticket_from_channel_to_window(line: Line) -> None:
         version="1", components=(), ledger_waiting=0, ledger_refused=0, oldest_waiting_s=0, in_service=True
     )
     assert line.terminal.post("/v1/kiosk/report", report, key="").json() == {"received": True}
+    line.terminal.get("/v1/kiosk/measured-times").raise_for_status()
 
     assert line.window.post("/v1/windows/1/open").json()["open"] is True
     assert line.window.post("/v1/windows/1/call-next").json()["serving"]["number"] == "A001"

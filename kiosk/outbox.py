@@ -13,8 +13,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from central.contract.application import ApplicationReceived, ResultPaperReport
-from central.contract.item import Outcome
+from central.contract.application import ResultPaperReport
 from central.contract.messages import PaperReport, RuleCode, Ticket, TicketRefused
 from kiosk.enrolment import Enrolment
 from kiosk.faults import EffectRefused, KioskRefused, LedgerFailed, OutcomeUnknown, RuleHit
@@ -154,14 +153,8 @@ _RESULT: TypeAdapter[Answered | TicketRefused] = TypeAdapter(Answered | TicketRe
 
 
 def _owed(row: EffectRow, answer: Answered) -> str | None:
-    """Whose paper somebody is owed from now on."""
-    match answer:
-        case Ticket() if row.kind == TAKE_TICKET:
-            return answer.ticket_id
-        case ApplicationReceived(outcome=Outcome.APPROVED):
-            return answer.application_id
-        case _:
-            return None
+    """Whose paper somebody is owed from now on. Of a result the office itself knows whether it ever came out."""
+    return answer.ticket_id if isinstance(answer, Ticket) and row.kind == TAKE_TICKET else None
 
 
 def _result(rule: RuleHit) -> str:

@@ -77,7 +77,7 @@ class Paperwork:
         self._errands.give(answered, printer, ReceiptPrinter.condition, STATUS)
 
     def was_printed(self, subject: str) -> bool:
-        """Whether a paper of that ticket or application may exist. Raises `LedgerFailed`."""
+        """Whether a paper of that ticket may exist. Raises `LedgerFailed`."""
         return self._ledger.paper_of(subject) is not PaperState.OWED
 
     def count(self, subject: str) -> int:

@@ -239,10 +239,10 @@ class CheckPrinter:
 
 @dataclass(frozen=True)
 class WasPrinted:
-    """May a paper of the ticket or application exist? False only for one that this terminal sent itself and of which a
+    """May a paper of the ticket exist? False only for one that this terminal sent itself and of which a
     power cut or a fault let no byte reach the printer: then the next paper is still the original."""
 
-    subject: str  # the id of either
+    subject: str
 
 
 @dataclass(frozen=True)

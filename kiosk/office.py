@@ -63,6 +63,7 @@ from central.contract.messages import (
 )
 from central.contract.project import PlanProject, ProjectPlan
 from central.contract.signatures import KioskSigner
+from central.contract.voice import ROOM, RaiseVoice, ReadVoice, Voice
 from devices.deadline import Deadline
 from devices.states import Condition, Identity, Link, WrongDevice
 from kiosk import enrolment as enrolments
@@ -85,12 +86,14 @@ _NO_VERDICT = frozenset({401, 408, 409, 425, 429})
 
 @dataclass(frozen=True)
 class _Kind:
-    """One kind of effect: where it is posted, what comes back, and what its body is sealed as, if it is."""
+    """One kind of effect: where it is posted, what comes back, and what its body is sealed as, if it is. `room`: bytes
+    that it is filled up to before, so that its length tells nothing."""
 
     name: str
     path: str
     answer: type[Answered]
     sealed: type[Sealed] | None = None
+    room: int = 0
 
 
 TAKE_TICKET = "take-ticket"
@@ -113,6 +116,7 @@ _KINDS = {
     RateApplication: _Kind("rate-application", f"{_APPLICATIONS}/rating", Received),
     UrgeCase: _Kind("urge-case", f"{_CASES}/urge", CaseUrged, Sealed),
     AskPerson: _Kind("ask-person", f"{_CASES}/person", PersonAsked, Sealed),
+    RaiseVoice: _Kind("raise-voice", "/v1/kiosk/voices", Received, Sealed, ROOM),
 }
 _BY_NAME = {kind.name: kind for kind in _KINDS.values()}
 
@@ -120,7 +124,7 @@ _BY_NAME = {kind.name: kind for kind in _KINDS.values()}
 def seal(enrolment: Enrolment, effect: Effect | PaperReport | ResultPaperReport) -> tuple[str, bytes]:
     """An effect's kind and payload for the ledger. What is personal in it, this terminal cannot read back."""
     kind = _KINDS[type(effect)]
-    plain = effect.model_dump_json().encode()
+    plain = effect.model_dump_json().encode().ljust(kind.room)
     if kind.sealed is not None:
         return kind.name, sealing.seal_as(
             kind.sealed, plain, kind.name, enrolment.sealing_key
@@ -219,6 +223,10 @@ class Office:
     def read_case(self, by: Deadline, question: ReadCase) -> FollowedCase:
         """One of them, for its applicant."""
         return self._sealed(by, f"{_CASES}/read", "read-case", question, FollowedCase)
+
+    def read_voice(self, by: Deadline, question: ReadVoice) -> Voice:
+        """How far a complaint or report is, by its number alone."""
+        return self._signed(by, "POST", "/v1/kiosk/voices/read", Voice, body=question.model_dump_json().encode())
 
     def report(self, by: Deadline, report: KioskReport) -> Received:
         """Say how this terminal is."""

@@ -44,6 +44,7 @@ class Readiness:
     paper_low: bool = False
     card_forgotten: bool = False
     office_reachable: bool = True
+    no_voice: Notice | None = None  # why nobody can complain or praise here; none: anybody can
 
 
 def not_fitted(name: str) -> DeviceState:

@@ -80,6 +80,8 @@ class Runner:
         self._shutter: Shutter | None = None
         self._turn = 0  # counts wishes; a reply of an earlier turn is late
         self._suspended = False
+        self._aside: tuple[Session, Scene | None] | None = None  # waits underneath while somebody speaks up
+        self._wanted = False  # somebody wants to speak up as soon as the paper is out
 
     # ------------------------------------------------------------ what the screen says
 
@@ -94,6 +96,22 @@ class Runner:
         self._session = Session(service, self._journeys[service], shown)
         self.touched()
         self._run_from_start()
+
+    def speak_up(self) -> Notice | None:
+        """Complain, praise or report, from any screen and without a card; what was going on waits underneath, with
+        everything the citizen has said, and goes on afterwards. The answer is what stands against it, for now or at
+        all.
+        """
+        if self._suspended or Service.RAISE_VOICE not in self._journeys:
+            return Notice("voice_not_here")
+        if (reason := self._hands.readiness().no_voice) is not None:
+            return reason
+        if self._session is None or self._session.service is not Service.RAISE_VOICE:
+            if isinstance(self._wish, Print):  # a paper is followed to its end, or it would be printed twice
+                self._wanted = True
+                return Notice("voice_after_paper")
+            self._open_voice()
+        return None
 
     def answer(self, value: Any) -> None:
         """The citizen answers the wish on the screen."""
@@ -249,6 +267,9 @@ class Runner:
     def _carry_out(self, wish: Wish[Any]) -> None:
         session = self._session
         assert session is not None
+        if self._wanted and not isinstance(wish, Print):
+            self._open_voice()
+            return
         self._wish = wish
         self._turn += 1
         turn = self._turn
@@ -319,7 +340,7 @@ class Runner:
         if isinstance(wish, Present):
             self._show(WishScene(session.service, wish, back, self._hands.without(), self._hands.code_readers()))
         else:
-            self._show(WishScene(session.service, wish, back))
+            self._show(WishScene(session.service, wish, back, aside=self._aside is not None))
 
     def _show_home(self) -> None:
         if self._suspended:
@@ -351,6 +372,7 @@ class Runner:
         """The failsafe: one screen for everything a journey did not handle."""
         session = self._session
         self._wish = None
+        self._wanted = False
         self._close_coroutine()
         retry = fault.remedy in (Remedy.RETRY, Remedy.CITIZEN) and session is not None
         log.warning("problem %s in %s", fault.code, session.service if session else "-")
@@ -365,11 +387,46 @@ class Runner:
         self._stop_errand()
         self._close_coroutine()
         if session is not None:
-            log.info("session %s ended %s: %s", session.service.value, outcome, session.trace())
-            session.wipe()
+            self._wipe(session, outcome)
         self.touched()
+        aside, self._aside = self._aside, None
+        if aside is not None and outcome != "timed_out":
+            self._go_on(*aside)
+            return
+        if aside is not None:
+            self._wipe(aside[0], outcome)
         self._factor = 1.0
-        self._show_home()
+        if self._wanted:
+            self._open_voice()
+        else:
+            self._show_home()
+
+    @staticmethod
+    def _wipe(session: Session, outcome: str) -> None:
+        """Of a voice not even the way is told: it would say which one was anonymous."""
+        trace = "" if session.service is Service.RAISE_VOICE else f": {session.trace()}"
+        log.info("session %s ended %s%s", session.service.value, outcome, trace)
+        session.wipe()
+
+    def _open_voice(self) -> None:
+        """A session of its own, over the one that is under way."""
+        self._wanted = False
+        self._turn += 1
+        self._wish = None
+        self._stop_errand()
+        self._close_coroutine()
+        self._aside = (self._session, self._scene) if self._session is not None else None
+        self._session = Session(Service.RAISE_VOICE, self._journeys[Service.RAISE_VOICE])
+        self.touched()
+        self._run_from_start()
+
+    def _go_on(self, session: Session, scene: Scene | None) -> None:
+        """Where the citizen was: a replay of what was said, as after Back. A problem is shown, not tried again."""
+        self._session = session
+        if isinstance(scene, Problem):
+            self._show(scene)
+        else:
+            self._run_from_start()
 
     def _close_coroutine(self) -> None:
         coroutine, self._coroutine = self._coroutine, None

@@ -21,6 +21,7 @@ class Service(StrEnum):
     APPLY_FOR_ITEM = "apply_for_item"
     FOLLOW_CASE = "follow_case"
     PLAN_PROJECT = "plan_project"
+    RAISE_VOICE = "raise_voice"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class WishScene:
     """A journey waits for the citizen. `back`: whether a step back is possible.
 
     `without`: ways of a `Present` that do not work at this moment; `code_readers`: the devices that look for a code.
-    Both change while the scene stands.
+    Both change while the scene stands. `aside`: another session waits underneath, and goes on after this one.
     """
 
     service: Service
@@ -51,6 +52,7 @@ class WishScene:
     back: bool
     without: tuple[Way, ...] = ()
     code_readers: tuple[str, ...] = ()
+    aside: bool = False
 
 
 @dataclass(frozen=True)

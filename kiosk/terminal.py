@@ -11,19 +11,31 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from central.contract import case_number
 from central.contract.application import BeginApplication, ReadDecision, ReadPaper
 from central.contract.following import FindCases, ReadCase
 from central.contract.messages import FindBookings, HallBoard, Ticket
 from central.contract.project import PlanProject
+from central.contract.voice import RaiseVoice, ReadVoice
 from devices.camera import Camera
 from devices.device import Changed, Device, Done, Event, Failed
 from devices.document import PageSpec
 from devices.portrait import PortraitSpec, load_specs
 from devices.states import Cancelled, DeviceState, Fault, Link, Mute, Offline, TimedOut
-from kiosk import case_slips, code_check, item_readiness, item_sheets, item_slips, project_slips, readiness, slips
+from kiosk import (
+    case_slips,
+    code_check,
+    item_readiness,
+    item_sheets,
+    item_slips,
+    project_slips,
+    readiness,
+    slips,
+    voice_slips,
+)
 from kiosk.application_requests import (
     CaseSheet,
     ItemNotice,
@@ -38,7 +50,7 @@ from kiosk.application_wishes import CatalogueSeen
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.enrolment import Enrolment
 from kiosk.errands import Errands, Task
-from kiosk.faults import CameraAway, LedgerFailed, OfficeSilent, PrinterUnknown
+from kiosk.faults import CameraAway, LedgerFailed, OfficeSilent, OutcomeUnknown, PrinterUnknown
 from kiosk.fitted import Fitted
 from kiosk.hands import Errand, Reply, Shutter
 from kiosk.ledger import Ledger
@@ -52,6 +64,7 @@ from kiosk.reporting import Reporting
 from kiosk.technician.history import History
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.service_mode import ServiceMode
+from kiosk.voice_requests import DrawNumber, VoiceReceipt
 from kiosk.wishes import (
     CheckCode,
     CheckPrinter,
@@ -81,6 +94,7 @@ _VERBS: Mapping[type, Callable[..., Any]] = {
     PlanProject: Office.plan_project,
     FindCases: Office.find_cases,
     ReadCase: Office.read_case,
+    ReadVoice: Office.read_voice,
 }
 """Questions that go to the office as they are."""
 
@@ -219,7 +233,7 @@ class Terminal:
     def readiness(self) -> Readiness:
         paused = self._service_mode.paused
         stopped = Notice(paused.value) if paused else self._stopped
-        return readiness.assess(
+        found = readiness.assess(
             self.states(),
             self._board,
             stopped,
@@ -228,6 +242,7 @@ class Terminal:
             card_forgotten=self._listening.card_forgotten,
             camera_reads_codes=self._fitted.camera_reads_codes,
         )
+        return replace(found, no_voice=self._stopped)  # it takes the ledger, and nothing else
 
     def use(self, catalogue: Catalogue) -> None:
         """Offer another catalogue from the next session on; one that is under way keeps what it looked at."""
@@ -262,6 +277,8 @@ class Terminal:
                 task.finish(Stamp(uuid.uuid4().hex, self._clock.now()))
             case UploadMaterial(content):
                 self._ask_office(task.finish, Office.upload_material, content, within=UPLOAD)
+            case DrawNumber():
+                task.finish(case_number.new())
             case _:
                 self._ask_office(task.finish, _VERBS[type(question)], question)
         return task
@@ -273,6 +290,8 @@ class Terminal:
                 effect_id = self._outbox.add(effect)
                 begun(effect_id)
             self._outbox.follow(effect_id, task.finish)
+            if isinstance(effect, RaiseVoice) and self._fitted.office.state.link is not Link.ONLINE:
+                task.finish(OutcomeUnknown())  # it is written down, and nobody has to wait for the office to hear it
         except LedgerFailed as fault:
             self._stop_service(fault)
             task.finish(fault)
@@ -293,6 +312,9 @@ class Terminal:
                     sheet = item_sheets.result_sheet(result, wish.copy_number, self._name, self._texts)
             case CaseSheet(followed):
                 slip = case_slips.case_slip(followed, self._board.name, self._name, self._texts)
+            case VoiceReceipt() as receipt:
+                today = self._clock.now().date()
+                slip = voice_slips.voice_slip(receipt, self._board, today, self._name, self._texts)
             case PlanSheet() as plan:
                 slip = project_slips.plan_slip(plan, self._board.name, self._name, self._texts)
             case ItemNotice() as notice:

@@ -15,7 +15,9 @@ from central.contract.application import (
 )
 from central.contract.following import AskPerson, FindCases, ReadCase, UrgeCase
 from central.contract.project import PlanProject
+from central.contract.voice import RaiseVoice, ReadVoice
 from kiosk.application_requests import CaseSheet, ItemNotice, PlanSheet, Result, UploadMaterial
+from kiosk.voice_requests import DrawNumber, VoiceReceipt
 from kiosk.wishes import Ask, CheckCode, CheckPrinter, Do, LookAtHall, Print
 
 _ASKING = {
@@ -29,6 +31,8 @@ _ASKING = {
     PlanProject: "planning",
     FindCases: "finding_cases",
     ReadCase: "reading_case",
+    DrawNumber: "keeping_voice",
+    ReadVoice: "reading_voice",
 }
 _DOING = {
     SubmitApplication: "deciding",
@@ -37,12 +41,14 @@ _DOING = {
     RateApplication: "keeping_rating",
     UrgeCase: "urging",
     AskPerson: "handing_over",
+    RaiseVoice: "keeping_voice",
 }
 _PRINTING = {
     Result: "printing_result",
     ItemNotice: "printing_notice",
     PlanSheet: "printing_plan",
     CaseSheet: "printing_case",
+    VoiceReceipt: "printing_receipt",
 }
 
 

@@ -28,6 +28,7 @@ from central.contract.messages import (
     Words,
 )
 from central.contract.project import PlanProject
+from central.contract.voice import RaiseVoice, ReadVoice
 from devices.id_card import IdCard
 from devices.paper import PaperState
 from devices.portrait import Portrait, PortraitSpec
@@ -41,6 +42,7 @@ from kiosk.application_requests import (
     PlanSheet,
     Result,
 )
+from kiosk.voice_requests import DrawNumber, VoiceReceipt
 
 T = TypeVar("T")
 
@@ -122,6 +124,7 @@ class Entry(StrEnum):
 
     BOOKING_NUMBER = "booking_number"
     PHONE = "phone"
+    CALL_BACK = "call_back"
     PHONE_LAST4 = "phone_last4"
     ID_LAST4 = "id_last4"
     CASE_NUMBER = "case_number"
@@ -264,6 +267,8 @@ Question = (
     | ApplicationQuestion
     | PlanProject
     | CaseQuestion
+    | DrawNumber
+    | ReadVoice
 )
 
 
@@ -302,7 +307,7 @@ def count_papers(subject: str) -> Ask[int]:
 # ---------------------------------------------------------------- effects
 
 
-Effect = TakeTicket | RecordCopy | ApplicationEffect | UrgeCase | AskPerson
+Effect = TakeTicket | RecordCopy | ApplicationEffect | UrgeCase | AskPerson | RaiseVoice
 Answered = Ticket | ApplicationAnswer | CaseUrged | PersonAsked
 """What the office answers to an effect: all of it may stand in a terminal's ledger, nothing of it is personal."""
 
@@ -323,7 +328,7 @@ def record_copy(ticket: Ticket) -> Do[Ticket]:
     return Do(RecordCopy(ticket_id=ticket.ticket_id))
 
 
-Printable = Ticket | Result | ItemNotice | PlanSheet | CaseSheet
+Printable = Ticket | Result | ItemNotice | PlanSheet | CaseSheet | VoiceReceipt
 
 
 @dataclass(frozen=True)
@@ -342,7 +347,7 @@ class Print(ScreenWish[PaperState]):
         match self.what:
             case Ticket(ticket_id=subject) | Result(application_id=subject):
                 return subject
-            case ItemNotice() | PlanSheet() | CaseSheet():
+            case ItemNotice() | PlanSheet() | CaseSheet() | VoiceReceipt():
                 return None
 
 
@@ -361,3 +366,5 @@ class Outcome(StrEnum):
     HANDED_OVER = "handed_over"
     PLAN_SHOWN = "plan_shown"
     CASE_SHOWN = "case_shown"
+    VOICE_RECEIVED = "voice_received"
+    VOICE_READ = "voice_read"

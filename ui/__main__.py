@@ -45,6 +45,7 @@ from kiosk.fitted import Fitter
 from kiosk.journeys.apply_for_item import apply_for_item
 from kiosk.journeys.follow_case import follow_case
 from kiosk.journeys.plan_project import plan_project
+from kiosk.journeys.raise_voice import raise_voice
 from kiosk.journeys.take_booked_ticket import take_booked_ticket
 from kiosk.journeys.take_walk_in_ticket import take_walk_in_ticket
 from kiosk.ledger import Ledger
@@ -83,6 +84,7 @@ JOURNEYS = {
     Service.APPLY_FOR_ITEM: apply_for_item,
     Service.FOLLOW_CASE: follow_case,
     Service.PLAN_PROJECT: plan_project,
+    Service.RAISE_VOICE: raise_voice,
 }
 
 

@@ -37,6 +37,15 @@ from kiosk.technician.scenes import (
     ServicePage,
     Testing,
 )
+from kiosk.voice_wishes import (
+    ChooseSubject,
+    ChooseVoice,
+    EnterReceipt,
+    OfferCall,
+    ShowReceipt,
+    ShowVoice,
+    WriteVoice,
+)
 from kiosk.wishes import (
     AgreeToPortrait,
     CapturePortrait,
@@ -62,6 +71,8 @@ from ui.views.choose_case import ChooseCaseView
 from ui.views.choose_day import ChooseDayView
 from ui.views.choose_item import ChooseItemView
 from ui.views.choose_project import ChooseProjectView
+from ui.views.choose_subject import ChooseSubjectView
+from ui.views.choose_voice import ChooseVoiceView
 from ui.views.console.assign_preview import AssignPreviewView
 from ui.views.console.bundle_page import BundlePageView
 from ui.views.console.choose_port import ChoosePortView
@@ -74,11 +85,13 @@ from ui.views.console.overview import OverviewView
 from ui.views.console.service_page import ServicePageView
 from ui.views.console.testing import TestingView
 from ui.views.enter_number import EnterNumberView
+from ui.views.enter_receipt import EnterReceiptView
 from ui.views.explain import ExplainView
 from ui.views.fill_field import FillFieldView
 from ui.views.home import HomeView
 from ui.views.keep_number import KeepNumberView
 from ui.views.list_entries import ListEntriesView
+from ui.views.offer_call import OfferCallView
 from ui.views.out_of_service import OutOfServiceView
 from ui.views.present import PresentView
 from ui.views.print import PrintView
@@ -93,10 +106,13 @@ from ui.views.screen import ScreenView
 from ui.views.show_case import ShowCaseView
 from ui.views.show_decision import ShowDecisionView
 from ui.views.show_plan import ShowPlanView
+from ui.views.show_receipt import ShowReceiptView
+from ui.views.show_voice import ShowVoiceView
 from ui.views.sign_promise import SignPromiseView
 from ui.views.take_paper import TakePaperView
 from ui.views.take_result import TakeResultView
 from ui.views.waiting import WaitingView
+from ui.views.write_voice import WriteVoiceView
 
 VIEWS: dict[type, Callable[..., ScreenView]] = {
     Home: HomeView,
@@ -134,6 +150,13 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     ChooseDay: ChooseDayView,
     ShowPlan: ShowPlanView,
     ReadStep: ReadStepView,
+    ChooseVoice: ChooseVoiceView,
+    ChooseSubject: ChooseSubjectView,
+    WriteVoice: WriteVoiceView,
+    OfferCall: OfferCallView,
+    ShowReceipt: ShowReceiptView,
+    EnterReceipt: EnterReceiptView,
+    ShowVoice: ShowVoiceView,
 }
 """The view model of every scene; the QML file has the scene's name."""
 

@@ -53,6 +53,7 @@ class RunnerPort(Protocol):
     """What the screens need of the runner."""
 
     def begin(self, service: Service) -> None: ...
+    def speak_up(self) -> Notice | None: ...
     def answer(self, value: Any) -> None: ...
     def back(self) -> None: ...
     def home(self) -> None: ...
@@ -100,6 +101,9 @@ class Stage(QObject):
         self._console = ConsoleFrame(self.wording, self)
         self._view: ScreenView | None = None
         self._before: ScreenView | None = None  # outlives its QML, which leaves when control returns to the loop
+        self._scene: Scene | ConsoleScene | None = None
+        self._kept: tuple[Scene | ConsoleScene | None, ScreenView] | None = None
+        """What somebody had typed when they began to complain; it comes back with its scene."""
         self._screen = ""
         self._scenes = 0
         self._deaf = False
@@ -238,6 +242,25 @@ class Stage(QObject):
     def unitsPerMm(self) -> float:
         return self._units_per_mm
 
+    @Property(bool, notify=sceneChanged)
+    def speaking(self) -> bool:
+        """Somebody is complaining, praising or reporting already."""
+        return getattr(self._scene, "service", None) is Service.RAISE_VOICE
+
+    @Slot()
+    def speakUp(self) -> None:
+        """Complain, praise or report. What is on the screen waits underneath, with what was typed."""
+        if self.runner is None:
+            self._frame.tell(Notice("voice_not_here"))
+            return
+        if self._view is not None and self._view.keeps and not self._deaf:
+            self._kept = (self._scene, self._view)
+        against = self.runner.speak_up()
+        if against is not None:
+            self._kept = None
+            self._frame.tell(against)
+            self._watch_modes()
+
     @Slot()
     def toggleLarge(self) -> None:
         self.set_modes(large=not self._large)
@@ -297,11 +320,15 @@ class Stage(QObject):
     def _put(self, scene: Scene | ConsoleScene) -> None:
         if isinstance(scene, Home | OutOfService) and self._screen not in ("", Home.__name__, OutOfService.__name__):
             self.set_modes(large=False, contrast=False, language=LANGUAGES[0])
-        view = view_of(scene)(scene, self.wording, self)
-        view.setParent(self)
-        if self._before is not None:
-            self._before.deleteLater()
+        view = self._taken_up(scene)
+        if view is None:
+            view = view_of(scene)(scene, self.wording, self)
+            view.setParent(self)
+        self._let_go(self._before)
         self._before, self._view = self._view, view
+        self._scene = scene
+        if isinstance(scene, WishScene):
+            self._frame.over(scene.aside)
         self._turned.start()
         self._screen = file_of(scene)
         self._frame.tell(None)
@@ -309,6 +336,26 @@ class Stage(QObject):
         self._set_back(scene)
         self.sceneChanged.emit()
         self._watch_modes()
+
+    def _taken_up(self, scene: Scene | ConsoleScene) -> ScreenView | None:
+        """The view that was kept, once its scene is back; where the session is over, it goes."""
+        if self._kept is None:
+            return None
+        kept_scene, view = self._kept
+        if kept_scene == scene:
+            self._kept = None
+            if self._before is view:
+                self._before = None
+            view.refresh()
+            return view
+        if isinstance(scene, Home | OutOfService):
+            self._kept = None
+            view.deleteLater()
+        return None
+
+    def _let_go(self, view: ScreenView | None) -> None:
+        if view is not None and (self._kept is None or view is not self._kept[1]):
+            view.deleteLater()
 
     def _set_back(self, scene: Scene | ConsoleScene) -> None:
         self._can_back = isinstance(scene, WishScene) and scene.back
@@ -345,8 +392,7 @@ class Stage(QObject):
     def _drop_before(self) -> None:
         """Control is back at the loop, and the QML of the screen before has left: so does what it held of anybody."""
         before, self._before = self._before, None
-        if before is not None:
-            before.deleteLater()
+        self._let_go(before)
         if not self._screen.startswith("console/"):
             self._console.show(EnterPin())
 

@@ -15,6 +15,7 @@ from tests.ui.console_scenes import CONSOLE_SCENES
 from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import NOW, SCENES, at
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal
+from tests.ui.voice_scenes import MORE_VOICES, VOICE_SCENES
 
 from PySide6.QtCore import QEventLoop, QTimer  # isort: skip
 from PySide6.QtGui import QGuiApplication  # isort: skip
@@ -68,6 +69,16 @@ def use(terminal: Terminal, name: str) -> None:
         view.finish()
     elif name == "page_review_close":
         terminal.find("closer").clicked.emit()
+    elif name.startswith("voice_words"):
+        for letters in ("deng", "le", "liangge", "xiaoshi", "meiyou", "ren", "guan") * 5:
+            for key in letters:
+                view.press(key)
+            view.board.choose(0)
+        for key in "pai":
+            view.press(key)
+    elif name == "voice_number":
+        for key in "7K2MQ9TX4":
+            view.press(key)
     elif name == "plan_list":
         view.turn()
     elif name == "catalogue_items":
@@ -98,6 +109,8 @@ def draw(out: Path, names: list[str]) -> int:
             | CONSOLE_SCENES
             | PROJECT_SCENES
             | CASE_SCENES
+            | VOICE_SCENES
+            | MORE_VOICES
             | APPLICATION_SCENES
         ).items():
             if names and not any(name.startswith(wanted) for wanted in names):

@@ -27,6 +27,7 @@ from PySide6.QtTest import QTest  # noqa: E402
 from devices.vision.frame_slot import FrameSlot  # noqa: E402
 from kiosk.scenes import Service, Waiting  # noqa: E402
 from kiosk.texts import Texts  # noqa: E402
+from kiosk.wishes import Notice  # noqa: E402
 from tests.ui.scenes import NOW  # noqa: E402
 from ui.stage import Stage  # noqa: E402
 
@@ -40,6 +41,7 @@ class Runner:
 
     told: list[tuple[str, Any]] = field(default_factory=list)
     touches: int = 0
+    against: Notice | None = None  # what it answers to whoever wants to complain
     refuses: bool = False  # makes nothing of what it is told
     stage: Stage | None = None
 
@@ -50,6 +52,10 @@ class Runner:
 
     def begin(self, service: Service) -> None:
         self._hear("begin", service)
+
+    def speak_up(self) -> Notice | None:
+        self.told.append(("speak_up", None))
+        return self.against
 
     def answer(self, value: Any) -> None:
         self._hear("answer", value)

@@ -24,6 +24,7 @@ from tests.ui.gallery import MODES, OVER, SEEN, overlay, use
 from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import NOW, SCENES, at
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal
+from tests.ui.voice_scenes import VOICE_SCENES
 from ui.item_check import screen_faults
 
 SLACK = 2.0
@@ -36,7 +37,12 @@ ROLES = {
     QAccessible.Role.EditableText,
 }
 _ALL: dict[str, Scene] = (
-    SCENES | APPLICATION_SCENES | PROJECT_SCENES | CASE_SCENES | {over: SCENES[under] for over, under in OVER.items()}
+    SCENES
+    | APPLICATION_SCENES
+    | PROJECT_SCENES
+    | CASE_SCENES
+    | VOICE_SCENES
+    | {over: SCENES[under] for over, under in OVER.items()}
 )
 PICTURES = {
     name: scene

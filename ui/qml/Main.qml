@@ -204,6 +204,18 @@ Window {
             }
 
             ActionButton {
+                objectName: "speak_up"
+                visible: !window.stage.speaking
+                width: parent.width
+                text: window.stage.frame.voiceLabel
+                icon_: Icons.voice
+                onClicked: {
+                    window.helping = false
+                    window.stage.speakUp()
+                }
+            }
+
+            ActionButton {
                 objectName: "help_close"
                 width: parent.width
                 primary: true

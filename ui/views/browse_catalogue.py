@@ -42,6 +42,7 @@ AT_ONCE = 10
 class BrowseCatalogueView(ScreenView):
     """Doors, the items behind a door, or a search: `mode` says which. An item that cannot be begun now says why."""
 
+    keeps = True
     changed = Signal()
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:

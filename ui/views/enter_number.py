@@ -23,6 +23,7 @@ _CASE_LENGTH = 12
 _LENGTH = {
     Entry.BOOKING_NUMBER: _PHONE_LENGTH,
     Entry.PHONE: _PHONE_LENGTH,
+    Entry.CALL_BACK: _PHONE_LENGTH,
     Entry.PHONE_LAST4: 4,
     Entry.ID_LAST4: 4,
     Entry.CASE_NUMBER: _CASE_LENGTH,
@@ -34,6 +35,7 @@ _LENGTH = {
 class EnterNumberView(ScreenView):
     """What has been typed, grouped to be read, and what is wrong with it."""
 
+    keeps = True
     changed = Signal()
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:

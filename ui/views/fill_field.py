@@ -30,6 +30,7 @@ _UP = "up"
 class FillFieldView(ScreenView):
     """What stands in the field. What a source filled in stays as it is until a key is pressed."""
 
+    keeps = True
     changed = Signal()
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:

@@ -28,6 +28,7 @@ class FrameView(QObject):
         self._board: HallBoard | None = None
         self._seconds = -1
         self._told: Notice | None = None
+        self._over = False
 
     def refresh(self) -> None:
         self.changed.emit()
@@ -44,6 +45,12 @@ class FrameView(QObject):
     def warn(self, seconds_left: int | None) -> None:
         self._seconds = -1 if seconds_left is None else seconds_left
         self.idleChanged.emit()
+
+    def over(self, aside: bool) -> None:
+        """Whether another session waits underneath this one."""
+        if aside != self._over:
+            self._over = aside
+            self.changed.emit()
 
     def tell(self, notice: Notice | None) -> None:
         """Explain over the screen; None when it is understood."""
@@ -69,7 +76,13 @@ class FrameView(QObject):
 
     @Property(str, notify=changed)
     def homeLabel(self) -> str:
-        return self._wording.text("button.home")
+        """Out; or back to what waits underneath."""
+        return self._wording.text("button.go_on" if self._over else "button.home")
+
+    @Property(str, notify=changed)
+    def voiceLabel(self) -> str:
+        """On the sheet of help: to whom one complains."""
+        return self._wording.text("help.voice")
 
     @Property(str, notify=changed)
     def largeLabel(self) -> str:

@@ -26,6 +26,7 @@ REASONS = ("too_slow", "too_difficult", "not_explained", "papers_twice", "device
 class RateView(ScreenView):
     """One tap is enough; whoever is dissatisfied may say why before it is sent."""
 
+    keeps = True
     changed = Signal()
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:

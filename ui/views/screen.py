@@ -45,6 +45,8 @@ class ScreenView(QObject):
     """
 
     changed: SignalInstance
+    keeps = False
+    """What was typed here stays while somebody complains in between."""
 
     def __init__(self, wording: Wording, relay: Relay) -> None:
         super().__init__()

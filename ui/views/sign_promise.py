@@ -20,6 +20,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 class SignPromiseView(ScreenView):
     """The strokes live here and on the pane, until they are given or wiped."""
 
+    keeps = True
     changed = Signal()
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:

@@ -24,6 +24,7 @@ QtObject {
     readonly property string camera: "M3 7.5 L7.5 7.5 L9.5 4.5 L14.5 4.5 L16.5 7.5 L21 7.5 L21 19.5 L3 19.5 Z M12 9.3 A3.9 3.9 0 1 1 11.99 9.3 Z"
     readonly property string page: "M5.5 2.8 L14.5 2.8 L19 7.3 L19 21.2 L5.5 21.2 Z M14.5 2.8 L14.5 7.3 L19 7.3 M9 12 L15.5 12 M9 16 L15.5 16"
     readonly property string phone: "M6 3.5 L9.5 3.5 L11 8.5 L8.6 10.2 C9.6 12.4 11.4 14.3 13.7 15.4 L15.5 13 L20.5 14.5 L20.5 18 C20.5 19.5 19.3 20.6 17.9 20.5 C10.2 20 4 13.8 3.5 6.1 C3.4 4.7 4.5 3.5 6 3.5 Z"
+    readonly property string voice: "M3.5 4.5 L20.5 4.5 L20.5 16 L12.5 16 L7.5 20.5 L7.5 16 L3.5 16 Z M8 8.7 L16 8.7 M8 11.9 L13 11.9"
     readonly property string more: "M4.5 9 L12 16.5 L19.5 9"
     readonly property string up: "M4.5 15.5 L12 8 L19.5 15.5"
     readonly property string search: "M10.5 3.5 A7 7 0 1 1 10.49 3.5 Z M15.6 15.6 L20.8 20.8"

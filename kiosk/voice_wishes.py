@@ -1,0 +1,85 @@
+"""What a voice can wish for, besides `kiosk.wishes`. Every screen wish is one screen of the same name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from central.contract.messages import Received
+from central.contract.voice import RaiseVoice, ReadVoice, Voice, VoiceKind, VoiceSubject
+from kiosk.voice_requests import DrawNumber, VoiceReceipt
+from kiosk.wishes import Ask, Do, Notice, ScreenWish
+
+
+class Door(StrEnum):
+    """What somebody may want to say, or to read."""
+
+    COMPLAINT = "complaint"
+    PRAISE = "praise"
+    INTEGRITY = "integrity"
+    FOLLOW = "follow"
+
+
+@dataclass(frozen=True)
+class ChooseVoice(ScreenWish[Door]):
+    """投诉, 表扬, 廉政举报, or the answer to one of these."""
+
+
+@dataclass(frozen=True)
+class ChooseSubject(ScreenWish[VoiceSubject]):
+    """What is it about?"""
+
+    kind: VoiceKind
+
+
+@dataclass(frozen=True)
+class WriteVoice(ScreenWish[str]):
+    """In one's own words. They may be left out where the subject says enough: not in an integrity report."""
+
+    kind: VoiceKind
+    subject: VoiceSubject
+
+
+@dataclass(frozen=True)
+class OfferCall(ScreenWish[bool]):
+    """Whether somebody shall call. Nobody has to leave a number."""
+
+
+class FromReceipt(StrEnum):
+    PRINT = "print"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class ShowReceipt(ScreenWish[FromReceipt]):
+    """The number, and what comes of it. `printed`: it is on paper; `notice`: why it is not."""
+
+    receipt: VoiceReceipt
+    printed: bool = False
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True)
+class EnterReceipt(ScreenWish[str]):
+    """The number of a receipt, sign by sign. A slip of the finger is found before anybody is asked."""
+
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True)
+class ShowVoice(ScreenWish[None]):
+    """How far it is, until when, and what was answered."""
+
+    voice: Voice
+
+
+def draw_number() -> Ask[str]:
+    return Ask(DrawNumber())
+
+
+def read_voice(number: str) -> Ask[Voice]:
+    return Ask(ReadVoice(number=number))
+
+
+def say(voice: RaiseVoice) -> Do[Received]:
+    return Do(voice)

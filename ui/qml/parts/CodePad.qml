@@ -25,7 +25,6 @@ GridLayout {
         Layout.fillWidth: true
         Layout.fillHeight: true
         Layout.minimumHeight: Theme.target
-        Layout.minimumWidth: Theme.target
     }
 
     Repeater {

@@ -36,12 +36,17 @@ async def gather_materials(application: Application) -> None:
     elif PROMISE not in application.materials:
         await sign(application, promise)
     for each in application.wanted:
-        if each.material in application.materials:
-            continue
-        if each.comes_from is MaterialFrom.PORTRAIT:
-            await take_picture(application, each)
-        elif each.comes_from is MaterialFrom.DOCUMENT and not application.stands_promised(each):
-            await take_pages(application, each)
+        if each.material not in application.materials and not application.stands_promised(each):
+            await take(application, each)
+
+
+async def take(application: Application, material: Material) -> None:
+    """What a camera takes. A signature is given under its promise, and what is shared the office fetches."""
+    match material.comes_from:
+        case MaterialFrom.PORTRAIT:
+            await take_picture(application, material)
+        case MaterialFrom.DOCUMENT:
+            await take_pages(application, material)
 
 
 async def sign(application: Application, promise: Promise) -> None:

@@ -12,7 +12,7 @@ from central.contract.messages import Words
 from kiosk.application_wishes import CatalogueSeen, FillField, add_supplement, stamp
 from kiosk.journeys.application import PROMISE, Application
 from kiosk.journeys.application_group import fill_group
-from kiosk.journeys.materials import sign, take_pages, take_picture
+from kiosk.journeys.materials import sign, take
 
 _MATERIAL, _FIELD = "material.", "field."
 
@@ -30,12 +30,8 @@ async def supplement(seen: CatalogueSeen, item: ItemDocument, applicant: Applica
     if f"{_MATERIAL}{PROMISE}" in asked and application.promise is not None:
         await sign(application, application.promise)
     for material in application.wanted:
-        if f"{_MATERIAL}{material.material}" not in asked or material.material in application.materials:
-            continue
-        if material.comes_from is MaterialFrom.PORTRAIT:
-            await take_picture(application, material)
-        else:
-            await take_pages(application, material)
+        if f"{_MATERIAL}{material.material}" in asked and material.material not in application.materials:
+            await take(application, material)
     now = await stamp()
     await add_supplement(
         SupplementApplication(

@@ -176,7 +176,9 @@ def _sealed(desk: Desk, number: str, said: Content) -> bytes:
 def clocks(desk: Desk, voice: stored.Voice, done: list[stored.Event]) -> tuple[VoiceClock, ...]:
     """Until when somebody calls, where somebody is to be called, and answers. Praise waits for nothing."""
     rules = desk.office.supervision.voices
-    found = []
+    found: list[VoiceClock] = []
+    if any(each.act == VoiceAct.OVERRIDE.value for each in done):  # nobody called or answered, and nobody will
+        return ()
     if wants_contact(desk, voice):
         found.append(_clock("contact", rules.contact, reading(desk, voice, done, VoiceAct.CONTACT, rules.contact)))
     if voice.kind != VoiceKind.PRAISE.value:
@@ -194,7 +196,7 @@ def wants_contact(desk: Desk, voice: stored.Voice) -> bool:
 def reading(desk: Desk, voice: stored.Voice, done: list[stored.Event], act: VoiceAct, within: Within) -> Reading:
     """The clock that ends with the first such act. A report of which the day is known alone begins with that day."""
     begun = voice.at or midnight(voice.day)
-    ends: list[datetime] = [each.at for each in done if each.act in (act.value, VoiceAct.OVERRIDE.value)]
+    ends: list[datetime] = [each.at for each in done if each.act == act.value]
     course = Course(begun, closed=max(ends[0], begun) if ends else None)
     limit = Limit(Term(within.amount, within.unit), StartEvent.SUBMITTED)
     return look_at_clock(limit, course, desk.office.calendar, desk.now, desk.office.supervision.near)

@@ -220,6 +220,7 @@ def test_nobody_overrides_without_a_reason_and_somebody_elses_leave(open_small: 
     refused("approver_missing", act, house, number, "override", reason="重复")
     refused("approver_missing", act, house, number, "override", reason="重复", approver="王芳")
     shown = act(house, number, "override", reason="重复", approver="李主任")
+    assert shown.voice.clocks == ()  # never "answered in time"
     assert (shown.voice.state, shown.events[-1].reason, shown.events[-1].approver) == ("closed", "重复", "李主任")
 
 

@@ -19,6 +19,7 @@ from central.contract.application import (
 )
 from central.contract.following import FollowedCase
 from central.contract.item import ItemDocument
+from central.contract.measured import MeasuredTime
 from central.contract.messages import Received
 from central.contract.project import ProjectDocument, ProjectPlan
 from kiosk.catalogue.catalogue import Catalogue
@@ -73,10 +74,12 @@ class Result:
 
 @dataclass(frozen=True)
 class ItemNotice:
-    """一次性告知 (国令722 art 37): everything that an item wants, told once and on paper."""
+    """一次性告知 (国令722 art 37): everything that an item wants, told once and on paper. `measured`: what it
+    really took of late."""
 
     catalogue: Catalogue = field(repr=False)
     item: ItemDocument
+    measured: MeasuredTime | None = None
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from central.contract.application import (
 )
 from central.contract.form import FormField
 from central.contract.item import ItemDocument, Material, Sentence, Situation
+from central.contract.measured import MeasuredTime
 from central.contract.messages import Received, Words
 from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
@@ -62,12 +63,13 @@ class FromItem(StrEnum):
 @dataclass(frozen=True)
 class ReadItem(ScreenWish[FromItem]):
     """办事指南: everything about an item, and whether it can be done here and now. `reason`: why not; `no_pages`: why
-    no paper document can be handed in here, which some situations want."""
+    no paper document can be handed in here, which some situations want; `measured`: what it really took of late."""
 
     catalogue: Catalogue
     item: ItemDocument
     reason: Notice | None = None
     no_pages: Notice | None = None
+    measured: MeasuredTime | None = None
 
 
 # ---------------------------------------------------------------- consent, situations, the form
@@ -340,7 +342,8 @@ class CatalogueSeen:
     """The answer to `LookAtCatalogue`. A session keeps the catalogue that it began with.
 
     `reasons`: why an item cannot be begun here and now; `portraits`: the pictures that this terminal can take;
-    `no_pages`: why it can take none of paper documents; `projects`: the types that are planned today.
+    `no_pages`: why it can take none of paper documents; `projects`: the types that are planned today; `measured`: what
+    items really took of late, by code.
     """
 
     catalogue: Catalogue
@@ -348,6 +351,7 @@ class CatalogueSeen:
     portraits: Mapping[str, PortraitSpec] = field(default_factory=dict)
     no_pages: Notice | None = None
     projects: tuple[ProjectDocument, ...] = ()
+    measured: Mapping[str, MeasuredTime] = field(default_factory=dict)
 
 
 def look_at_catalogue() -> Ask[CatalogueSeen]:

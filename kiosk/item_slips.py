@@ -8,6 +8,7 @@ from central.contract.application import Paper
 from central.contract.item import ItemDocument, Sentence, TimeLimit
 from central.contract.messages import Words
 from devices.paper import Align, Element, Feed, Pair, QrCode, Rule, Slip, Text
+from kiosk import measured_words
 from kiosk.application_requests import ItemNotice, Result
 from kiosk.slips import SlipTexts
 
@@ -87,6 +88,9 @@ def notice_slip(notice: ItemNotice, hall: Words, terminal: str, texts: SlipTexts
         for name, limit in (("legal_limit", item.legal_limit), ("promised_limit", item.promised_limit))
         if limit is not None
     ]
+    if notice.measured is not None:
+        took = measured_words.said(notice.measured, texts)
+        elements.append(Text(say("measured.on_paper", {"said": took.text, "evidence": took.evidence})))
     elements.append(Text(say("slip.basis"), bold=True))
     elements += [Text(f"{texts.words(each.law)}{each.article}") for each in item.legal_basis]
     elements += [

@@ -45,6 +45,7 @@ from central.contract.following import (
     ReadCase,
     UrgeCase,
 )
+from central.contract.measured import MeasuredTimes
 from central.contract.messages import (
     BookingsFound,
     Enrol,
@@ -227,6 +228,10 @@ class Office:
     def read_voice(self, by: Deadline, question: ReadVoice) -> Voice:
         """How far a complaint or report is, by its number alone."""
         return self._signed(by, "POST", "/v1/kiosk/voices/read", Voice, body=question.model_dump_json().encode())
+
+    def measured_times(self, by: Deadline) -> MeasuredTimes:
+        """What items really took of late."""
+        return self._signed(by, "GET", "/v1/kiosk/measured-times", MeasuredTimes)
 
     def report(self, by: Deadline, report: KioskReport) -> Received:
         """Say how this terminal is."""

@@ -55,6 +55,7 @@ from kiosk.fitted import Fitted
 from kiosk.hands import Errand, Reply, Shutter
 from kiosk.ledger import Ledger
 from kiosk.listening import Listening
+from kiosk.measured_look import MeasuredLook
 from kiosk.office import Office
 from kiosk.office_clock import OfficeClock
 from kiosk.outbox import Outbox
@@ -149,6 +150,7 @@ class Terminal:
         self._board: HallBoard | None = None
         self._stopped: Notice | None = None
         self._reporting = Reporting(fitted, ledger, logbook, service_mode, clock)
+        self._measured = MeasuredLook(self._ask_office)
         self._hall_at = 0.0
 
     # ------------------------------------------------------------ events and time
@@ -189,6 +191,7 @@ class Terminal:
             return
         if now >= self._hall_at:
             self._look_at_hall()
+        self._measured.tick(now)
         if self._reporting.due(now):
             self._report(now)
 
@@ -378,8 +381,9 @@ class Terminal:
             page_camera=camera.name if camera else None,
         )
         no_pages = readiness.why_not(camera.state) if camera else Notice("material_not_here")
-        projects = self._catalogue.projects_on(self._clock.now().date())
-        return CatalogueSeen(self._catalogue, reasons, self._portraits, no_pages, projects)
+        today = self._clock.now().date()
+        projects, measured = self._catalogue.projects_on(today), self._measured.of(self._catalogue, today)
+        return CatalogueSeen(self._catalogue, reasons, self._portraits, no_pages, projects, measured)
 
     def _keep_board(self, board: HallBoard) -> None:
         before, self._board = self._board, board

@@ -59,8 +59,8 @@ async def choose_item(seen: CatalogueSeen) -> ItemDocument:
     """The item, once its page was read. What stands against it here and now is said before anybody shows a card."""
     while True:
         code = await BrowseCatalogue(seen.catalogue, seen.reasons)
-        item, reason = seen.catalogue.items[code], seen.reasons.get(code)
-        while await ReadItem(seen.catalogue, item, reason, seen.no_pages) is FromItem.PRINT_NOTICE:
+        item, reason, measured = seen.catalogue.items[code], seen.reasons.get(code), seen.measured.get(code)
+        while await ReadItem(seen.catalogue, item, reason, seen.no_pages, measured) is FromItem.PRINT_NOTICE:
             await print_notice(seen, item)
         if reason is None:
             return item
@@ -70,7 +70,7 @@ async def choose_item(seen: CatalogueSeen) -> ItemDocument:
 async def print_notice(seen: CatalogueSeen, item: ItemDocument) -> None:
     """一次性告知, for whoever comes back another day. Without paper the page still says it all."""
     try:
-        await Print(ItemNotice(seen.catalogue, item))
+        await Print(ItemNotice(seen.catalogue, item, seen.measured.get(item.item)))
     except Fault as fault:
         await again_or_leave(Notice.of(fault), Next.AGAIN)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,13 +14,17 @@ import pytest
 from central.contract.item import ItemDocument
 from central.contract.source import DataSource
 from central.services import kiosks
+from central.store import measured_times
+from central.store.measured_times import MeasuredRow
 from devices.bench.bench import Bench
 from devices.bench.cards import resident
 from devices.deadline import Deadline
 from devices.printer_model import PrinterModel
+from kiosk.application_requests import LookAtCatalogue
 from kiosk.application_wishes import (
     AgreeToSources,
     BrowseCatalogue,
+    CatalogueSeen,
     Change,
     FillField,
     FromDecision,
@@ -268,6 +273,39 @@ def steps(at: Counterpart) -> list[Callable[[], Any]]:
         lambda: at.answer(ReviewAnswers, Change("field.phone")),
         lambda: at.reach(FillField),
     ]
+
+
+def test_what_the_item_really_took_comes_from_the_office_and_stands_on_its_page(at: Counterpart) -> None:
+    at.close()
+    yesterday = (at.desk.house.clock.at - timedelta(days=1)).date()
+    row = MeasuredRow(
+        item="senior_card",
+        kind="promised",
+        limit_unit="at_once",
+        starts_at="submitted",
+        unit="hour",
+        median=0,
+        ninety=2,
+        count=128,
+        left_out=0,
+        first=yesterday - timedelta(days=89),
+        last=yesterday,
+    )
+    at.desk.house.desk(lambda desk: measured_times.replace(desk.connection, [row]))
+    at.open()
+    assert at.place is not None
+    place = at.place
+    seen: list[CatalogueSeen] = []
+
+    def told() -> bool:
+        place.terminal.ask(LookAtCatalogue(), seen.append)
+        return bool(seen[-1].measured)
+
+    place.until(told)
+    at.runner.begin(Service.APPLY_FOR_ITEM)
+    at.answer(BrowseCatalogue, "senior_card")
+    measured = at.reach(ReadItem).measured
+    assert (measured.median, measured.ninety, measured.count, measured.last) == (0, 2, 128, yesterday)
 
 
 def test_leaving_at_any_step_before_it_is_submitted_leaves_nothing(at: Counterpart) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import date
 from typing import Any
 
 import pytest
@@ -24,9 +25,11 @@ from central.contract.application import (
     SubmitApplication,
     SupplementApplication,
 )
+from central.contract.clock import ClockKind
 from central.contract.form import asked
-from central.contract.item import ItemDocument, Sentence
+from central.contract.item import ItemDocument, Sentence, StartEvent, Unit
 from central.contract.item import Outcome as Decided
+from central.contract.measured import MeasuredTime
 from central.contract.messages import Received, RuleCode, Words
 from devices.id_card_faults import CardUnreadable
 from devices.paper import PaperState
@@ -108,6 +111,19 @@ from tests.kiosk.test_journeys import play
 Script = list[tuple[Any, Any]]
 PHONE = "ZI1:" + "A" * 129
 WAYS = (Way.IDENTITY_CODE, Way.ID_CARD)
+TOOK = MeasuredTime(
+    item="senior_card",
+    kind=ClockKind.PROMISED,
+    limit_unit=Unit.AT_ONCE,
+    starts_at=StartEvent.SUBMITTED,
+    unit=Unit.HOUR,
+    median=0,
+    ninety=2,
+    count=128,
+    left_out=0,
+    first=date(2026, 8, 25),
+    last=date(2026, 11, 22),
+)
 STAMP = (Ask(StampApplication()), Stamp(APPLICATION, NOON))
 
 
@@ -194,7 +210,7 @@ REVIEW = (Some(ReviewAnswers), Submit())
 def test_a_person_of_seventy_leaves_with_the_card() -> None:
     """The show piece, whole: notice, consent, portrait, decision, paper, rating."""
     senior = item()
-    of = seen(senior)
+    of = seen(senior, measured={senior.item: TOOK})
     picture = hashlib.sha256(PORTRAIT.jpeg).hexdigest()
     sent = MaterialSent(material="portrait", media_type="image/jpeg", pages=(picture,))
     catalogue = of.catalogue
@@ -202,9 +218,9 @@ def test_a_person_of_seventy_leaves_with_the_card() -> None:
         apply_for_item(),
         (Ask(LookAtCatalogue()), of),
         (BrowseCatalogue(catalogue), "senior_card"),
-        (ReadItem(catalogue, senior), FromItem.PRINT_NOTICE),
-        (Print(ItemNotice(catalogue, senior)), PaperState.PRINTED),
-        (ReadItem(catalogue, senior), FromItem.APPLY),
+        (ReadItem(catalogue, senior, measured=TOOK), FromItem.PRINT_NOTICE),
+        (Print(ItemNotice(catalogue, senior, TOOK)), PaperState.PRINTED),
+        (ReadItem(catalogue, senior, measured=TOOK), FromItem.APPLY),
         (Ask(CheckPrinter()), None),
         (Present(WAYS), CardShown(CARD)),
         knowing(senior),

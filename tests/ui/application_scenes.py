@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 from central.contract.application import Decision, Finding, Law, Paper, PaperLine, PaperOffered, Seen
-from central.contract.item import DocumentKind, ItemDocument, Option, Outcome, Sentence, Situation
+from central.contract.clock import ClockKind
+from central.contract.item import DocumentKind, ItemDocument, Option, Outcome, Sentence, Situation, StartEvent, Unit
+from central.contract.measured import MeasuredTime
 from central.contract.messages import Words
 from central.contract.source import DataSource
 from devices.bench import sheets
@@ -170,6 +173,22 @@ REASONS = {"pension_check": Notice("paper_out"), "senior_card": Notice("camera_a
 LEASE_ITEM = WHOLE.items["residence_registration"]
 LEASE = next(each for each in LEASE_ITEM.materials if each.material == "lease")
 
+PERMIT = WHOLE.items["residence_permit"]
+TOOK = MeasuredTime(
+    item=PERMIT.item,
+    kind=ClockKind.PROMISED,
+    limit_unit=Unit.DAY,
+    starts_at=StartEvent.ACCEPTED,
+    unit=Unit.DAY,
+    median=9,
+    ninety=14,
+    count=128,
+    left_out=0,
+    first=date(2026, 8, 25),
+    last=date(2026, 11, 22),
+)
+FEW = TOOK.model_copy(update={"median": None, "ninety": None, "count": 7})
+
 APPLY = Service.APPLY_FOR_ITEM
 
 APPLICATION_SCENES: dict[str, Scene] = {
@@ -180,6 +199,8 @@ APPLICATION_SCENES: dict[str, Scene] = {
     "catalogue_items": application(BrowseCatalogue(WHOLE, REASONS)),
     "catalogue_search": application(BrowseCatalogue(WHOLE, REASONS)),
     "item": application(ReadItem(CATALOGUE, SENIOR_CARD)),
+    "item_measured": application(ReadItem(WHOLE, PERMIT, measured=TOOK)),
+    "item_measured_few": application(ReadItem(WHOLE, PERMIT, measured=FEW)),
     "item_not_now": application(ReadItem(CATALOGUE, SENIOR_CARD, Notice("paper_out"))),
     "situation": application(AnswerSituation(SENIOR_CARD, SITUATION)),
     "situation_again": application(AnswerSituation(SENIOR_CARD, SITUATION, "permit")),

@@ -17,7 +17,7 @@ from tests.ui.scenes import NOW, SCENES, at
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal
 from tests.ui.voice_scenes import MORE_VOICES, VOICE_SCENES
 
-from PySide6.QtCore import QEventLoop, QTimer  # isort: skip
+from PySide6.QtCore import QEventLoop, QPointF, QTimer  # isort: skip
 from PySide6.QtGui import QGuiApplication  # isort: skip
 
 MODES = {
@@ -53,6 +53,20 @@ OVER = {"help": "present", "idle": "choose_item", "explained": "home_night"}
 """What stands over a scene."""
 
 
+def read_to(terminal: Terminal, text: str) -> None:
+    """Read on until a text stands above the button that does it."""
+    pause(320)
+    more = terminal.find("read_on")
+    (wanted,) = (item for item in terminal.items() if item.property("text") == text)
+
+    def below() -> bool:
+        return wanted.mapToScene(QPointF(0, wanted.height())).y() > more.mapToScene(QPointF()).y()
+
+    while below() and not more.parentItem().property("atEnd"):
+        more.clicked.emit()
+        pause(320)
+
+
 def use(terminal: Terminal, name: str) -> None:
     """What a citizen has done on the screen already."""
     view = terminal.stage.view
@@ -79,6 +93,8 @@ def use(terminal: Terminal, name: str) -> None:
     elif name == "voice_number":
         for key in "7K2MQ9TX4":
             view.press(key)
+    elif name.startswith("item_measured"):
+        read_to(terminal, terminal.stage.view.sections[4]["lines"][-1]["detail"])
     elif name == "plan_list":
         view.turn()
     elif name == "catalogue_items":

@@ -300,3 +300,16 @@ def test_a_paper_that_this_terminal_cannot_take_is_named_before_anybody_begins(t
         (detail,) = (line["detail"] for line in materials["lines"] if line["text"] == "租赁合同")
         assert detail.splitlines()[0] == said
         assert view.possible
+
+
+def test_what_it_really_took_stands_below_what_was_promised(terminal: Terminal) -> None:
+    def limits(name: str) -> list[dict[str, str]]:
+        view = show(terminal, name)
+        (found,) = (section["lines"] for section in view.sections if section["key"] == "limits")
+        return [line for line in found if line["text"].startswith("实际用时")]
+
+    assert limits("item_not_now") == []
+    evidence = "从受理算起；2026年8月25日至11月22日"
+    took = "实际用时：一半的人 9 天内办结，九成的人 14 天内办结"
+    assert limits("item_measured") == [{"text": took, "detail": f"{evidence}，128 件"}]
+    assert limits("item_measured_few") == [{"text": "实际用时：样本不足", "detail": f"{evidence}，7 件"}]

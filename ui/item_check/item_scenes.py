@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from central.contract.application import ByCard, Decision, Finding, Law, MaterialSent, Paper, PaperLine, PaperOffered
 from central.contract.application import Seen as SeenValue
+from central.contract.clock import ClockKind
 from central.contract.form import Control, FormField, fields
 from central.contract.item import (
     DecisionRule,
@@ -22,7 +23,10 @@ from central.contract.item import (
     Outcome,
     ResultDocument,
     Sentence,
+    StartEvent,
+    Unit,
 )
+from central.contract.measured import MeasuredTime
 from central.contract.messages import Words
 from devices.document import Page
 from kiosk.application_wishes import (
@@ -72,7 +76,7 @@ def scenes(catalogue: Catalogue, item: ItemDocument) -> Iterator[tuple[Place, Wi
 
 def _wishes(catalogue: Catalogue, item: ItemDocument) -> Iterator[tuple[Place, ScreenWish[Any]]]:
     yield "name", BrowseCatalogue(Catalogue(1, {item.item: item}))
-    yield "summary", ReadItem(catalogue, item)
+    yield "summary", ReadItem(catalogue, item, measured=sample_measured(item))
     sources = {use.source: catalogue.sources[use.source] for use in item.sources}
     if sources:
         yield "sources", AgreeToSources(item, tuple(sources.values()), catalogue.facts(item))
@@ -99,6 +103,23 @@ def _wishes(catalogue: Catalogue, item: ItemDocument) -> Iterator[tuple[Place, S
         choices = (FromDecision.PRINT, FromDecision.HAND_OVER, FromDecision.HOME)
         yield "rules", ShowDecision(_decision(catalogue, item, outcome), choices)
     yield "name", Rate(RECEIPT, item)
+
+
+def sample_measured(item: ItemDocument) -> MeasuredTime:
+    """What it took, in as many words as that may be."""
+    return MeasuredTime(
+        item=item.item,
+        kind=ClockKind.PROMISED,
+        limit_unit=Unit.WORKING_DAY,
+        starts_at=StartEvent.COMPLETE,
+        unit=Unit.WORKING_DAY,
+        median=188,
+        ninety=288,
+        count=88_888,
+        left_out=888,
+        first=date(2026, 10, 28),
+        last=date(2027, 1, 25),
+    )
 
 
 def _asked(item: ItemDocument, asked: Sequence[FormField], within: str) -> Iterator[tuple[Place, ScreenWish[Any]]]:

@@ -18,7 +18,7 @@ from kiosk.catalogue.catalogue import Catalogue
 from kiosk.item_sheets import result_sheet
 from kiosk.item_slips import notice_slip, result_slip
 from kiosk.texts import Wording
-from ui.item_check.item_scenes import sample_paper
+from ui.item_check.item_scenes import sample_measured, sample_paper
 
 _TERMINAL, _HALL = "K-01", Words(zh_CN="政务服务大厅")
 
@@ -27,7 +27,7 @@ def faults(
     catalogue: Catalogue, item: ItemDocument, model: PrinterModel, wording: Wording, *, a4: bool = False
 ) -> Iterator[tuple[str, str]]:
     """Place and reason. The notice is the whole item; a result is one of its documents. `a4`: on sheets, too."""
-    notice = notice_slip(ItemNotice(catalogue, item), _HALL, _TERMINAL, wording)
+    notice = notice_slip(ItemNotice(catalogue, item, sample_measured(item)), _HALL, _TERMINAL, wording)
     yield from (("summary", reason) for reason in slip_faults(notice, model))
     for number, document in enumerate(item.documents):
         result = Result("0" * 32, sample_paper(catalogue, item, document), decided=True)

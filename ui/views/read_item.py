@@ -8,6 +8,7 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract.item import Certainty, LegalBasis, Material, MaterialFrom, Sentence, TimeLimit, Unit
+from kiosk import measured_words
 from kiosk.application_wishes import FromItem, ReadItem
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
@@ -164,7 +165,12 @@ class ReadItemView(ScreenView):
                 note = self._sentence(limit.note) if limit.note else ""
                 details = ["" if limit.unit is Unit.AT_ONCE else start, note, self._doubt(limit.certainty)]
                 found.append(_line(shown, "\n".join(filter(None, details))))
-        return found
+        return [*found, *self._measured()]
+
+    def _measured(self) -> Iterator[dict[str, str]]:
+        if self._wish.measured is not None:
+            took = measured_words.said(self._wish.measured, self._wording)
+            yield _line(took.text, took.evidence)
 
     def _amount(self, limit: TimeLimit) -> str:
         return self._wording.text(f"read_item.unit_{limit.unit.value}", n=limit.amount)

@@ -10,7 +10,6 @@ is not looked at again a thousand times.
 
 from __future__ import annotations
 
-import os
 import resource
 import shutil
 import subprocess
@@ -165,12 +164,6 @@ def fleet(url: str, directory: Path, root: bytes, terminals: int, office: int) -
         f"{len(seconds)} terminals at once: all done after {max(seconds):.1f} s; each p50 {cuts[49]:.1f} s,"
         f" p99 {cuts[98]:.1f} s; the office worked {processor_time(office) - used:.1f} s for them"
     )
-
-
-def processor_time(process: int) -> float:
-    """Seconds that a process has had a processor."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def say(what: str, seconds: float, received: int, asked: int) -> None:

@@ -39,7 +39,7 @@ from central.office import Office
 from central.services import decisions, halls, kiosks
 from central.store.database import Database
 from tests.bench.crowd import Elder, elders, register_files
-from tests.bench.rig import machine
+from tests.bench.rig import machine, processor_time
 from tests.central.catalogue_documents import publish_assets
 from tests.central.house import hall_file
 from tests.central.postgresql import PostgreSQL
@@ -91,11 +91,13 @@ def measure(name: str, target: str, every_s: float, directory: Path, size: tuple
     catalogue = ("--repository", str(directory / "office.catalogue"))
     serve = ("serve", "--port", "0", "--database", target, "--keys", str(keys), *catalogue)
     with (
-        running("central.register", "serve", "--token-file", str(token), *known) as register,
-        running("central", *serve, "--register", register, "--register-token-file", str(token)) as url,
+        running("central.register", "serve", "--token-file", str(token), *known) as (register, _),
+        running("central", *serve, "--register", register, "--register-token-file", str(token)) as (url, process),
     ):
         prepared = [_prepare(url, code, people[place * each : (place + 1) * each]) for place, code in enumerate(codes)]
+        before = processor_time(process)
         took, latencies = _send(url, prepared, every_s)
+        worked = (processor_time(process) - before) / len(latencies)
     office = Office(Database(target), open_keys(keys), Clock())
     outcomes = [decisions.replay(office, application_id) for application_id in decisions.every(office)]
     office.database.close()
@@ -104,20 +106,20 @@ def measure(name: str, target: str, every_s: float, directory: Path, size: tuple
     print(
         f"{name:<37}{len(latencies) / took:6.0f} decisions/s   decided in p50 {cuts[49] * 1000:.0f} ms,"
         f" p99 {cuts[98] * 1000:.0f} ms (aim {AIM_S * 1000:.0f}{'' if cuts[98] <= AIM_S else ', MISSED'})"
-        f"   all {len(outcomes)} repeat"
+        f"   {worked * 1000:.0f} ms of the office's processor time each; {machine()}; all {len(outcomes)} repeat"
     )
 
 
 @contextmanager
-def running(module: str, *arguments: str) -> Iterator[str]:
-    """A process of the office's side, and its URL."""
+def running(module: str, *arguments: str) -> Iterator[tuple[str, int]]:
+    """A process of the office's side: its URL, and its id."""
     command = [sys.executable, "-m", module, *arguments]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
             assert process.stdout is not None
             ready = re.fullmatch(r"ready (http://\S+)\n", process.stdout.readline())
             assert ready is not None
-            yield ready[1]
+            yield ready[1], process.pid
         finally:
             process.terminate()
             process.wait()

@@ -181,8 +181,7 @@ class Terminal:
 
     def cpu(self) -> float:
         """Seconds of processor that it has used."""
-        fields = Path(f"/proc/{self.part.process.pid}/stat").read_text("ascii").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return processor_time(self.part.process.pid)
 
 
 @dataclass
@@ -259,6 +258,12 @@ def tell(name: str, seconds: Sequence[float], aim: float | None = None, part: fl
     print(
         f"{name:<44} p50 {p50 * 1000:7.1f}   p{part * 100:.0f} {high * 1000:7.1f}   max {most * 1000:7.1f} ms{judged}"
     )
+
+
+def processor_time(process: int) -> float:
+    """Seconds of processor that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def machine() -> str:

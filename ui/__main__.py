@@ -1,3 +1,4 @@
+# ruff: noqa: E402 - how Qt draws is said, and the search for garbage rests, before anything is imported
 """The terminal: puts the program together, starts it in order and stops it in order.
 
     python -m ui --config FILE [--windowed]
@@ -24,6 +25,7 @@ os.environ.setdefault("QT_QUICK_CONTROLS_STYLE", "Basic")
 if not any(Path("/dev/dri").glob("renderD*")):
     # Without a graphics chip the software renderer draws 60 frames a second at a tenth of llvmpipe's cost.
     os.environ.setdefault("QT_QUICK_BACKEND", "software")
+gc.disable()  # nothing that is imported is garbage; to look for some is a tenth of the time
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
@@ -68,6 +70,8 @@ from kiosk.wishes import Notice
 from ui.bridge import Bridge
 from ui.item_check.program import PROGRAM
 from ui.stage import Stage
+
+gc.enable()
 
 log = logging.getLogger("ui")
 

@@ -30,6 +30,12 @@ HEAVY = {
     "cv2",
     "argon2",
     "tomlkit",
+    "fpdf",
+    "fontTools",
+    "tuf",
+    "securesystemslib",
+    "jsonschema",
+    "qrcode",
 }
 
 FIRST_FRAME = """

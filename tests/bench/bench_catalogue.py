@@ -31,6 +31,7 @@ from kiosk.catalogue.check import understood
 from kiosk.catalogue.inspection import Inspection
 from kiosk.catalogue.store import CatalogueStore
 from kiosk.catalogue.update import CatalogueUpdate, Check
+from tests.bench.rig import processor_time
 from tests.central.catalogue_documents import documents
 from ui.item_check.program import PROGRAM
 

@@ -25,13 +25,15 @@ _DROP = Path("/proc/sys/vm/drop_caches")
 
 @dataclass(frozen=True)
 class Start:
-    """Seconds from the start of the process; MiB and share of one core afterwards."""
+    """Seconds from the start of the process, and of processor time until it was usable; MiB and share of one core
+    afterwards."""
 
     first_frame: float
     printer_asked: float
     office_asked: float
     armed: float
     usable: float
+    worked: float
     rss: float
     pss: float
     cpu: float
@@ -55,6 +57,7 @@ def start(hall: Hall, watch: float = 0.2) -> Start:
             asked.asked_at - began,
             armed - began,
             min(at for at in frames if at > armed) - began,
+            cpu,
             *terminal.memory(),
             (terminal.cpu() - cpu) / watch,
         )
@@ -70,7 +73,11 @@ def tell(name: str, runs: list[Start], aim: float) -> None:
         f" scanner and reader look {median(run.armed for run in runs):.2f} s"
     )
     verdict = "met" if middle <= aim else "MISSED"
-    print(f"  usable home screen {middle:.2f} s ({usable[0]:.2f} to {usable[-1]:.2f})", end="   ")
+    print(
+        f"  usable home screen {middle:.2f} s ({usable[0]:.2f} to {usable[-1]:.2f}),"
+        f" processor time {median(run.worked for run in runs):.2f} s",
+        end="   ",
+    )
     print(f"aim {aim} s: {verdict} ({middle / aim:.2f})")
 
 

@@ -77,7 +77,7 @@ dist: $(VENV)/test.stamp build/pinyin/readings
 	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN kiosk.spec
 	@du -sh dist/kiosk
 
-## make dist-test    build it, and let the built program print a ticket
+## make dist-test    build it, and let the built program print a ticket and take a catalogue
 dist-test: dist
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -m package tests/test_package.py
 

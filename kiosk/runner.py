@@ -348,7 +348,10 @@ class Runner:
         readiness = self._hands.readiness()
         if any(service.possible for service in readiness.services.values()):
             self._show(Home(readiness))
-            self._listen()
+            if readiness.services[Service.TAKE_BOOKED_TICKET.value].possible:
+                self._listen()
+            else:
+                self._stop_errand()  # nobody shows a code to a scanner that nothing would follow
         else:
             self._stop_errand()
             reason = next((s.reason for s in readiness.services.values() if s.reason), Notice("starting"))
@@ -365,6 +368,8 @@ class Runner:
                     return
                 self._errand = None
                 self.begin(Service.TAKE_BOOKED_TICKET, NotRead(answer) if isinstance(answer, Fault) else answer)
+                if self._session is None:
+                    self._show_home()
 
             self._errand = self._hands.watch((Way.BOOKING_CODE, Way.ID_CARD), shown)
 

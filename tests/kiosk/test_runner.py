@@ -85,6 +85,7 @@ class WaitingHands:
 
     errands: list[Errand] = field(default_factory=list)
     possible: bool = True
+    impossible: frozenset[Service] = frozenset()
     away: tuple[Way, ...] = ()
     effect_ids: list[str | None] = field(default_factory=list)
     on_the_spot: Any = None  # what an effect is answered with before `do` returns
@@ -119,8 +120,11 @@ class WaitingHands:
         return self._note(wish, reply)
 
     def readiness(self) -> Readiness:
-        reason = None if self.possible else Notice("paper_out")
-        return Readiness({s.value: ServiceReadiness(self.possible, reason) for s in Service}, board())
+        return Readiness({service.value: self._able(service) for service in Service}, board())
+
+    def _able(self, service: Service) -> ServiceReadiness:
+        possible = self.possible and service not in self.impossible
+        return ServiceReadiness(possible, None if possible else Notice("paper_out"))
 
     def without(self) -> tuple[Way, ...]:
         return self.away
@@ -369,6 +373,23 @@ def test_home_without_anything_possible_is_out_of_service(hall: Hall) -> None:
     assert hall.stage.scene.notice.code == "paper_out"
     hall.runner.begin(BOOKED)
     assert isinstance(hall.stage.scene, OutOfService)
+
+
+def test_home_listens_only_while_a_ticket_can_come_of_it(hall: Hall) -> None:
+    first = hall.hands.errands[-1]
+    hall.hands.impossible = frozenset({BOOKED})
+    first.reply(CodeShown(CODE))  # shown just before the runner heard of it
+    assert isinstance(hall.stage.scene, Home)
+    assert hall.hands.errands[-1] is first
+    hall.hands.impossible = frozenset()
+    hall.runner.changed()
+    again = hall.hands.errands[-1]
+    assert again is not first
+    hall.hands.impossible = frozenset({BOOKED})
+    hall.runner.changed()
+    assert isinstance(hall.stage.scene, Home)
+    assert again.cancelled
+    assert hall.hands.errands[-1] is again
 
 
 def test_a_technician_has_the_machine_between_two_citizens_only(hall: Hall) -> None:

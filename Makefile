@@ -39,7 +39,7 @@ bench: $(VENV)/run.stamp
 
 ## make test         lint, types, import contracts, QML, tests
 test: lint
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(PYTEST)
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 ## make lint         the checks that run nothing
 lint: $(VENV)/test.stamp build/pinyin/readings

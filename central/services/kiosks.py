@@ -133,7 +133,7 @@ def _is_cut(before: Mapping[str, Any], report: KioskReport) -> bool:
 
 def make_token(office: Office, role: Role, hall_id: str, name: str, department: str | None = None) -> str:
     """A token for a booking channel, for a hall's windows or for a department. Only its hash is kept."""
-    token = secrets.token_urlsafe(32)
+    token = secrets.token_hex(32)  # never begins with a hyphen, which a command line would take for an option
     with office.database.write() as connection:
         office.hall(connection, hall_id)
         client = Client(

@@ -188,7 +188,7 @@ def test_publishing_tokens_codes_and_board_from_the_command_line(
     assert run(capsys, "kiosks", "invite", *store) == (1, "central: say which hall with --hall: none is published\n")
     assert run(capsys, "halls", "publish", *store, str(HALLS / "demo.toml")) == (0, "DEMO-24H is in force\n")
     assert re.fullmatch(r"([0-9A-Z]{4}-){2}[0-9A-Z]{4}\n", run(capsys, "kiosks", "invite", *store)[1])
-    assert len(run(capsys, "tokens", *store, "channel", "--name", "小程序")[1].strip()) == 43
+    assert len(run(capsys, "tokens", *store, "channel", "--name", "小程序")[1].strip()) == 64
     board = run(capsys, "board", *store)[1].splitlines()
     assert board[0].startswith("晨光路24小时政务服务厅")
     assert board[1].startswith("A  社保业务: 0 waiting, wait cannot be estimated, 0 windows, ")

@@ -29,7 +29,7 @@ from central.contract.following import (
     ReadCase,
     UrgeCase,
 )
-from central.contract.messages import RuleCode, Words
+from central.contract.messages import Message, RuleCode, Words
 from central.keys import Keys
 from central.limits import urging
 from central.limits.urging import APPLICANT, Urge
@@ -45,6 +45,7 @@ from central.services import (
     people,
 )
 from central.services.cases import Known
+from central.services.commands import prepared
 from central.services.refusals import Refusal
 from central.store import applications
 from central.store import cases as stored
@@ -53,7 +54,7 @@ from central.store.kiosks import Kiosk
 
 MOST_LISTED = 30
 
-T = TypeVar("T")
+M = TypeVar("M", bound=Message)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def read(office: Office, kiosk: Kiosk, wanted: ReadCase) -> FollowedCase:
     return _read_own(office, kiosk, wanted.number, whose, _followed)
 
 
-def _read_own(office: Office, kiosk: Kiosk, number: str, whose: _Whose, tell: Callable[[Desk, Known], T]) -> T:
+def _read_own(office: Office, kiosk: Kiosk, number: str, whose: _Whose, tell: Callable[[Desk, Known], M]) -> M:
     """What is to be told of somebody's own case; a number in vain is counted where it was typed."""
     if not case_number.is_one(number):
         raise Refusal("case_number_invalid", status=422)
@@ -149,19 +150,9 @@ def note_refused(desk: Desk, kiosk: Kiosk, wanted: UrgeCase | AskPerson, refusal
 
 
 def _prepared(
-    office: Office, kiosk: Kiosk, wanted: UrgeCase | AskPerson, do: Callable[[Desk, Kiosk, Case], T]
-) -> Callable[[Desk], T]:
-    try:
-        whose = _whose(office, kiosk, wanted.proof, anew=False)
-    except Refusal as refusal:
-        against = refusal
-
-        def refuse(_desk: Desk) -> T:
-            raise against
-
-        return refuse
-
-    def effect(desk: Desk) -> T:
+    office: Office, kiosk: Kiosk, wanted: UrgeCase | AskPerson, do: Callable[[Desk, Kiosk, Case], M]
+) -> Callable[[Desk], M]:
+    def effect(desk: Desk, whose: _Whose) -> M:
         if whose.typed is not None:
             lookups.refuse_guessing(desk, kiosk)
         found = stored.find_by_number(desk.connection, wanted.number)
@@ -172,7 +163,7 @@ def _prepared(
         assert case is not None, "cases are never deleted"
         return do(desk, kiosk, case)
 
-    return effect
+    return prepared(lambda: _whose(office, kiosk, wanted.proof, anew=False), effect)
 
 
 def _urge(desk: Desk, kiosk: Kiosk, case: Case) -> CaseUrged:

@@ -358,7 +358,7 @@ _REPORT = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(_JSON, _REPORT))
 def test_any_json_meets_a_declared_answer(shared: Line, value: Any) -> None:
     try:

@@ -172,7 +172,7 @@ def test_strange_rows_of_json_are_named() -> None:
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: (HEAD + "\n" + text).encode()))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_garbage_is_a_fault_or_no_file(content: bytes) -> None:
     with suppress(FileUnreadable):
         assert all(isinstance(each, Row | Fault) for each in report_file.read(content, SHANGHAI))

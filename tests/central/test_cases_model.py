@@ -262,13 +262,11 @@ class AnyCase(RuleBasedStateMachine):
 
 
 TestAnyCase = AnyCase.TestCase
-TestAnyCase.settings = settings(
-    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestAnyCase.settings = settings(max_examples=60, stateful_step_count=25, suppress_health_check=list(HealthCheck))
 
 
 @given(st.permutations(range(8)), st.integers(1, 7))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_order_of_reporting_that_is_let_in_ends_the_same(order: list[int], known: int) -> None:
     """Reports overtake each other: those that the model lets in at all fold to what happened."""
     kinds = ("submitted", "accepted", "review_begun", "stopped", "resumed", "extended", "granted", "issued")

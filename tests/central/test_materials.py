@@ -92,7 +92,7 @@ def test_a_hostile_picture_is_none(name: str) -> None:
     assert not is_jpeg(HOSTILE[name])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(at=st.integers(0, len(PAGE) - 1), what=st.binary(min_size=1, max_size=40))
 def test_a_picture_with_anything_written_over_it_is_a_picture_or_none(at: int, what: bytes) -> None:
     assert is_jpeg(PAGE[:at] + what + PAGE[at + len(what) :]) in (True, False)

@@ -68,7 +68,7 @@ def longest(tasks: dict[str, Task]) -> int:
     return max(map(until, tasks))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32), st.integers(1, 200))
 @example(1, 200)
 def test_nothing_begins_before_what_it_waits_for_and_the_path_is_a_longest_one(seed: int, count: int) -> None:
@@ -90,7 +90,7 @@ def test_nothing_begins_before_what_it_waits_for_and_the_path_is_a_longest_one(s
     assert found.end.day == CALENDAR.working_after(MONDAY, longest(tasks))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(st.integers(0, 2**32), st.integers(2, 40))
 def test_a_step_may_wait_as_long_as_its_room_and_no_longer(seed: int, count: int) -> None:
     tasks = random_tasks(seed, count)
@@ -107,7 +107,7 @@ def test_a_step_may_wait_as_long_as_its_room_and_no_longer(seed: int, count: int
         assert (room == 0) is placed.critical
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32), st.integers(2, 60))
 def test_a_cycle_is_refused_with_its_members(seed: int, count: int) -> None:
     tasks = random_tasks(seed, count)
@@ -138,7 +138,7 @@ def way(legs: list[Leg]) -> Way:
     return found
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(LEGS, LEGS, st.dates(date(2024, 1, 1), date(2025, 6, 30)))
 def test_what_surely_reaches_farther_does_by_every_calendar(one: list[Leg], other: list[Leg], begin: date) -> None:
     counting = Counting(CALENDAR)

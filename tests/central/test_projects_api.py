@@ -97,7 +97,7 @@ def test_a_page_keeps_the_version_that_it_was_made_by(line: Line) -> None:
     assert requests.get(before.url, timeout=10).status_code == 200
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=80), st.text(max_size=12), st.text(max_size=600))
 def test_any_other_address_is_refused(project: str, version: str, question: str) -> None:
     with pytest.raises(Refusal):

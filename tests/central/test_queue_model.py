@@ -252,6 +252,4 @@ class Hall(RuleBasedStateMachine):
 
 
 TestHall = Hall.TestCase
-TestHall.settings = settings(
-    max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestHall.settings = settings(max_examples=12, stateful_step_count=25, suppress_health_check=list(HealthCheck))

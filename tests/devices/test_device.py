@@ -508,7 +508,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(acts=ACTS)
 def test_whatever_happens_each_command_is_answered_exactly_once(acts: list[str]) -> None:
     def buggy(driver: LampDriver, by: Deadline) -> str:

@@ -66,7 +66,7 @@ def quadrilaterals(draw_: st.DrawFn) -> np.ndarray[Any, Any]:
     return places
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     places=quadrilaterals(),
     size=st.sampled_from([(640, 480), (960, 1280), (1280, 720)]),
@@ -99,7 +99,7 @@ def test_every_paper_is_found_to_a_thousandth(paper: Paper, turn: float) -> None
     assert min(np.abs(np.roll(at, each, axis=0) - sheet.corners).max() for each in range(4)) < 0.0015 * HEIGHT
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(kind=st.sampled_from(["black", "white", "noise", "stripes", "steps"]), seed=st.integers(0, 2**16))
 def test_a_picture_of_anything_at_all_is_judged(kind: str, seed: int) -> None:
     dice, shape = np.random.default_rng(seed), (1000, 700)

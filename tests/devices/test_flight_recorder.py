@@ -286,7 +286,7 @@ def windows(data: bytes, size: int) -> set[bytes]:
 PUBLIC = windows(b"".join(person(mark, consistent=good) for mark in (*LAYOUTS, "?") for good in (True, False)), 4)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from(PEOPLE),
     st.sampled_from([None, 512]),
@@ -309,7 +309,7 @@ def test_nothing_of_a_card_survives(
     assert not windows(card.photo, 4) & windows(received(recorder), 4) - windows(noise, 4)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)  # one noise in thousands makes one person's checksum right
+@settings(max_examples=100, derandomize=True)  # one noise in thousands makes one person's checksum right
 @example([("cut", 5, bytes(4)), ("cut", 5, bytes(4))], [])  # the text slides into the place of the length
 @given(spoils.map(lambda how: [one for one in how if one[0] != "swap"]), st.lists(st.integers(0, 1294), max_size=12))
 def test_two_people_leave_the_same_recording(how: list[Spoil], cuts: list[int]) -> None:
@@ -321,7 +321,7 @@ def test_two_people_leave_the_same_recording(how: list[Spoil], cuts: list[int]) 
     assert one == other
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.binary(min_size=1, max_size=60), max_size=8))
 def test_no_bytes_trouble_a_mask(chunks: list[bytes]) -> None:
     masks: list[Callable[[], Mask]] = [IdCardReaderMask, lambda: ReceiptPrinterMask("epson_80")]
@@ -345,7 +345,7 @@ codes = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(codes, st.lists(st.integers(0, 400), max_size=8), spoils)
 @pytest.mark.parametrize("family", sorted(set(TONGUES) - {"keyboard_wedge", "keyboard_wedge_gbk"}))
 def test_nothing_of_a_code_survives(family: str, code: bytes, cuts: list[int], how: list[Spoil]) -> None:
@@ -389,7 +389,7 @@ def test_a_veil_keeps_a_code_readable_and_tells_nothing(text: str) -> None:
 words = st.text("张李王办事大厅预约取号0123456789ABCdefg", min_size=4, max_size=24)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(words, words, st.text("ABCDEFGHIJ0123456789:/", min_size=6, max_size=40), st.integers(24, 700))
 @pytest.mark.parametrize("name", ["epson_80", "plain_58", "custom_presenter"])
 def test_nothing_of_a_slip_survives(name: str, text: str, label: str, payload: str, chunk: int) -> None:
@@ -411,7 +411,7 @@ def test_nothing_of_a_slip_survives(name: str, text: str, label: str, payload: s
     assert kept.count(b"\x1dv0") == job.count(b"\x1dv0")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(min_size=4, max_size=200))
 def test_a_scanner_on_the_printers_port_is_not_kept(said: bytes) -> None:
     recorder = recorded(lambda: ReceiptPrinterMask("epson_80"), b"\x10\x04\x01", [said])

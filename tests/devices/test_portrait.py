@@ -229,7 +229,7 @@ def good_sitters(draw: st.DrawFn) -> tuple[PortraitSpec, Sitter]:
     )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(good_sitters(), st.integers(0, 99))
 def test_a_good_face_is_good_wherever_it_may_be_and_its_eyes_are_found(
     good: tuple[PortraitSpec, Sitter], seed: int
@@ -381,7 +381,7 @@ def test_nothing_of_a_person_gets_into_a_log() -> None:
     assert judgement.notes().keys() == {"guidance", "face", "steady", "acceptable"}
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(
     shape=st.tuples(st.integers(500, 700), st.integers(500, 1300)),
     kind=st.sampled_from(["black", "white", "noise", "stripes"]),

@@ -255,7 +255,7 @@ elements: st.SearchStrategy[Element] = st.one_of(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(elements, max_size=4), st.sampled_from(MODELS))
 def test_no_text_becomes_a_command(slip: list[Element], name: str) -> None:
     model = load_model(name)

@@ -68,7 +68,7 @@ def test_bytes_are_exact(make: type[CodeReader], payload: bytes) -> None:
     assert len(code.corners) == 4
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(payload=st.binary(min_size=1, max_size=120))
 def test_any_bytes(payload: bytes) -> None:
     picture = grey(draw_code(payload, 3))
@@ -137,7 +137,6 @@ class Blind:
 
 
 @given(st.binary(max_size=400), st.integers(1, 20))
-@settings(deadline=None)
 def test_noise_is_no_code(noise: bytes, width: int) -> None:
     picture = np.frombuffer(noise[: len(noise) // width * width], np.uint8).reshape(-1, width)
     if picture.size:
@@ -196,7 +195,7 @@ def test_what_is_no_file_or_too_large_a_file(tmp_path: Path, monkeypatch: pytest
         read_picture(tmp_path / "x.png")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     kind=st.sampled_from(["PNG", "JPEG", "WEBP", "BMP"]),
     cut=st.floats(0, 1),

@@ -206,7 +206,7 @@ MOVES = st.sampled_from(["on", "on", "on", "on", "side", "back", "retry", "silen
 
 
 @given(st.lists(MOVES, min_size=10, max_size=60))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_sequence_of_presses_submits_twice_or_trips_the_journey(moves: list[str]) -> None:
     booth = Booth()
     for move in moves:

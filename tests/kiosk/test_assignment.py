@@ -191,7 +191,7 @@ def test_a_directory_that_takes_nothing_is_said(path: Path, monkeypatch: pytest.
         apply(proposal)
 
 
-@settings(deadline=None, max_examples=60)  # the disk decides how long a flush takes
+@settings(max_examples=60)
 @given(st.text(max_size=40))
 def test_any_port_is_written_as_it_is_or_refused(tmp_path_factory: pytest.TempPathFactory, port: str) -> None:
     path = tmp_path_factory.getbasetemp() / "assigned.toml"

@@ -337,7 +337,7 @@ def test_a_role_that_is_delegated_and_might_be_shared(kiosk: Kiosk) -> None:
     kiosk.refuses("delegation")
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(["timestamp.json", "2.root.json", "1.snapshot.json", "1.targets.json"]),
     data=st.one_of(

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric
 
@@ -120,7 +120,6 @@ def singles(draw: st.DrawFn) -> tuple[FormField, Any]:
 
 
 @given(singles())
-@settings(deadline=None)
 def test_of_a_field(of: tuple[FormField, Any]) -> None:
     assert screen(*of) == office(*of)
 
@@ -153,6 +152,5 @@ _mostly = st.sampled_from([True] * 9 + [False])
 
 
 @given(groups())
-@settings(deadline=None)
 def test_of_a_group_and_of_the_place_in_it(of: tuple[FormField, Any]) -> None:
     assert screen(*of) == office(*of)

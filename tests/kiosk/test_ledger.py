@@ -589,4 +589,4 @@ class LedgerModel(RuleBasedStateMachine):
 
 
 TestLedgerModel = LedgerModel.TestCase
-TestLedgerModel.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestLedgerModel.settings = settings(max_examples=25, stateful_step_count=25)

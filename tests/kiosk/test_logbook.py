@@ -141,7 +141,7 @@ def test_an_entry_forged_with_a_right_hash_breaks_the_next_one(book: Book) -> No
     assert book.logbook.verify().broken == f"{book.file.name}:3"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(kept=st.floats(0, 1))
 def test_a_torn_last_line_is_taken_out_and_written_down(tmp_path_factory: pytest.TempPathFactory, kept: float) -> None:
     book = Book(tmp_path_factory.mktemp("torn"))
@@ -176,7 +176,7 @@ def test_damage_stays_visible_and_stops_nobody(book: Book) -> None:
     assert book.logbook.verify().broken == f"{name}:4"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.binary(max_size=300))
 def test_any_file_can_be_read_and_written_on(tmp_path_factory: pytest.TempPathFactory, garbage: bytes) -> None:
     book = Book(tmp_path_factory.mktemp("garbage"))

@@ -195,7 +195,7 @@ ANSWERS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.booleans(), ANSWERS, st.floats(0, 20)), max_size=25))
 def test_whatever_happens_one_request_is_under_way_and_everybody_is_told_once(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[bool, Any, float]]

@@ -452,7 +452,7 @@ ANSWERS = st.sampled_from(["card", "code", "type", "bad", "choose", "phone", "ne
 
 
 @given(st.lists(ANSWERS, max_size=40))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_sequence_of_answers_loses_the_screen_or_takes_two_numbers(moves: list[str]) -> None:
     hall = Hall()
     hall.runner.begin(BOOKED)

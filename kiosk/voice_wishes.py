@@ -60,13 +60,6 @@ class ShowReceipt(ScreenWish[FromReceipt]):
 
 
 @dataclass(frozen=True)
-class EnterReceipt(ScreenWish[str]):
-    """The number of a receipt, sign by sign. A slip of the finger is found before anybody is asked."""
-
-    notice: Notice | None = None
-
-
-@dataclass(frozen=True)
 class ShowVoice(ScreenWish[None]):
     """How far it is, until when, and what was answered."""
 

@@ -129,6 +129,7 @@ class Entry(StrEnum):
     ID_LAST4 = "id_last4"
     CASE_NUMBER = "case_number"
     CASE_LAST4 = "case_last4"  # of the phone or of the ID number
+    VOICE_NUMBER = "voice_number"
 
 
 @dataclass(frozen=True)

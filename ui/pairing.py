@@ -40,7 +40,6 @@ from kiosk.technician.scenes import (
 from kiosk.voice_wishes import (
     ChooseSubject,
     ChooseVoice,
-    EnterReceipt,
     OfferCall,
     ShowReceipt,
     ShowVoice,
@@ -85,7 +84,6 @@ from ui.views.console.overview import OverviewView
 from ui.views.console.service_page import ServicePageView
 from ui.views.console.testing import TestingView
 from ui.views.enter_number import EnterNumberView
-from ui.views.enter_receipt import EnterReceiptView
 from ui.views.explain import ExplainView
 from ui.views.fill_field import FillFieldView
 from ui.views.home import HomeView
@@ -155,7 +153,6 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     WriteVoice: WriteVoiceView,
     OfferCall: OfferCallView,
     ShowReceipt: ShowReceiptView,
-    EnterReceipt: EnterReceiptView,
     ShowVoice: ShowVoiceView,
 }
 """The view model of every scene; the QML file has the scene's name."""

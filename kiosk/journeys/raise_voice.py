@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from central.contract import case_number
 from central.contract.voice import RaiseVoice, VoiceKind
 from devices.states import Fault
 from kiosk.faults import OutcomeUnknown, RuleHit
@@ -10,7 +11,6 @@ from kiosk.voice_wishes import (
     ChooseSubject,
     ChooseVoice,
     Door,
-    EnterReceipt,
     FromReceipt,
     OfferCall,
     ShowReceipt,
@@ -60,7 +60,7 @@ async def follow_voice() -> Outcome:
     """The number, then how far it is."""
     notice: Notice | None = None
     while True:
-        number = await EnterReceipt(notice)
+        number = case_number.read(await EnterNumber(Entry.VOICE_NUMBER, notice))
         try:
             voice = await read_voice(number)
         except RuleHit:

@@ -27,7 +27,6 @@ from kiosk.voice_wishes import (
     ChooseSubject,
     ChooseVoice,
     Door,
-    EnterReceipt,
     FromReceipt,
     OfferCall,
     ShowReceipt,
@@ -100,9 +99,9 @@ def test_the_number_alone_opens_the_answer() -> None:
     told = voice()
     script: list[tuple[Any, Any]] = [
         (ChooseVoice(), Door.FOLLOW),
-        (EnterReceipt(), "0000-0000-0000"),
+        (EnterNumber(Entry.VOICE_NUMBER), "000000000000"),
         (Ask(ReadVoice(number="0000-0000-0000")), RuleHit(RuleCode.NOT_FOUND)),
-        (EnterReceipt(Notice("voice_unknown")), number()),
+        (EnterNumber(Entry.VOICE_NUMBER, Notice("voice_unknown")), number().replace("-", "")),
         (Ask(ReadVoice(number=number())), told),
         (ShowVoice(told), None),
     ]

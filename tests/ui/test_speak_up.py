@@ -99,7 +99,7 @@ WAYS: list[tuple[str, list[str], object]] = [
     ("voice_subject", ["option_waiting"], VoiceSubject.WAITING),
     ("voice_call", ["option_no"], False),
     ("voice_receipt_kept", ["print"], "print"),
-    ("voice_number", [f"key_{key}" for key in "000000000000"] + ["next"], "0000-0000-0000"),
+    ("voice_number", [f"key_{key}" for key in "000000000000"] + ["next"], "000000000000"),
     ("voice_state", ["done"], None),
 ]
 

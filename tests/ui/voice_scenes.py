@@ -12,7 +12,6 @@ from kiosk.voice_requests import VoiceReceipt
 from kiosk.voice_wishes import (
     ChooseSubject,
     ChooseVoice,
-    EnterReceipt,
     OfferCall,
     ShowReceipt,
     ShowVoice,
@@ -57,7 +56,7 @@ VOICE_SCENES: dict[str, Scene] = {
     "voice_receipt_kept": scene(
         ShowReceipt(receipt(VoiceKind.INTEGRITY, sent=False), notice=Notice("paper_out")), back=False, aside=True
     ),
-    "voice_number_unknown": scene(EnterReceipt(Notice("voice_unknown"))),
+    "voice_number_unknown": scene(EnterNumber(Entry.VOICE_NUMBER, Notice("voice_unknown"))),
     "voice_undated": scene(
         ShowVoice(
             voice(
@@ -88,7 +87,7 @@ MORE_VOICES: dict[str, Scene] = {
     "voice_phone": scene(EnterNumber(Entry.CALL_BACK)),
     "voice_receipt": scene(ShowReceipt(receipt(VoiceKind.COMPLAINT, called=True)), back=False),
     "voice_receipt_printed": scene(ShowReceipt(receipt(VoiceKind.PRAISE), printed=True), back=False),
-    "voice_number": scene(EnterReceipt()),
+    "voice_number": scene(EnterNumber(Entry.VOICE_NUMBER)),
     "voice_state": scene(
         ShowVoice(
             voice(

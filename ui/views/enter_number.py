@@ -28,6 +28,7 @@ _LENGTH = {
     Entry.ID_LAST4: 4,
     Entry.CASE_NUMBER: _CASE_LENGTH,
     Entry.CASE_LAST4: 4,
+    Entry.VOICE_NUMBER: _CASE_LENGTH,
 }
 
 
@@ -91,13 +92,13 @@ class EnterNumberView(ScreenView):
 
     @Property(bool, notify=changed)
     def letters(self) -> bool:
-        """Digits and the letters of case numbers."""
-        return self._wish.entry is Entry.CASE_NUMBER
+        """Digits and the letters that stand on receipts."""
+        return self._wish.entry in (Entry.CASE_NUMBER, Entry.VOICE_NUMBER)
 
-    @Property(str, notify=changed)
-    def alphabet(self) -> str:
-        """What the pad of letters types, in its order."""
-        return self._keys
+    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
+    def signs(self) -> list[str]:
+        """The keys of the pad of letters, in its order."""
+        return list(self._keys)
 
     @Property(str, notify=changed)
     def nextLabel(self) -> str:
@@ -149,7 +150,7 @@ class EnterNumberView(ScreenView):
 
     @property
     def _keys(self) -> str:
-        return case_number.LETTERS if self._wish.entry is Entry.CASE_NUMBER else "0123456789X"
+        return case_number.LETTERS if self.letters else "0123456789X"
 
     @property
     def _length(self) -> int:
@@ -168,7 +169,7 @@ class EnterNumberView(ScreenView):
             from stdnum import luhn  # late: 20 ms that the home screen does not need
 
             return "" if luhn.is_valid(typed) else "check_digit"
-        if entry is Entry.CASE_NUMBER:
+        if self.letters:
             return self._case_problem(typed)
         if len(typed) < self._length:
             return "booking_short" if entry is Entry.BOOKING_NUMBER else "short"

@@ -38,40 +38,11 @@ Page {
             text: screen.view.hint
             color: Theme.inkSoft
         },
-        Item {
+        Typed {
             width: parent.width
-            height: Theme.display * 1.5
-
-            Words {
-                id: typed
-
-                objectName: "typed"
-                anchors.verticalCenter: parent.verticalCenter
-                text: screen.view.shown
-                size: Math.min(Theme.display * 1.12, parent.width / 7.8)
-                strong: true
-                font.letterSpacing: 4
-                wrapMode: Text.NoWrap
-                Accessible.role: Accessible.EditableText
-                Accessible.name: screen.view.title
-                Accessible.ignored: false
-            }
-
-            Rectangle {
-                anchors.left: typed.right
-                anchors.leftMargin: screen.view.shown === "" ? 0 : 8
-                anchors.verticalCenter: parent.verticalCenter
-                width: 6
-                height: Theme.display
-                color: Theme.lamp
-            }
-
-            Rectangle {
-                anchors.bottom: parent.bottom
-                width: parent.width
-                height: Theme.hair * 2
-                color: screen.view.wrong === "" ? Theme.ink : Theme.error
-            }
+            title: screen.view.title
+            shown: screen.view.shown
+            amiss: screen.view.wrong !== ""
         },
         Words {
             objectName: "wrong"
@@ -84,11 +55,12 @@ Page {
         }
     ]
 
-    CodePad {
+    SignPad {
         visible: screen.view.letters
+        anchors.top: parent.top
         width: parent.width
-        height: Math.min(parent.height, Theme.portrait ? 900 : 780)
-        alphabet: screen.view.alphabet
+        height: Math.min(parent.height, Theme.portrait ? 5 * 150 : parent.height)
+        signs: screen.view.signs
         eraseLabel: screen.view.eraseLabel
         onPressed: key => screen.view.press(key)
         onErased: screen.view.erase()

@@ -12,7 +12,7 @@ from central.contract.booking_code import BookingCode
 from central.contract.identity_code import SignedIdentity
 from central.contract.signed_code import Forged, Stranger
 from kiosk.faults import CodeRefused
-from kiosk.wishes import Way
+from kiosk.wishes.wish import Way
 
 _SAID = {Way.BOOKING_CODE: "code", Way.IDENTITY_CODE: "identity_code"}
 

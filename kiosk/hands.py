@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from devices.document import PageSpec
 from devices.portrait import PortraitSpec
 from kiosk.readiness import Readiness
-from kiosk.wishes import Effect, Print, Question, TakePaper, Way
+from kiosk.wishes.wish import Effect, Print, Question, TakePaper, Way
 
 Reply = Callable[[Any], None]
 """Takes the answer, or a `Fault` to be thrown in at the wish."""

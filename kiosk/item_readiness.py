@@ -12,7 +12,7 @@ from central.contract.item import Component, IdentityWay, ItemDocument, Material
 from devices.states import DeviceState
 from kiosk import readiness
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 
 _DEVICES = {
     Component.RECEIPT_PRINTER: readiness.PRINTER,

@@ -21,7 +21,7 @@ from kiosk.errands import Errands, Task
 from kiosk.fitted import Fitted
 from kiosk.hands import Reply
 from kiosk.readiness import CODES
-from kiosk.wishes import CardShown, CodeShown, Way
+from kiosk.wishes.wish import CardShown, CodeShown, Way
 
 WATCH = 60.0  # seconds one listening command lasts before it is given again
 FORGOTTEN = 8.0  # seconds that a card may lie after its session before its owner is called

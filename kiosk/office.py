@@ -72,7 +72,7 @@ from kiosk.enrolment import Enrolment
 from kiosk.faults import EffectRefused, KioskRefused, NotEnrolled, OfficeFailed, OfficeSilent
 from kiosk.office_api import Api, ClockSkew, OfficeAddress, content, understand
 from kiosk.office_clock import OfficeClock
-from kiosk.wishes import Answered, Effect
+from kiosk.wishes.wish import Answered, Effect
 
 if TYPE_CHECKING:
     from kiosk.office_line import Answer

@@ -20,7 +20,7 @@ from kiosk.faults import EffectRefused, KioskRefused, LedgerFailed, OutcomeUnkno
 from kiosk.ledger import EffectRow, Ledger
 from kiosk.office import TAKE_TICKET, Office, seal
 from kiosk.office_clock import OfficeClock
-from kiosk.wishes import Answered, Effect
+from kiosk.wishes.wish import Answered, Effect
 
 HOPE = 12.0  # seconds that somebody waits for an answer, repeats with the same key included
 EVERY = 0.5  # seconds between two looks at the ledger

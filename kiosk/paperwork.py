@@ -15,14 +15,14 @@ from devices.receipt_printer import ReceiptPrinter
 from devices.sheet import Sheet
 from devices.states import Cancelled, Condition, DeviceState, Fault
 from kiosk import readiness
-from kiosk.application_requests import Result
 from kiosk.errands import Errands, Task, named
 from kiosk.faults import LedgerFailed, PrinterAway, PrinterUnknown
 from kiosk.fitted import Fitted
 from kiosk.ledger import Ledger
 from kiosk.office_clock import OfficeClock
 from kiosk.outbox import Outbox
-from kiosk.wishes import Print
+from kiosk.wishes.application_requests import Result
+from kiosk.wishes.wish import Print
 
 PRINTING = 40.0  # seconds for one slip, flow control and barrier included
 A4_PRINTING = 45.0  # seconds for one sheet, of a printer that was asleep

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from central.contract.messages import HallBoard
 from devices.states import DeviceState, Link, Media
-from kiosk.wishes import Notice, Way
+from kiosk.wishes.wish import Notice, Way
 
 PRINTER = "receipt_printer"
 A4_PRINTER = "a4_printer"

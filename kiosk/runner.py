@@ -15,12 +15,12 @@ from central.contract.messages import Ticket
 from devices.paper import PaperState
 from devices.states import Fault, Remedy
 from devices.traces import bare, where
-from kiosk.application_wishes import CaptureDocument
 from kiosk.hands import Errand, Hands, Shutter
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Stage, Waiting, WishScene
 from kiosk.session import Journey, Session, Step
 from kiosk.waiting import waiting_for
-from kiosk.wishes import (
+from kiosk.wishes.application import CaptureDocument
+from kiosk.wishes.wish import (
     Ask,
     CapturePortrait,
     Do,

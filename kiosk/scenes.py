@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from kiosk.readiness import Readiness
-from kiosk.wishes import Notice, ScreenWish, Way
+from kiosk.wishes.wish import Notice, ScreenWish, Way
 
 
 class Service(StrEnum):

@@ -11,7 +11,7 @@ from typing import Any
 
 from devices.states import Fault, Remedy
 from kiosk.scenes import Service
-from kiosk.wishes import Do, Outcome, Print, ScreenWish, Shown, TakePaper, Wish
+from kiosk.wishes.wish import Do, Outcome, Print, ScreenWish, Shown, TakePaper, Wish
 
 Journey = Callable[[Shown | None], Coroutine[Any, Any, Outcome]]
 

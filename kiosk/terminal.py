@@ -25,28 +25,7 @@ from devices.device import Changed, Device, Done, Event, Failed
 from devices.document import PageSpec
 from devices.portrait import PortraitSpec, load_specs
 from devices.states import Cancelled, DeviceState, Fault, Link, Mute, Offline, TimedOut
-from kiosk import (
-    case_slips,
-    code_check,
-    item_readiness,
-    item_sheets,
-    item_slips,
-    project_slips,
-    readiness,
-    slips,
-    voice_slips,
-)
-from kiosk.application_requests import (
-    CaseSheet,
-    ItemNotice,
-    LookAtCatalogue,
-    PlanSheet,
-    Result,
-    Stamp,
-    StampApplication,
-    UploadMaterial,
-)
-from kiosk.application_wishes import CatalogueSeen
+from kiosk import code_check, item_readiness, readiness
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.enrolment import Enrolment
 from kiosk.errands import Errands, Task
@@ -62,11 +41,29 @@ from kiosk.outbox import Outbox
 from kiosk.paperwork import Paperwork
 from kiosk.readiness import Readiness
 from kiosk.reporting import Reporting
+from kiosk.slips.case import case_slip
+from kiosk.slips.item import notice_slip, result_slip
+from kiosk.slips.item_sheet import result_sheet
+from kiosk.slips.project import plan_slip
+from kiosk.slips.slip_texts import SlipTexts
+from kiosk.slips.ticket import ticket_slip
+from kiosk.slips.voice import voice_slip
 from kiosk.technician.history import History
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.service_mode import ServiceMode
-from kiosk.voice_requests import DrawNumber, VoiceReceipt
-from kiosk.wishes import (
+from kiosk.wishes.application import CatalogueSeen
+from kiosk.wishes.application_requests import (
+    CaseSheet,
+    ItemNotice,
+    LookAtCatalogue,
+    PlanSheet,
+    Result,
+    Stamp,
+    StampApplication,
+    UploadMaterial,
+)
+from kiosk.wishes.voice_requests import DrawNumber, VoiceReceipt
+from kiosk.wishes.wish import (
     CheckCode,
     CheckPrinter,
     CountPapers,
@@ -120,7 +117,7 @@ class Terminal:
         fitted: Fitted,
         ledger: Ledger,
         *,
-        texts: slips.SlipTexts,
+        texts: SlipTexts,
         clock: OfficeClock,
         service_mode: ServiceMode,
         logbook: Logbook,
@@ -308,20 +305,20 @@ class Terminal:
         sheet = None
         match wish.what:
             case Ticket() as ticket:
-                slip = slips.ticket_slip(ticket, wish.copy_number, self._board.name, self._name, self._texts)
+                slip = ticket_slip(ticket, wish.copy_number, self._board.name, self._name, self._texts)
             case Result() as result:
-                slip = item_slips.result_slip(result, wish.copy_number, self._name, self._texts)
+                slip = result_slip(result, wish.copy_number, self._name, self._texts)
                 if result.a4:
-                    sheet = item_sheets.result_sheet(result, wish.copy_number, self._name, self._texts)
+                    sheet = result_sheet(result, wish.copy_number, self._name, self._texts)
             case CaseSheet(followed):
-                slip = case_slips.case_slip(followed, self._board.name, self._name, self._texts)
+                slip = case_slip(followed, self._board.name, self._name, self._texts)
             case VoiceReceipt() as receipt:
                 today = self._clock.now().date()
-                slip = voice_slips.voice_slip(receipt, self._board, today, self._name, self._texts)
+                slip = voice_slip(receipt, self._board, today, self._name, self._texts)
             case PlanSheet() as plan:
-                slip = project_slips.plan_slip(plan, self._board.name, self._name, self._texts)
+                slip = plan_slip(plan, self._board.name, self._name, self._texts)
             case ItemNotice() as notice:
-                slip = item_slips.notice_slip(notice, self._board.name, self._name, self._texts)
+                slip = notice_slip(notice, self._board.name, self._name, self._texts)
         self._paperwork.print(task, wish, slip, sheet)
         return task
 

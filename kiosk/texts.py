@@ -17,7 +17,7 @@ from typing import Any
 
 from central.contract.item import Sentence
 from central.contract.messages import Words
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 
 LANGUAGES = ("zh_CN", "en")
 """The first is the one a new session starts with."""

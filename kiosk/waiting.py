@@ -16,9 +16,9 @@ from central.contract.application import (
 from central.contract.following import AskPerson, FindCases, ReadCase, UrgeCase
 from central.contract.project import PlanProject
 from central.contract.voice import RaiseVoice, ReadVoice
-from kiosk.application_requests import CaseSheet, ItemNotice, PlanSheet, Result, UploadMaterial
-from kiosk.voice_requests import DrawNumber, VoiceReceipt
-from kiosk.wishes import Ask, CheckCode, CheckPrinter, Do, LookAtHall, Print
+from kiosk.wishes.application_requests import CaseSheet, ItemNotice, PlanSheet, Result, UploadMaterial
+from kiosk.wishes.voice_requests import DrawNumber, VoiceReceipt
+from kiosk.wishes.wish import Ask, CheckCode, CheckPrinter, Do, LookAtHall, Print
 
 _ASKING = {
     CheckPrinter: "checking_printer",

@@ -66,7 +66,7 @@ from kiosk.technician.technicians import Technicians
 from kiosk.technician.workplace import Workplace
 from kiosk.terminal import Terminal
 from kiosk.texts import Texts, Wording
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 from ui.bridge import Bridge
 from ui.item_check.program import PROGRAM
 from ui.stage import Stage

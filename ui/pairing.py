@@ -4,24 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.application_wishes import (
-    AgreeToSources,
-    AnswerSituation,
-    AskForDocument,
-    BrowseCatalogue,
-    CaptureDocument,
-    FillField,
-    ListEntries,
-    Rate,
-    ReadItem,
-    ReviewAnswers,
-    ReviewDocument,
-    ShowDecision,
-    SignPromise,
-    TakeResult,
-)
-from kiosk.case_wishes import ChooseCase, ShowCase
-from kiosk.project_wishes import ChooseDay, ChooseProject, ReadStep, ShowPlan
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Waiting, WishScene
 from kiosk.technician.scenes import (
     AssignPreview,
@@ -37,7 +19,25 @@ from kiosk.technician.scenes import (
     ServicePage,
     Testing,
 )
-from kiosk.voice_wishes import (
+from kiosk.wishes.application import (
+    AgreeToSources,
+    AnswerSituation,
+    AskForDocument,
+    BrowseCatalogue,
+    CaptureDocument,
+    FillField,
+    ListEntries,
+    Rate,
+    ReadItem,
+    ReviewAnswers,
+    ReviewDocument,
+    ShowDecision,
+    SignPromise,
+    TakeResult,
+)
+from kiosk.wishes.case import ChooseCase, ShowCase
+from kiosk.wishes.project import ChooseDay, ChooseProject, ReadStep, ShowPlan
+from kiosk.wishes.voice import (
     ChooseSubject,
     ChooseVoice,
     OfferCall,
@@ -45,7 +45,7 @@ from kiosk.voice_wishes import (
     ShowVoice,
     WriteVoice,
 )
-from kiosk.wishes import (
+from kiosk.wishes.wish import (
     AgreeToPortrait,
     CapturePortrait,
     ChooseBooking,

@@ -18,7 +18,7 @@ from devices.vision.frame_slot import FrameSlot
 from kiosk.scenes import Home, OutOfService, Scene, Service, Waiting, WishScene
 from kiosk.technician.scenes import ConsoleScene, EnterPin
 from kiosk.texts import LANGUAGES, Texts, Wording
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 from ui.camera_preview import Lens
 from ui.pairing import file_of, view_of
 from ui.views.console.frame import ConsoleFrame

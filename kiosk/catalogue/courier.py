@@ -16,11 +16,11 @@ from central.contract.catalogue import CatalogueReport, CatalogueState, Desired
 from central.contract.messages import Received
 from devices.deadline import Deadline
 from devices.states import Condition, Fault, Identity, Link
-from kiosk import form_check
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.check import understood
 from kiosk.catalogue.faults import CatalogueMissing, CatalogueRefused, CatalogueStale, CatalogueUnfit
 from kiosk.catalogue.store import CatalogueStore
+from kiosk.form import check as form_check
 
 NAME = "catalogue"
 

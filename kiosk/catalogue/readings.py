@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from kiosk.pinyin import TABLES
+from kiosk.form.pinyin import TABLES
 
 TABLE = TABLES / "readings"
 

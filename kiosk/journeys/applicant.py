@@ -7,9 +7,9 @@ from central.contract.item import IdentityWay, ItemDocument
 from central.contract.messages import RuleCode
 from devices.id_card import IdCard
 from devices.states import Fault, Remedy
-from kiosk.application_wishes import begin
 from kiosk.faults import RuleHit
-from kiosk.wishes import CardShown, CodeShown, Notice, Present, Way, check_code
+from kiosk.wishes.application import begin
+from kiosk.wishes.wish import CardShown, CodeShown, Notice, Present, Way, check_code
 
 _WAYS = {IdentityWay.IDENTITY_CODE: Way.IDENTITY_CODE, IdentityWay.ID_CARD: Way.ID_CARD}
 

@@ -13,7 +13,7 @@ from central.contract.item import ItemDocument, Material, MaterialFrom, Promise,
 from central.contract.messages import Words
 from central.contract.source import DataSource, OnSilence
 from devices.document import Page
-from kiosk.application_wishes import CatalogueSeen
+from kiosk.wishes.application import CatalogueSeen
 
 PROMISE = "promise"
 """The signature under a promise, where the item has no material of its own for it."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from central.contract.form import Control
 from central.contract.item import holds
-from kiosk.application_wishes import AgreeToSources, AnswerSituation, FillField, begin
 from kiosk.journeys.application import Application
 from kiosk.journeys.application_group import fill_group
 from kiosk.journeys.leaving import again_or_leave
 from kiosk.journeys.materials import gather_materials, possible_here
-from kiosk.wishes import Next, Notice
+from kiosk.wishes.application import AgreeToSources, AnswerSituation, FillField, begin
+from kiosk.wishes.wish import Next, Notice
 
 
 async def complete(application: Application) -> None:

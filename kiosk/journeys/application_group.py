@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from central.contract.form import FormField
-from kiosk.application_wishes import (
+from kiosk.journeys.application import Application
+from kiosk.wishes.application import (
     AddEntry,
     ChangeEntry,
     EntriesComplete,
@@ -15,7 +16,6 @@ from kiosk.application_wishes import (
     ListEntries,
     RemoveEntry,
 )
-from kiosk.journeys.application import Application
 
 Entry = Mapping[str, Any]
 

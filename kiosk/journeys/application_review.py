@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from central.contract.form import Control, FormField
 from central.contract.item import MaterialFrom
-from kiosk.answer_words import entry_said, said
-from kiosk.application_wishes import Phrase, ReviewLine, Said
 from kiosk.journeys.application import PROMISE, Application
+from kiosk.wishes.application import Phrase, ReviewLine, Said
+from kiosk.words.answer import entry_said, said
 
 
 def sections(application: Application) -> tuple[tuple[Said, tuple[ReviewLine, ...]], ...]:

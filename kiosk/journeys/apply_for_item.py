@@ -7,8 +7,15 @@ from functools import partial
 from central.contract.application import Applicant, SubmitApplication
 from central.contract.item import ItemDocument
 from devices.states import Fault
-from kiosk.application_requests import ItemNotice
-from kiosk.application_wishes import (
+from kiosk.faults import RuleHit
+from kiosk.journeys.applicant import by_card, identify_applicant
+from kiosk.journeys.application import Application
+from kiosk.journeys.application_form import complete
+from kiosk.journeys.application_review import sections
+from kiosk.journeys.decision import show_decision
+from kiosk.journeys.leaving import Left, again_or_leave
+from kiosk.journeys.ticket import explain
+from kiosk.wishes.application import (
     BrowseCatalogue,
     CatalogueSeen,
     Change,
@@ -19,15 +26,8 @@ from kiosk.application_wishes import (
     stamp,
     submit,
 )
-from kiosk.faults import RuleHit
-from kiosk.journeys.applicant import by_card, identify_applicant
-from kiosk.journeys.application import Application
-from kiosk.journeys.application_form import complete
-from kiosk.journeys.application_review import sections
-from kiosk.journeys.decision import show_decision
-from kiosk.journeys.leaving import Left, again_or_leave
-from kiosk.journeys.ticket import explain
-from kiosk.wishes import CardShown, Next, Notice, Outcome, Print, Shown, check_printer
+from kiosk.wishes.application_requests import ItemNotice
+from kiosk.wishes.wish import CardShown, Next, Notice, Outcome, Print, Shown, check_printer
 
 
 async def apply_for_item(shown: Shown | None = None) -> Outcome:

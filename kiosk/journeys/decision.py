@@ -16,8 +16,9 @@ from central.contract.item import ItemDocument
 from central.contract.item import Outcome as Decided
 from devices.paper import PaperState
 from devices.states import Fault
-from kiosk.application_requests import Result
-from kiosk.application_wishes import (
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.journeys.supplement import can_be_added, owed, supplement
+from kiosk.wishes.application import (
     CatalogueSeen,
     FromDecision,
     Rate,
@@ -28,9 +29,8 @@ from kiosk.application_wishes import (
     read_decision,
     read_paper,
 )
-from kiosk.catalogue.catalogue import Catalogue
-from kiosk.journeys.supplement import can_be_added, owed, supplement
-from kiosk.wishes import Notice, Outcome, Print, count_papers
+from kiosk.wishes.application_requests import Result
+from kiosk.wishes.wish import Notice, Outcome, Print, count_papers
 
 
 async def show_decision(

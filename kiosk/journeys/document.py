@@ -6,7 +6,8 @@ from central.contract.application import MATERIAL_BYTES
 from central.contract.item import ItemDocument, Material
 from devices.document import Page, PageSpec
 from devices.states import Fault, TimedOut
-from kiosk.application_wishes import (
+from kiosk.journeys.leaving import again_or_leave
+from kiosk.wishes.application import (
     AskForDocument,
     CaptureDocument,
     FromDocument,
@@ -15,8 +16,7 @@ from kiosk.application_wishes import (
     ReviewDocument,
     TakeAgain,
 )
-from kiosk.journeys.leaving import again_or_leave
-from kiosk.wishes import Next, Notice
+from kiosk.wishes.wish import Next, Notice
 
 SPEC = PageSpec(max_bytes=MATERIAL_BYTES)
 

@@ -9,15 +9,15 @@ from central.contract.following import ByCaseNumber, CaseProof, CasesFound, Foll
 from central.contract.messages import RuleCode
 from devices.paper import PaperState
 from devices.states import Fault, Remedy
-from kiosk.application_requests import CaseSheet
-from kiosk.application_wishes import CatalogueSeen, look_at_catalogue
-from kiosk.case_wishes import ChooseCase, FromCase, ShowCase, ask_person, find_cases, read_case, urge_case
 from kiosk.faults import RuleHit
 from kiosk.journeys.applicant import SHOW_ANOTHER, by_card, show
 from kiosk.journeys.decision import show_decision
 from kiosk.journeys.leaving import Left
 from kiosk.journeys.ticket import explain
-from kiosk.wishes import (
+from kiosk.wishes.application import CatalogueSeen, look_at_catalogue
+from kiosk.wishes.application_requests import CaseSheet
+from kiosk.wishes.case import ChooseCase, FromCase, ShowCase, ask_person, find_cases, read_case, urge_case
+from kiosk.wishes.wish import (
     CardShown,
     CodeShown,
     EnterNumber,

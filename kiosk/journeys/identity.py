@@ -5,7 +5,7 @@ from __future__ import annotations
 from central.contract.messages import ByBookingCode, ByBookingNumber, ByIdCard, ByPhone, Proof
 from devices.id_card import IdCard
 from devices.states import Fault, Remedy
-from kiosk.wishes import (
+from kiosk.wishes.wish import (
     CardShown,
     CodeShown,
     EnterNumber,

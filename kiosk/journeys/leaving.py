@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.wishes import Explain, Next, Notice
+from kiosk.wishes.wish import Explain, Next, Notice
 
 
 class Left(Exception):

@@ -6,12 +6,12 @@ import hashlib
 
 from central.contract.application import MaterialSent, SignatureSheet
 from central.contract.item import Material, MaterialFrom, Promise
-from kiosk.application_wishes import SignPromise, stamp, upload
 from kiosk.journeys.application import PROMISE, Application
 from kiosk.journeys.document import take_document
 from kiosk.journeys.leaving import again_or_leave
 from kiosk.journeys.portrait import take_portrait
-from kiosk.wishes import Next, Notice
+from kiosk.wishes.application import SignPromise, stamp, upload
+from kiosk.wishes.wish import Next, Notice
 
 
 async def possible_here(application: Application) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from central.contract.project import PlanProject, ProjectDocument, ProjectPlan, next_situation
 from devices.paper import PaperState
 from devices.states import Fault
-from kiosk.application_requests import PlanSheet
-from kiosk.application_wishes import AnswerSituation, look_at_catalogue
 from kiosk.faults import OfficeFailed
-from kiosk.project_wishes import ChooseDay, ChooseProject, FromPlan, FromStep, OpenStep, ReadStep, ShowPlan, ask_plan
-from kiosk.wishes import Notice, Outcome, Print, Shown
+from kiosk.wishes.application import AnswerSituation, look_at_catalogue
+from kiosk.wishes.application_requests import PlanSheet
+from kiosk.wishes.project import ChooseDay, ChooseProject, FromPlan, FromStep, OpenStep, ReadStep, ShowPlan, ask_plan
+from kiosk.wishes.wish import Notice, Outcome, Print, Shown
 
 
 async def plan_project(_shown: Shown | None = None) -> Outcome:

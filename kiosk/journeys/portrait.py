@@ -5,7 +5,7 @@ from __future__ import annotations
 from central.contract.messages import Words
 from devices.portrait import Portrait, PortraitSpec
 from devices.states import Fault, TimedOut
-from kiosk.wishes import AgreeToPortrait, CapturePortrait, Explain, Next, Notice, ReviewPortrait
+from kiosk.wishes.wish import AgreeToPortrait, CapturePortrait, Explain, Next, Notice, ReviewPortrait
 
 
 async def take_portrait(spec: PortraitSpec, purpose: Words) -> Portrait | None:

@@ -6,8 +6,7 @@ from central.contract import case_number
 from central.contract.voice import RaiseVoice, VoiceKind
 from devices.states import Fault
 from kiosk.faults import OutcomeUnknown, RuleHit
-from kiosk.voice_requests import VoiceReceipt
-from kiosk.voice_wishes import (
+from kiosk.wishes.voice import (
     ChooseSubject,
     ChooseVoice,
     Door,
@@ -20,7 +19,8 @@ from kiosk.voice_wishes import (
     read_voice,
     say,
 )
-from kiosk.wishes import EnterNumber, Entry, Notice, Outcome, Print, Shown
+from kiosk.wishes.voice_requests import VoiceReceipt
+from kiosk.wishes.wish import EnterNumber, Entry, Notice, Outcome, Print, Shown
 
 
 async def raise_voice(_shown: Shown | None = None) -> Outcome:

@@ -9,10 +9,10 @@ from central.contract.application import Applicant, Decision, SupplementApplicat
 from central.contract.form import Control
 from central.contract.item import ItemDocument, Material, MaterialFrom
 from central.contract.messages import Words
-from kiosk.application_wishes import CatalogueSeen, FillField, add_supplement, stamp
 from kiosk.journeys.application import PROMISE, Application
 from kiosk.journeys.application_group import fill_group
 from kiosk.journeys.materials import sign, take
+from kiosk.wishes.application import CatalogueSeen, FillField, add_supplement, stamp
 
 _MATERIAL, _FIELD = "material.", "field."
 

@@ -7,7 +7,7 @@ from kiosk.faults import RuleHit
 from kiosk.journeys.identity import identify
 from kiosk.journeys.take_walk_in_ticket import take_walk_in_ticket
 from kiosk.journeys.ticket import explain, hand_out, hand_out_again
-from kiosk.wishes import ChooseBooking, Next, Outcome, Shown, ask_bookings, check_printer, take_ticket
+from kiosk.wishes.wish import ChooseBooking, Next, Outcome, Shown, ask_bookings, check_printer, take_ticket
 
 _WAYS_ON = {
     RuleCode.NOT_FOUND: (Next.OTHER_WAY, Next.WALK_IN),

@@ -7,7 +7,7 @@ from devices.id_card import IdCard
 from kiosk.faults import RuleHit
 from kiosk.journeys.identity import show_card
 from kiosk.journeys.ticket import explain, hand_out, hand_out_again
-from kiosk.wishes import CardShown, ChooseItem, Next, Outcome, Shown, ask_hall, check_printer, take_ticket
+from kiosk.wishes.wish import CardShown, ChooseItem, Next, Outcome, Shown, ask_hall, check_printer, take_ticket
 
 
 async def take_walk_in_ticket(shown: Shown | None = None, card: IdCard | None = None) -> Outcome:

@@ -6,7 +6,7 @@ from central.contract.messages import BookingFound, Ticket
 from devices.paper import PaperState
 from devices.states import Fault
 from kiosk.faults import RuleHit
-from kiosk.wishes import Explain, KeepNumber, Next, Notice, Outcome, Print, TakePaper, record_copy, was_printed
+from kiosk.wishes.wish import Explain, KeepNumber, Next, Notice, Outcome, Print, TakePaper, record_copy, was_printed
 
 
 async def hand_out(ticket: Ticket, copy_number: int = 0) -> Outcome:

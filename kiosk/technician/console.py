@@ -50,7 +50,7 @@ from kiosk.technician.service_mode import Pause
 from kiosk.technician.visit import Page, Visit
 from kiosk.technician.work import QUICK, Work, fault_of
 from kiosk.technician.workplace import Workplace
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 
 STATUS = 3.0  # seconds a device has to say how it is
 SAVING = 120.0  # seconds for a slow stick

@@ -17,7 +17,7 @@ from kiosk.technician.history import Change
 from kiosk.technician.machine import Setting
 from kiosk.technician.reachability import Hop
 from kiosk.technician.service_mode import Pause
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import ceil
 
 from kiosk.technician.scenes import ConsoleScene
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 
 ENTRANCE = 45.0  # seconds that the entrance waits for a number and a PIN
 LAST_CALL = 15  # seconds of idleness that are counted down on the page

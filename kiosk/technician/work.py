@@ -12,7 +12,7 @@ from kiosk.technician.desk import Desk
 from kiosk.technician.logbook import Action, Stage
 from kiosk.technician.visit import Visit
 from kiosk.terminal import Terminal
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 
 T = TypeVar("T")
 

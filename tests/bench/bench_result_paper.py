@@ -18,7 +18,7 @@ from pathlib import Path
 from devices.bench.bench import Bench
 from devices.bench.wire import Wire
 from devices.print_job import HANZI, INITIALISE
-from kiosk.application_wishes import FromDecision, ShowDecision, Submit, TakeResult
+from kiosk.wishes.application import FromDecision, ShowDecision, Submit, TakeResult
 from tests.bench.rig import machine, tell
 from tests.kiosk.test_application_at_terminal import Counterpart, counterpart
 

@@ -24,8 +24,8 @@ from central.contract.item import DocumentKind, ItemDocument, Outcome, Sentence
 from central.contract.messages import Words
 from central.contract.source import DataSource
 from devices.portrait import Portrait, load_specs
-from kiosk.application_wishes import CatalogueSeen
 from kiosk.catalogue.catalogue import Catalogue
+from kiosk.wishes.application import CatalogueSeen
 from tests.kiosk.people import CARD, NOON
 
 ASSETS = Path(__file__).parents[2] / "assets"

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from central.store.application_tables import sheets
-from kiosk.application_wishes import FromDecision, ShowDecision, Submit, TakeResult
+from kiosk.wishes.application import FromDecision, ShowDecision, Submit, TakeResult
 from tests.kiosk.test_application_at_terminal import Counterpart
 
 

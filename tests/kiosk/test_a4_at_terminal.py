@@ -10,7 +10,7 @@ import pytest
 from devices import a4_printer
 from devices.bench.a4_printer import BenchA4Printer
 from devices.bench.bench import Bench
-from kiosk.application_wishes import FromDecision, TakeResult
+from kiosk.wishes.application import FromDecision, TakeResult
 from tests.central.counter import GUOAN
 from tests.kiosk.results import apply, come_back, copies, known, take
 from tests.kiosk.test_application_at_terminal import Counterpart, counterpart

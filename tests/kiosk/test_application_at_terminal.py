@@ -20,8 +20,13 @@ from devices.bench.bench import Bench
 from devices.bench.cards import resident
 from devices.deadline import Deadline
 from devices.printer_model import PrinterModel
-from kiosk.application_requests import LookAtCatalogue
-from kiosk.application_wishes import (
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.journeys.apply_for_item import apply_for_item
+from kiosk.office import enrol
+from kiosk.office_api import OfficeAddress
+from kiosk.runner import Patience, Runner
+from kiosk.scenes import Home, OutOfService, Problem, Service, WishScene
+from kiosk.wishes.application import (
     AgreeToSources,
     BrowseCatalogue,
     CatalogueSeen,
@@ -37,13 +42,8 @@ from kiosk.application_wishes import (
     Submit,
     TakeResult,
 )
-from kiosk.catalogue.catalogue import Catalogue
-from kiosk.journeys.apply_for_item import apply_for_item
-from kiosk.office import enrol
-from kiosk.office_api import OfficeAddress
-from kiosk.runner import Patience, Runner
-from kiosk.scenes import Home, OutOfService, Problem, Service, WishScene
-from kiosk.wishes import Present
+from kiosk.wishes.application_requests import LookAtCatalogue
+from kiosk.wishes.wish import Present
 from tests.central.counter import GUOAN, OLD, Counter, item_document
 from tests.central.house import House
 from tests.central.terminal import serving

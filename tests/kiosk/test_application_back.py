@@ -19,8 +19,11 @@ from central.contract.application import (
 from central.contract.messages import Received
 from devices.paper import PaperState
 from devices.portrait import PortraitSpec
-from kiosk.application_requests import LookAtCatalogue, Stamp, StampApplication, UploadMaterial
-from kiosk.application_wishes import (
+from kiosk.faults import OfficeSilent, OutcomeUnknown
+from kiosk.journeys.apply_for_item import apply_for_item
+from kiosk.runner import Patience, Runner
+from kiosk.scenes import Home, Problem, Service, WishScene
+from kiosk.wishes.application import (
     AddEntry,
     AgreeToSources,
     BrowseCatalogue,
@@ -39,11 +42,8 @@ from kiosk.application_wishes import (
     Submit,
     TakeResult,
 )
-from kiosk.faults import OfficeSilent, OutcomeUnknown
-from kiosk.journeys.apply_for_item import apply_for_item
-from kiosk.runner import Patience, Runner
-from kiosk.scenes import Home, Problem, Service, WishScene
-from kiosk.wishes import (
+from kiosk.wishes.application_requests import LookAtCatalogue, Stamp, StampApplication, UploadMaterial
+from kiosk.wishes.wish import (
     AgreeToPortrait,
     CapturePortrait,
     CardShown,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from central.contract.form import asked
-from kiosk.answer_words import entry_said
-from kiosk.application_wishes import (
+from kiosk.journeys.apply_for_item import apply_for_item
+from kiosk.wishes.application import (
     AddEntry,
     Change,
     ChangeEntry,
@@ -19,8 +19,8 @@ from kiosk.application_wishes import (
     ReviewAnswers,
     Submit,
 )
-from kiosk.journeys.apply_for_item import apply_for_item
-from kiosk.wishes import Outcome
+from kiosk.wishes.wish import Outcome
+from kiosk.words.answer import entry_said
 from tests.kiosk.applications import begun, choice, form, item, seen
 from tests.kiosk.test_application_back import Booth
 from tests.kiosk.test_apply_for_item import LEAVING, REVIEW, Some, agreeing, beginning, choosing, submitting

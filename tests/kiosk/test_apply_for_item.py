@@ -35,16 +35,11 @@ from devices.id_card_faults import CardUnreadable
 from devices.paper import PaperState
 from devices.printer_status import PaperOut
 from devices.states import Fault
-from kiosk.answer_words import said
-from kiosk.application_requests import (
-    ItemNotice,
-    LookAtCatalogue,
-    Result,
-    Stamp,
-    StampApplication,
-    UploadMaterial,
-)
-from kiosk.application_wishes import (
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.faults import CodeRefused, OutcomeUnknown, RuleHit
+from kiosk.journeys.apply_for_item import apply_for_item
+from kiosk.journeys.decision import show_decision
+from kiosk.wishes.application import (
     AgreeToSources,
     AnswerSituation,
     BrowseCatalogue,
@@ -63,11 +58,15 @@ from kiosk.application_wishes import (
     Submit,
     TakeResult,
 )
-from kiosk.catalogue.catalogue import Catalogue
-from kiosk.faults import CodeRefused, OutcomeUnknown, RuleHit
-from kiosk.journeys.apply_for_item import apply_for_item
-from kiosk.journeys.decision import show_decision
-from kiosk.wishes import (
+from kiosk.wishes.application_requests import (
+    ItemNotice,
+    LookAtCatalogue,
+    Result,
+    Stamp,
+    StampApplication,
+    UploadMaterial,
+)
+from kiosk.wishes.wish import (
     AgreeToPortrait,
     Ask,
     CapturePortrait,
@@ -86,6 +85,7 @@ from kiosk.wishes import (
     ReviewPortrait,
     Way,
 )
+from kiosk.words.answer import said
 from tests.kiosk.applications import (
     APPLICANT,
     APPLICATION,

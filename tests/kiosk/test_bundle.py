@@ -39,7 +39,7 @@ from kiosk.technician.logbook import Logbook
 from kiosk.technician.machine import Machine
 from kiosk.technician.scenes import BundlePage
 from kiosk.technician.service_mode import Pause
-from kiosk.wishes import CodeShown, Way
+from kiosk.wishes.wish import CodeShown, Way
 from tests.kiosk.workshop import Workshop
 
 NUMBER, PHONE = "11010519900307123", "13912345678"

@@ -15,7 +15,7 @@ from central.contract.booking_code import LENGTH, BookingCode, sign
 from central.contract.identity_code import SignedIdentity
 from kiosk import code_check
 from kiosk.faults import CodeRefused
-from kiosk.wishes import Way
+from kiosk.wishes.wish import Way
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 ISSUERS = {1: KEY.public_key()}

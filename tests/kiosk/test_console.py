@@ -44,7 +44,7 @@ from kiosk.technician.scenes import (
 )
 from kiosk.technician.service_mode import FILE, Pause, ServiceMode
 from kiosk.technician.visit import ENTRANCE, LAST_CALL
-from kiosk.wishes import Way
+from kiosk.wishes.wish import Way
 from tests.kiosk.workshop import NUMBER, PIN, Workshop
 
 

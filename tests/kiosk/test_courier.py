@@ -11,10 +11,10 @@ from central.contract.catalogue import CatalogueReport, CatalogueState, Desired
 from central.contract.messages import Received
 from devices.deadline import Deadline
 from devices.states import Fault
-from kiosk import form_check
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.courier import DOORBELL, Courier
 from kiosk.catalogue.faults import CatalogueUnfit
+from kiosk.form import check as form_check
 from tests.central.catalogue_documents import documents
 from tests.kiosk.catalogue_repository import SimulatedRepository
 

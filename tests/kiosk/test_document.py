@@ -12,8 +12,12 @@ from central.contract.application import MATERIAL_BYTES, MaterialKept, MaterialS
 from central.contract.item import ItemDocument, Material
 from devices.document import Page
 from devices.states import Fault, HardwareFailed, TimedOut
-from kiosk.application_requests import UploadMaterial
-from kiosk.application_wishes import (
+from kiosk.journeys.apply_for_item import apply_for_item
+from kiosk.journeys.document import SPEC, take_document
+from kiosk.journeys.leaving import Left
+from kiosk.runner import Runner
+from kiosk.scenes import Home, Service
+from kiosk.wishes.application import (
     AskForDocument,
     CaptureDocument,
     Change,
@@ -27,12 +31,8 @@ from kiosk.application_wishes import (
     SignPromise,
     TakeAgain,
 )
-from kiosk.journeys.apply_for_item import apply_for_item
-from kiosk.journeys.document import SPEC, take_document
-from kiosk.journeys.leaving import Left
-from kiosk.runner import Runner
-from kiosk.scenes import Home, Service
-from kiosk.wishes import Ask, Explain, Next, Notice, Outcome, Shown
+from kiosk.wishes.application_requests import UploadMaterial
+from kiosk.wishes.wish import Ask, Explain, Next, Notice, Outcome, Shown
 from tests.kiosk.applications import begun, form, item, seen
 from tests.kiosk.test_apply_for_item import (
     LEAVING,

@@ -25,15 +25,14 @@ from devices.paper import PaperState
 from devices.printer_model import load_model
 from devices.printer_status import PaperOut
 from devices.slip_layout import lay_out
-from kiosk import case_words
-from kiosk.application_requests import CaseSheet, LookAtCatalogue
-from kiosk.application_wishes import FromDecision, ShowDecision
-from kiosk.case_slips import case_slip
-from kiosk.case_wishes import ChooseCase, FromCase, ShowCase
 from kiosk.faults import CodeRefused, RuleHit
 from kiosk.journeys.follow_case import follow_case
+from kiosk.slips.case import case_slip
 from kiosk.texts import LANGUAGES
-from kiosk.wishes import (
+from kiosk.wishes.application import FromDecision, ShowDecision
+from kiosk.wishes.application_requests import CaseSheet, LookAtCatalogue
+from kiosk.wishes.case import ChooseCase, FromCase, ShowCase
+from kiosk.wishes.wish import (
     Ask,
     CardShown,
     CheckCode,
@@ -50,6 +49,7 @@ from kiosk.wishes import (
     TypeInstead,
     Way,
 )
+from kiosk.words import case as case_words
 from tests.kiosk.applications import APPLICANT, APPLICATION, decision, item, seen
 from tests.kiosk.people import CARD, NOON, board
 from tests.kiosk.test_item_slips import said, wording

@@ -14,7 +14,7 @@ from central.contract import form
 from central.contract.form import Control, FormField
 from central.services import answers
 from central.services.refusals import Refusal
-from kiosk import form_check
+from kiosk.form import check as form_check
 
 WORDS = {"zh_CN": "问题"}
 OPTIONS = {name: {"zh_CN": name} for name in ("own", "rent", "other")}

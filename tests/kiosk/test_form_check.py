@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from central.contract import form
 from central.contract.form import Control, FormField
-from kiosk import form_check, form_entry
+from kiosk.form import check as form_check
+from kiosk.form import entry as form_entry
 
 
 def field(control: Control, *, required: bool = True, **schema: Any) -> FormField:
@@ -201,7 +202,7 @@ def test_one_wrong_digit_of_an_id_number_is_always_caught(number: str, place: in
 
 COLD = """
 import sys
-from kiosk import form_check
+from kiosk.form import check as form_check
 from tests.kiosk.test_form_check import RIGHT, field
 assert "jsonschema" not in sys.modules
 form_check.warm_up()

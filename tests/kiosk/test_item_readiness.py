@@ -13,7 +13,7 @@ from devices.states import DeviceState, Link, Media
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.item_readiness import reasons
 from kiosk.readiness import CAMERA, DOCUMENT_CAMERA, PRINTER, READER, SCANNER, assess
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 from tests.kiosk.applications import POPULATION, SENIOR, SPECS, item
 from tests.kiosk.people import NOON, board
 from tests.kiosk.test_readiness import WELL

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from devices.sheet import Row, Sheet
-from kiosk.application_requests import Result
-from kiosk.item_sheets import result_sheet
+from kiosk.slips.item_sheet import result_sheet
 from kiosk.texts import CATALOGUES, Texts, Wording
+from kiosk.wishes.application_requests import Result
 from tests.kiosk.applications import APPLICATION, paper
 from tests.kiosk.people import CARD
 

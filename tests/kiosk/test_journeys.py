@@ -25,7 +25,7 @@ from devices.states import Fault, Offline
 from kiosk.faults import CodeRefused, OfficeSilent, RuleHit
 from kiosk.journeys.take_booked_ticket import take_booked_ticket
 from kiosk.journeys.take_walk_in_ticket import take_walk_in_ticket
-from kiosk.wishes import (
+from kiosk.wishes.wish import (
     Ask,
     CardShown,
     CheckCode,

@@ -16,14 +16,14 @@ from central.contract.measured import MeasuredTime, MeasuredTimes
 from devices.paper import Pair, Slip, Text
 from devices.printer_model import load_model
 from devices.slip_layout import lay_out
-from kiosk.application_requests import ItemNotice
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.faults import OfficeSilent
-from kiosk.item_slips import notice_slip
 from kiosk.measured_look import EVERY, FRESH, MeasuredLook
-from kiosk.measured_words import said
 from kiosk.office import Office
+from kiosk.slips.item import notice_slip
 from kiosk.texts import LANGUAGES
+from kiosk.wishes.application_requests import ItemNotice
+from kiosk.words.measured import said
 from tests.kiosk.applications import item
 from tests.kiosk.people import board
 from tests.kiosk.test_item_slips import wording

@@ -22,7 +22,7 @@ from kiosk.faults import EffectRefused, KioskRefused, LedgerFailed, OfficeFailed
 from kiosk.ledger import LONGEST_DELAY, Ledger
 from kiosk.office_clock import OfficeClock
 from kiosk.outbox import HOPE, REST, Outbox
-from kiosk.wishes import Effect
+from kiosk.wishes.wish import Effect
 from tests.kiosk.people import NOON, ticket
 
 ENROLMENT = Enrolment(

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.catalogue.readings import read_readings
-from kiosk.pinyin import MOST_LETTERS, Pinyin
-from kiosk.words_entry import KEYS, Layer, WordsEntry
+from kiosk.form.pinyin import MOST_LETTERS, Pinyin
+from kiosk.form.words_entry import KEYS, Layer, WordsEntry
 from ui.keyboard import build_table
 
 PINYIN = Pinyin()

@@ -16,16 +16,16 @@ from devices.printer_model import load_model
 from devices.printer_status import PaperOut
 from devices.slip_layout import lay_out
 from devices.states import Link
-from kiosk.application_requests import LookAtCatalogue, PlanSheet
-from kiosk.application_wishes import AnswerSituation, CatalogueSeen
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.faults import OfficeFailed
 from kiosk.journeys.plan_project import plan_project
-from kiosk.project_slips import plan_slip
-from kiosk.project_wishes import ChooseDay, ChooseProject, FromPlan, FromStep, OpenStep, ReadStep, ShowPlan
 from kiosk.readiness import OFFICE, PRINTER, assess
+from kiosk.slips.project import plan_slip
 from kiosk.texts import LANGUAGES
-from kiosk.wishes import Ask, Notice, Outcome, Print
+from kiosk.wishes.application import AnswerSituation, CatalogueSeen
+from kiosk.wishes.application_requests import LookAtCatalogue, PlanSheet
+from kiosk.wishes.project import ChooseDay, ChooseProject, FromPlan, FromStep, OpenStep, ReadStep, ShowPlan
+from kiosk.wishes.wish import Ask, Notice, Outcome, Print
 from tests.kiosk.people import board
 from tests.kiosk.test_item_slips import said, wording
 from tests.kiosk.test_journeys import play

@@ -13,7 +13,7 @@ from devices.states import Fault, HardwareFailed, TimedOut
 from kiosk.journeys.portrait import take_portrait
 from kiosk.runner import Runner
 from kiosk.scenes import Home, Service, WishScene
-from kiosk.wishes import (
+from kiosk.wishes.wish import (
     AgreeToPortrait,
     CapturePortrait,
     Explain,

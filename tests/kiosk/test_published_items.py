@@ -13,10 +13,10 @@ from central.services.decisions import promise_digests
 from devices.paper import Pair, Text
 from devices.printer_model import load_model
 from devices.slip_layout import lay_out
-from kiosk.application_requests import ItemNotice
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.item_readiness import reasons
-from kiosk.item_slips import notice_slip
+from kiosk.slips.item import notice_slip
+from kiosk.wishes.application_requests import ItemNotice
 from tests.kiosk.applications import ASSETS, SPECS
 from tests.kiosk.people import NOON, board
 from tests.kiosk.test_item_readiness import FITTED

@@ -20,10 +20,9 @@ from kiosk.journeys.raise_voice import raise_voice
 from kiosk.journeys.take_booked_ticket import take_booked_ticket
 from kiosk.runner import Patience, Runner
 from kiosk.scenes import Home, Problem, Service
+from kiosk.slips.voice import voice_slip
 from kiosk.texts import LANGUAGES
-from kiosk.voice_requests import DrawNumber, VoiceReceipt
-from kiosk.voice_slips import voice_slip
-from kiosk.voice_wishes import (
+from kiosk.wishes.voice import (
     ChooseSubject,
     ChooseVoice,
     Door,
@@ -33,7 +32,8 @@ from kiosk.voice_wishes import (
     ShowVoice,
     WriteVoice,
 )
-from kiosk.wishes import Ask, CardShown, Do, EnterNumber, Entry, Notice, Outcome, Present, Print, TakePaper
+from kiosk.wishes.voice_requests import DrawNumber, VoiceReceipt
+from kiosk.wishes.wish import Ask, CardShown, Do, EnterNumber, Entry, Notice, Outcome, Present, Print, TakePaper
 from tests.kiosk.people import CARD, board, booking, found, ticket
 from tests.kiosk.test_item_slips import said, wording
 from tests.kiosk.test_journeys import play

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from devices.states import DeviceState, Link, Media
 from kiosk.readiness import OFFICE, PRINTER, READER, SCANNER, assess
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 from tests.kiosk.people import NOON, board
 
 WELL = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk import regions
+from kiosk.form import regions
 
 
 def test_every_region_leads_down_to_districts_and_back_up() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from devices.bench.bench import Bench
 from devices.printer_model import load_model
-from kiosk.wishes import CheckPrinter
+from kiosk.wishes.wish import CheckPrinter
 from tests.kiosk.results import apply, come_back, known, take
 from tests.kiosk.test_application_at_terminal import Counterpart, counterpart
 

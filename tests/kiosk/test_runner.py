@@ -21,7 +21,7 @@ from kiosk.journeys.take_walk_in_ticket import take_walk_in_ticket
 from kiosk.readiness import Readiness, ServiceReadiness
 from kiosk.runner import Patience, Runner
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Waiting, WishScene
-from kiosk.wishes import (
+from kiosk.wishes.wish import (
     CardShown,
     CheckCode,
     CheckPrinter,

@@ -34,7 +34,6 @@ from devices.states import Fault
 from devices.vision.camera_source import CameraSource
 from devices.vision.frame_slot import FrameSlot
 from kiosk import enrolment, listening, reporting
-from kiosk.application_requests import LookAtCatalogue
 from kiosk.faults import CameraAway, CodeRefused, OfficeSilent, OutcomeUnknown, PrinterAway, PrinterUnknown, RuleHit
 from kiosk.fitted import Fitted
 from kiosk.ledger import Ledger
@@ -47,7 +46,8 @@ from kiosk.technician.logbook import Logbook
 from kiosk.technician.service_mode import Pause, ServiceMode
 from kiosk.terminal import Terminal
 from kiosk.texts import Texts, Wording
-from kiosk.wishes import (
+from kiosk.wishes.application_requests import LookAtCatalogue
+from kiosk.wishes.wish import (
     CardShown,
     CheckCode,
     CheckPrinter,

@@ -40,7 +40,7 @@ from kiosk.ledger import Ledger
 from kiosk.office import Office, enrol, seal
 from kiosk.office_api import OfficeAddress
 from kiosk.office_clock import OfficeClock
-from kiosk.wishes import Way
+from kiosk.wishes.wish import Way
 from tests.kiosk.ticket_taker import take
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,11 @@ from central.contract.measured import MeasuredTime
 from central.contract.messages import Words
 from central.contract.source import DataSource
 from devices.bench import sheets
-from kiosk.application_wishes import (
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.journeys.document import SPEC
+from kiosk.readiness import ServiceReadiness
+from kiosk.scenes import Home, Scene, Service, WishScene
+from kiosk.wishes.application import (
     AgreeToSources,
     AnswerSituation,
     AskForDocument,
@@ -30,11 +34,7 @@ from kiosk.application_wishes import (
     ShowDecision,
     TakeResult,
 )
-from kiosk.catalogue.catalogue import Catalogue
-from kiosk.journeys.document import SPEC
-from kiosk.readiness import ServiceReadiness
-from kiosk.scenes import Home, Scene, Service, WishScene
-from kiosk.wishes import Explain, Next, Notice
+from kiosk.wishes.wish import Explain, Next, Notice
 from tests.ui.camera_pictures import page
 from tests.ui.scenes import NOW, readiness
 from tests.ui.screen import ROOT

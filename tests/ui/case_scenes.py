@@ -11,10 +11,10 @@ from central.contract.clock import CaseClock, ClockKind, Light, TimeShare
 from central.contract.following import CaseFound, CaseMaterial, CasesFound, FollowedCase, MaterialState
 from central.contract.item import CaseKind, StartEvent, TimeLimit, Unit
 from central.contract.messages import Words
-from kiosk.case_wishes import ChooseCase, FromCase, ShowCase
 from kiosk.readiness import ServiceReadiness
 from kiosk.scenes import Home, Scene, Service, WishScene
-from kiosk.wishes import EnterNumber, Entry, Notice, Present, Way
+from kiosk.wishes.case import ChooseCase, FromCase, ShowCase
+from kiosk.wishes.wish import EnterNumber, Entry, Notice, Present, Way
 from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import NOW
 

@@ -30,7 +30,7 @@ from kiosk.technician.scenes import (
     Testing,
 )
 from kiosk.technician.service_mode import Pause
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 from tests.ui.scenes import at
 
 WHO = "1704"

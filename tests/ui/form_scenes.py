@@ -10,8 +10,8 @@ from central.contract.application import Filled
 from central.contract.form import FormField
 from central.contract.item import ItemDocument, Sentence
 from central.contract.messages import Words
-from kiosk.answer_words import entry_said
-from kiosk.application_wishes import (
+from kiosk.scenes import Scene, Service, WishScene
+from kiosk.wishes.application import (
     EntryOf,
     FillField,
     ListEntries,
@@ -20,8 +20,8 @@ from kiosk.application_wishes import (
     ReviewLine,
     SignPromise,
 )
-from kiosk.scenes import Scene, Service, WishScene
-from kiosk.wishes import ScreenWish
+from kiosk.wishes.wish import ScreenWish
+from kiosk.words.answer import entry_said
 
 ITEMS = Path(__file__).parents[2] / "assets/items"
 SENIOR_CARD = ItemDocument.model_validate_json((ITEMS / "senior_card.json").read_bytes())

@@ -8,11 +8,11 @@ from datetime import date
 from central.contract.project import PlanProject, ProjectDocument, ProjectPlan
 from central.limits.calendar import WorkCalendar
 from central.plans.plan import plan
-from kiosk.application_wishes import AnswerSituation
-from kiosk.project_wishes import ChooseDay, ChooseProject, ReadStep, ShowPlan
 from kiosk.readiness import ServiceReadiness
 from kiosk.scenes import Home, Scene, Service, WishScene
-from kiosk.wishes import Notice
+from kiosk.wishes.application import AnswerSituation
+from kiosk.wishes.project import ChooseDay, ChooseProject, ReadStep, ShowPlan
+from kiosk.wishes.wish import Notice
 from tests.ui.application_scenes import APPLICATION_SCENES
 from tests.ui.scenes import NOW
 from tests.ui.screen import ROOT

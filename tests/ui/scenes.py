@@ -20,7 +20,7 @@ from devices.portrait import load_spec
 from kiosk.readiness import Readiness, ServiceReadiness
 from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Waiting, WishScene
 from kiosk.technician.service_mode import Pause
-from kiosk.wishes import (
+from kiosk.wishes.wish import (
     AgreeToPortrait,
     CapturePortrait,
     ChooseBooking,

@@ -27,7 +27,7 @@ from PySide6.QtTest import QTest  # noqa: E402
 from devices.vision.frame_slot import FrameSlot  # noqa: E402
 from kiosk.scenes import Service, Waiting  # noqa: E402
 from kiosk.texts import Texts  # noqa: E402
-from kiosk.wishes import Notice  # noqa: E402
+from kiosk.wishes.wish import Notice  # noqa: E402
 from tests.ui.scenes import NOW  # noqa: E402
 from ui.stage import Stage  # noqa: E402
 

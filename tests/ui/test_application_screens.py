@@ -12,10 +12,10 @@ from PySide6.QtGui import QImage, QInputDevice
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kiosk.application_wishes import FromDecision, FromItem, Rating, ReadItem
 from kiosk.catalogue.search import LONGEST
 from kiosk.scenes import Scene
-from kiosk.wishes import Notice
+from kiosk.wishes.application import FromDecision, FromItem, Rating, ReadItem
+from kiosk.wishes.wish import Notice
 from tests.ui.application_scenes import APPLICATION_SCENES, LEASE_ITEM, PAPER, WHOLE, application
 from tests.ui.screen import Terminal, tap
 from ui.views.browse_catalogue import DOORS

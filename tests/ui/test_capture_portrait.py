@@ -10,7 +10,7 @@ from PySide6.QtGui import QInputDevice
 from pytestqt.qtbot import QtBot
 
 from devices.portrait import Guidance, Portrait, load_spec
-from kiosk.wishes import CapturePortrait, Present, ReviewPortrait
+from kiosk.wishes.wish import CapturePortrait, Present, ReviewPortrait
 from tests.ui.camera_pictures import portrait, show_code, show_person
 from tests.ui.scenes import ALL_WAYS, SCENES, wish
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal, tap

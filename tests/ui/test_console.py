@@ -16,7 +16,7 @@ from devices.states import DeviceState, Link
 from kiosk.readiness import PRINTER, READER, SCANNER
 from kiosk.technician.scenes import EnterPin
 from kiosk.technician.service_mode import Pause
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 from tests.ui.console_scenes import CONSOLE_SCENES
 from tests.ui.scenes import SCENES
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal, tap, visual_tree

@@ -12,8 +12,8 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kiosk.application_wishes import AddEntry, ChangeEntry, EntriesComplete, RemoveEntry
 from kiosk.texts import Texts, Wording
+from kiosk.wishes.application import AddEntry, ChangeEntry, EntriesComplete, RemoveEntry
 from tests.ui.form_scenes import (
     ALONE,
     BANK,

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from devices.document import Page, PageGuidance
 from devices.portrait import Portrait
-from kiosk.application_wishes import (
+from kiosk.wishes.application import (
     FromDocument,
     KeepPages,
     NextPage,

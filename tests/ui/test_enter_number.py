@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from stdnum import luhn
 
 from kiosk.texts import Texts, Wording
-from kiosk.wishes import EnterNumber, Entry, Notice
+from kiosk.wishes.wish import EnterNumber, Entry, Notice
 from tests.ui.scenes import NOW, wish
 from tests.ui.screen import ROOT, Terminal, tap
 from ui.views.enter_number import EnterNumberView

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.scenes import Home, OutOfService, Problem, Waiting
 from kiosk.technician.scenes import ConsoleScene
-from kiosk.wishes import ScreenWish
+from kiosk.wishes.wish import ScreenWish
 from tests.ui.screen import ROOT
 from ui.pairing import CONSOLE_VIEWS, VIEWS
 from ui.qml_types import seen_classes

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from central.contract.voice import VoiceKind, VoiceSubject
 from kiosk.scenes import Scene
-from kiosk.voice_wishes import ChooseVoice, WriteVoice
-from kiosk.wishes import Notice
+from kiosk.wishes.voice import ChooseVoice, WriteVoice
+from kiosk.wishes.wish import Notice
 from tests.ui.application_scenes import APPLICATION_SCENES
 from tests.ui.form_scenes import NAME, fill
 from tests.ui.project_scenes import PROJECT_SCENES

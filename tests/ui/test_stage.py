@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.readiness import ServiceReadiness
 from kiosk.scenes import Home, Service, Waiting
-from kiosk.wishes import Next, Notice, Present, TypeInstead
+from kiosk.wishes.wish import Next, Notice, Present, TypeInstead
 from tests.ui.scenes import ALL_WAYS, BOOKED, BOOKINGS, ITEMS, SCENES, at, readiness, wish
 from tests.ui.screen import LANDSCAPE, Terminal, tap
 from ui import stage as stage_module

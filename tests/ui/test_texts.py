@@ -19,10 +19,10 @@ from central.contract.messages import RuleCode, Words
 from devices.states import Fault, Link, Remedy
 from kiosk.readiness import CODES, OFFICE, SHOWN_TO
 from kiosk.scenes import Service
-from kiosk.slips import SlipTexts
+from kiosk.slips.slip_texts import SlipTexts
 from kiosk.technician.service_mode import Pause
 from kiosk.texts import LANGUAGES, TextMissing, Texts, Wording, glue
-from kiosk.wishes import Entry, Next, Notice, Way
+from kiosk.wishes.wish import Entry, Next, Notice, Way
 from tests.ui.scenes import NOW, ZONE, at
 from tests.ui.screen import ROOT
 

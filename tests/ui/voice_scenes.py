@@ -8,8 +8,7 @@ from central.contract.clock import Light
 from central.contract.item import Unit
 from central.contract.voice import Voice, VoiceClock, VoiceKind, VoiceState, VoiceSubject
 from kiosk.scenes import Scene, Service, WishScene
-from kiosk.voice_requests import VoiceReceipt
-from kiosk.voice_wishes import (
+from kiosk.wishes.voice import (
     ChooseSubject,
     ChooseVoice,
     OfferCall,
@@ -17,7 +16,8 @@ from kiosk.voice_wishes import (
     ShowVoice,
     WriteVoice,
 )
-from kiosk.wishes import EnterNumber, Entry, Notice
+from kiosk.wishes.voice_requests import VoiceReceipt
+from kiosk.wishes.wish import EnterNumber, Entry, Notice
 
 NUMBER = "7K2M-Q9TX-4HBD"
 ANSWER = (

@@ -33,7 +33,7 @@ from devices.receipt_printer import ReceiptPrinter
 from devices.scanner_family import load_family
 from devices.states import Fault, Media, Offline
 from kiosk.code_check import check
-from kiosk.wishes import Way
+from kiosk.wishes.wish import Way
 from tests.central.house import House
 from tests.central.terminal import serving
 from tests.ui.screen import visual_tree

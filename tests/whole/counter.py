@@ -26,7 +26,7 @@ from devices.bench.cards import SAMPLES  # noqa: E402
 from devices.id_card import IdCard  # noqa: E402
 from kiosk import config  # noqa: E402
 from kiosk.session import Session, Step  # noqa: E402
-from kiosk.wishes import CardShown, CodeShown, Notice  # noqa: E402
+from kiosk.wishes.wish import CardShown, CodeShown, Notice  # noqa: E402
 from tests.whole.city import ROOT, City, Visitor  # noqa: E402
 from tests.whole.doorway import Doorway  # noqa: E402
 from ui import tour  # noqa: E402

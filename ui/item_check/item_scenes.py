@@ -29,7 +29,12 @@ from central.contract.item import (
 from central.contract.measured import MeasuredTime
 from central.contract.messages import Words
 from devices.document import Page
-from kiosk.application_wishes import (
+from kiosk.catalogue.catalogue import Catalogue
+from kiosk.journeys.application import Application
+from kiosk.journeys.application_review import sections
+from kiosk.journeys.document import SPEC
+from kiosk.scenes import Service, WishScene
+from kiosk.wishes.application import (
     AgreeToSources,
     AnswerSituation,
     AskForDocument,
@@ -49,12 +54,7 @@ from kiosk.application_wishes import (
     SignPromise,
     TakeResult,
 )
-from kiosk.catalogue.catalogue import Catalogue
-from kiosk.journeys.application import Application
-from kiosk.journeys.application_review import sections
-from kiosk.journeys.document import SPEC
-from kiosk.scenes import Service, WishScene
-from kiosk.wishes import ScreenWish
+from kiosk.wishes.wish import ScreenWish
 
 NOW = datetime(2026, 11, 22, 10, 7, tzinfo=UTC)
 SOMEBODY = ByCard(id_number="11010519491231002X", name="欧阳国安", nation="汉", address="", valid_until="permanent")

@@ -13,11 +13,11 @@ from devices.sheet_pdf import CHINESE, FontMissing
 from devices.sheet_pdf import faces as sheet_faces
 from devices.slip_layout import PrintLine, clean, lay_out, printable, width
 from devices.slip_picture import drawable
-from kiosk.application_requests import ItemNotice, Result
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.item_sheets import result_sheet
-from kiosk.item_slips import notice_slip, result_slip
+from kiosk.slips.item import notice_slip, result_slip
+from kiosk.slips.item_sheet import result_sheet
 from kiosk.texts import Wording
+from kiosk.wishes.application_requests import ItemNotice, Result
 from ui.item_check.item_scenes import sample_measured, sample_paper
 
 _TERMINAL, _HALL = "K-01", Words(zh_CN="政务服务大厅")

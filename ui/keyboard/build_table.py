@@ -23,7 +23,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kiosk.pinyin import TABLES
+from kiosk.form.pinyin import TABLES
 from ui.keyboard import usual_readings
 
 GOVERNMENT_WORDS = Path(__file__).parents[2] / "assets" / "pinyin" / "government_words.txt"

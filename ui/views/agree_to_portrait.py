@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.wishes import AgreeToPortrait
+from kiosk.wishes.wish import AgreeToPortrait
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

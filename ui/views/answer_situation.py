@@ -6,10 +6,10 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract.item import ItemDocument, Option
-from kiosk.application_wishes import AnswerSituation
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
+from kiosk.wishes.application import AnswerSituation
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

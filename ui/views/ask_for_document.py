@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.application_wishes import AskForDocument, FromDocument
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
+from kiosk.wishes.application import AskForDocument, FromDocument
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

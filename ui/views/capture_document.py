@@ -6,9 +6,9 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from devices.document import PageGuidance
-from kiosk.application_wishes import CaptureDocument
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
+from kiosk.wishes.application import CaptureDocument
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

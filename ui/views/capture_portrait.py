@@ -8,7 +8,7 @@ from PySide6.QtQml import QmlElement
 from devices.portrait import BEST, CHIN, CROWN, FACE_BREADTH, Guidance
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.wishes import CapturePortrait
+from kiosk.wishes.wish import CapturePortrait
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

@@ -8,7 +8,7 @@ from PySide6.QtQml import QmlElement
 from central.contract.messages import BookingFound
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.wishes import ChooseBooking, Notice
+from kiosk.wishes.wish import ChooseBooking, Notice
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

@@ -6,10 +6,10 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract.following import CaseFound
-from kiosk import case_words
-from kiosk.case_wishes import ChooseCase
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
+from kiosk.wishes.case import ChooseCase
+from kiosk.words import case as case_words
 from ui.views.screen import Relay, ScreenView
 from ui.views.show_case import sign
 

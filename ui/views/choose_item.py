@@ -8,7 +8,7 @@ from PySide6.QtQml import QmlElement
 from central.contract.messages import ItemOnBoard
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.wishes import ChooseItem, Notice
+from kiosk.wishes.wish import ChooseItem, Notice
 from ui.views.screen import Relay, ScreenView
 from ui.views.ticket import wait_words
 

@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.voice_wishes import Door
+from kiosk.wishes.voice import Door
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

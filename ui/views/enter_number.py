@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 from central.contract import case_number
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.wishes import EnterNumber, Entry
+from kiosk.wishes.wish import EnterNumber, Entry
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.wishes import Explain, Next
+from kiosk.wishes.wish import Explain, Next
 from ui.views.picture import picture_of
 from ui.views.screen import Relay, ScreenView
 

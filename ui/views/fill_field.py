@@ -8,13 +8,15 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract.form import Control
-from kiosk import form_check, form_entry, regions
-from kiosk.application_wishes import FillField
-from kiosk.form_check import Wrong
-from kiosk.form_entry import Pad
+from kiosk.form import check as form_check
+from kiosk.form import entry as form_entry
+from kiosk.form import regions
+from kiosk.form.check import Wrong
+from kiosk.form.entry import Pad
+from kiosk.form.words_entry import WordsEntry
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording, glue
-from kiosk.words_entry import WordsEntry
+from kiosk.wishes.application import FillField
 from ui.views.screen import Relay, ScreenView
 from ui.views.words_pad import WordsPad
 

@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from central.contract.messages import HallBoard
 from kiosk.texts import Wording, glue
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.readiness import ServiceReadiness
 from kiosk.scenes import Home, Service
 from kiosk.texts import Wording
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 from ui.views.board import board_rows
 from ui.views.screen import Relay, ScreenView
 

@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.wishes import KeepNumber
+from kiosk.wishes.wish import KeepNumber
 from ui.views.screen import Relay, ScreenView
 from ui.views.ticket import TicketFace
 

@@ -9,18 +9,18 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract.form import MOST_ENTRIES
-from kiosk import form_check
-from kiosk.answer_words import entry_said, spoken
-from kiosk.application_wishes import (
+from kiosk.form import check as form_check
+from kiosk.form.check import Wrong
+from kiosk.scenes import WishScene
+from kiosk.texts import Fact, Wording
+from kiosk.wishes.application import (
     AddEntry,
     ChangeEntry,
     EntriesComplete,
     ListEntries,
     RemoveEntry,
 )
-from kiosk.form_check import Wrong
-from kiosk.scenes import WishScene
-from kiosk.texts import Fact, Wording
+from kiosk.words.answer import entry_said, spoken
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

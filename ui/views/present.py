@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 from kiosk.readiness import CAMERA, CODES, SCANNER
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.wishes import Present, TypeInstead, Way
+from kiosk.wishes.wish import Present, TypeInstead, Way
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

@@ -8,7 +8,7 @@ from PySide6.QtQml import QmlElement
 from central.contract.messages import Ticket
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.wishes import Print
+from kiosk.wishes.wish import Print
 from ui.views.screen import Relay, ScreenView
 from ui.views.ticket import TicketFace
 

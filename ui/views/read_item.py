@@ -8,10 +8,10 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract.item import Certainty, LegalBasis, Material, MaterialFrom, Sentence, TimeLimit, Unit
-from kiosk import measured_words
-from kiosk.application_wishes import FromItem, ReadItem
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
+from kiosk.wishes.application import FromItem, ReadItem
+from kiosk.words import measured as measured_words
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

@@ -9,10 +9,10 @@ from PySide6.QtQml import QmlElement
 
 from central.contract.item import Certainty, Unit
 from central.contract.project import StepState, asked_of, limit_of
-from kiosk import project_words
-from kiosk.project_wishes import FromStep, ReadStep
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
+from kiosk.wishes.project import FromStep, ReadStep
+from kiosk.words import project as project_words
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

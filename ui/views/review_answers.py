@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.answer_words import spoken
-from kiosk.application_wishes import Change, ReviewAnswers, Submit
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
+from kiosk.wishes.application import Change, ReviewAnswers, Submit
+from kiosk.words.answer import spoken
 from ui.picture_print import Shot
 from ui.views.screen import Relay, ScreenView
 

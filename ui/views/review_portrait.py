@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.wishes import ReviewPortrait
+from kiosk.wishes.wish import ReviewPortrait
 from ui.picture_print import Shot
 from ui.views.screen import Relay, ScreenView
 

@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import Service
 from kiosk.texts import Wording
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 
 if TYPE_CHECKING:
     from ui.views.console.page import Console

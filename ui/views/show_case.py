@@ -8,10 +8,10 @@ from PySide6.QtQml import QmlElement
 from central.contract.case import Stage
 from central.contract.clock import Light
 from central.contract.following import MaterialState
-from kiosk import case_words
-from kiosk.case_wishes import FromCase, ShowCase
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
+from kiosk.wishes.case import FromCase, ShowCase
+from kiosk.words import case as case_words
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

@@ -8,10 +8,10 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract.project import PlannedStep, StepState
-from kiosk import project_words
-from kiosk.project_wishes import FromPlan, OpenStep, ShowPlan
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
+from kiosk.wishes.project import FromPlan, OpenStep, ShowPlan
+from kiosk.words import project as project_words
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

@@ -8,7 +8,7 @@ from PySide6.QtQml import QmlElement
 from central.contract.voice import VoiceKind
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.voice_wishes import FromReceipt, ShowReceipt
+from kiosk.wishes.voice import FromReceipt, ShowReceipt
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

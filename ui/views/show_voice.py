@@ -8,7 +8,7 @@ from PySide6.QtQml import QmlElement
 from central.contract.voice import VoiceClock
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.voice_wishes import ShowVoice
+from kiosk.wishes.voice import ShowVoice
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk import signature_strokes
-from kiosk.application_wishes import SignPromise
+from kiosk.form import signature_strokes
+from kiosk.form.signature_strokes import Point
 from kiosk.scenes import WishScene
-from kiosk.signature_strokes import Point
 from kiosk.texts import LANGUAGES, Wording
+from kiosk.wishes.application import SignPromise
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

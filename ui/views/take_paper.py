@@ -8,7 +8,7 @@ from PySide6.QtQml import QmlElement
 from devices.paper import PaperState
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.wishes import TakePaper
+from kiosk.wishes.wish import TakePaper
 from ui.views.screen import Relay, ScreenView
 from ui.views.ticket import TicketFace
 

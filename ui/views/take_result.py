@@ -9,9 +9,9 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
-from kiosk.application_wishes import TakeResult
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
+from kiosk.wishes.application import TakeResult
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

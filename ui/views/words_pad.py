@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Property, QObject, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtQml import QmlElement
 
-from kiosk.pinyin import pinyin
+from kiosk.form.pinyin import pinyin
+from kiosk.form.words_entry import KEYS, Layer, WordsEntry
 from kiosk.texts import Wording
-from kiosk.words_entry import KEYS, Layer, WordsEntry
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1

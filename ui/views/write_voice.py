@@ -6,10 +6,10 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract.voice import LONGEST, VoiceKind
+from kiosk.form.words_entry import WordsEntry
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.voice_wishes import WriteVoice
-from kiosk.words_entry import WordsEntry
+from kiosk.wishes.voice import WriteVoice
 from ui.views.screen import Relay, ScreenView
 from ui.views.words_pad import WordsPad
 

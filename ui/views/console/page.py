@@ -10,7 +10,7 @@ from kiosk.technician.bundle import Stick
 from kiosk.technician.scenes import ConsoleScene
 from kiosk.technician.service_mode import Pause
 from kiosk.texts import Wording
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 from ui.views.screen import Relay, ScreenView
 
 Line = dict[str, Any]

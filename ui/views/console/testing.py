@@ -6,7 +6,7 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from kiosk.technician.checks import CheckReport
-from kiosk.wishes import Notice
+from kiosk.wishes.wish import Notice
 from ui.views.console.page import ConsoleView, Line, advice, line
 from ui.views.picture import picture_of
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from central.contract.item import Unit
 from central.contract.measured import MeasuredTime
-from kiosk.slips import SlipTexts
+from kiosk.slips.slip_texts import SlipTexts
 
 _BEGUN = (Unit.HOUR, Unit.MONTH)
 """What is counted in these is counted in whole ones that were over: it took up to one more."""

@@ -8,9 +8,9 @@ from central.contract.application import Paper
 from central.contract.item import ItemDocument, Sentence, TimeLimit
 from central.contract.messages import Words
 from devices.paper import Align, Element, Feed, Pair, QrCode, Rule, Slip, Text
-from kiosk import measured_words
-from kiosk.application_requests import ItemNotice, Result
-from kiosk.slips import SlipTexts
+from kiosk.slips.slip_texts import SlipTexts
+from kiosk.wishes.application_requests import ItemNotice, Result
+from kiosk.words import measured as measured_words
 
 
 def result_slip(result: Result, copy_number: int, terminal: str, texts: SlipTexts) -> Slip:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from central.contract.project import PlannedStep, ProjectPlan, Span, StepState
-from kiosk.slips import SlipTexts
+from kiosk.slips.slip_texts import SlipTexts
 
 
 def span(texts: SlipTexts, wanted: Span) -> str:

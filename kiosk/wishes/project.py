@@ -1,4 +1,4 @@
-"""What planning a project can wish for, besides `kiosk.wishes`. Every screen wish is one screen of the same name."""
+"""What planning a project can wish for, besides `kiosk.wishes.wish`. Each screen wish is a screen of that name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from central.contract.project import PlanProject, ProjectDocument, ProjectPlan
-from kiosk.wishes import Ask, Notice, ScreenWish
+from kiosk.wishes.wish import Ask, Notice, ScreenWish
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import Any
 
 from central.contract.form import Control, FormField
 from central.contract.messages import Words
-from kiosk.application_wishes import Phrase, Said
 from kiosk.texts import Wording
+from kiosk.wishes.application import Phrase, Said
 
 LONGEST = 200
 """Characters of `Words`."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from central.contract.messages import Words
 from central.contract.project import PlannedStep, ProjectStep, StepState, asked_of
 from devices.paper import Align, Element, Feed, Pair, QrCode, Rule, Slip, Text
-from kiosk import project_words
-from kiosk.application_requests import PlanSheet
-from kiosk.slips import SlipTexts
+from kiosk.slips.slip_texts import SlipTexts
+from kiosk.wishes.application_requests import PlanSheet
+from kiosk.words import project as project_words
 
 _MODULE = 4
 """Dots of a module: the code holds a whole question, and paper of 58 mm has 384 dots."""

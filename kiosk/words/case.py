@@ -11,7 +11,7 @@ from central.contract.clock import CaseClock, ClockKind, Light, TimeShare, weigh
 from central.contract.following import CaseFound, FollowedCase, MaterialState
 from central.contract.item import TimeLimit
 from central.contract.messages import Words
-from kiosk.slips import SlipTexts
+from kiosk.slips.slip_texts import SlipTexts
 
 _STEPS: tuple[tuple[str, frozenset[EventKind]], ...] = (
     ("submitted", frozenset({EventKind.SUBMITTED})),

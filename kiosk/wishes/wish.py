@@ -33,7 +33,7 @@ from devices.id_card import IdCard
 from devices.paper import PaperState
 from devices.portrait import Portrait, PortraitSpec
 from devices.states import Fault
-from kiosk.application_requests import (
+from kiosk.wishes.application_requests import (
     ApplicationAnswer,
     ApplicationEffect,
     ApplicationQuestion,
@@ -42,7 +42,7 @@ from kiosk.application_requests import (
     PlanSheet,
     Result,
 )
-from kiosk.voice_requests import DrawNumber, VoiceReceipt
+from kiosk.wishes.voice_requests import DrawNumber, VoiceReceipt
 
 T = TypeVar("T")
 
@@ -316,7 +316,7 @@ Answered = Ticket | ApplicationAnswer | CaseUrged | PersonAsked
 @dataclass(frozen=True)
 class Do(Wish[T]):
     """An effect at the office: in the ledger, with its key, before it is sent. Use the functions below, and those of
-    `kiosk.application_wishes`, which carry the answer's type."""
+    `kiosk.wishes.application`, which carry the answer's type."""
 
     effect: Effect
 

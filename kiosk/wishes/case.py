@@ -1,4 +1,4 @@
-"""What following a case can wish for, besides `kiosk.wishes`. Every screen wish is one screen of the same name."""
+"""What following a case can wish for, besides `kiosk.wishes.wish`. Every screen wish is one screen of the same name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from central.contract.following import (
     ReadCase,
     UrgeCase,
 )
-from kiosk.wishes import Ask, Do, Notice, ScreenWish
+from kiosk.wishes.wish import Ask, Do, Notice, ScreenWish
 
 
 @dataclass(frozen=True)

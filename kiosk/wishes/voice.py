@@ -1,4 +1,4 @@
-"""What a voice can wish for, besides `kiosk.wishes`. Every screen wish is one screen of the same name."""
+"""What a voice can wish for, besides `kiosk.wishes.wish`. Every screen wish is one screen of the same name."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from central.contract.messages import Received
 from central.contract.voice import RaiseVoice, ReadVoice, Voice, VoiceKind, VoiceSubject
-from kiosk.voice_requests import DrawNumber, VoiceReceipt
-from kiosk.wishes import Ask, Do, Notice, ScreenWish
+from kiosk.wishes.voice_requests import DrawNumber, VoiceReceipt
+from kiosk.wishes.wish import Ask, Do, Notice, ScreenWish
 
 
 class Door(StrEnum):

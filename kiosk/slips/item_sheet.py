@@ -7,9 +7,9 @@ import binascii
 
 from central.contract.application import Paper
 from devices.sheet import Check, Row, Sheet
-from kiosk.application_requests import Result
-from kiosk.item_slips import numbers
-from kiosk.slips import SlipTexts
+from kiosk.slips.item import numbers
+from kiosk.slips.slip_texts import SlipTexts
+from kiosk.wishes.application_requests import Result
 
 
 def result_sheet(result: Result, copy_number: int, terminal: str, texts: SlipTexts) -> Sheet:

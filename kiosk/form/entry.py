@@ -1,7 +1,7 @@
 """How the value of a form's field is typed: which pad, which keys, how it is read in groups, and what it means.
 
 What is typed is always a plain string of keys; `value` turns it into the JSON value of the field's schema and `typed`
-turns that back. Nothing here judges whether the value is right: that is `kiosk.form_check`.
+turns that back. Nothing here judges whether the value is right: that is `kiosk.form.check`.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ from central.contract.form import (
     FormField,
 )
 from central.contract.messages import Words
-from kiosk import form_entry
+from kiosk.form import entry as form_entry
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What the journey of an application can wish for, besides `kiosk.wishes`.
+"""What the journey of an application can wish for, besides `kiosk.wishes.wish`.
 
 Every screen wish is one screen with the same name. Values of fields are plain JSON values, as `central.contract.form`
 describes them; what the citizen typed has passed the field's schema before it leaves the screen.
@@ -35,9 +35,9 @@ from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
 from devices.document import Page, PageSpec
 from devices.portrait import PortraitSpec
-from kiosk.application_requests import LookAtCatalogue, Stamp, StampApplication, UploadMaterial
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.wishes import Ask, Do, Notice, ScreenWish
+from kiosk.wishes.application_requests import LookAtCatalogue, Stamp, StampApplication, UploadMaterial
+from kiosk.wishes.wish import Ask, Do, Notice, ScreenWish
 
 # ---------------------------------------------------------------- the catalogue
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from kiosk.application_wishes import Strokes
+from kiosk.wishes.application import Strokes
 
 SIDE = 1000
 MOST_POINTS = 1500

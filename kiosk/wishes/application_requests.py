@@ -27,7 +27,7 @@ from kiosk.catalogue.catalogue import Catalogue
 
 @dataclass(frozen=True)
 class LookAtCatalogue:
-    """The catalogue in use, with why an item cannot be begun here and now: `kiosk.application_wishes.CatalogueSeen`."""
+    """The catalogue in use, with why an item cannot be begun here and now: `kiosk.wishes.application.CatalogueSeen`."""
 
 
 @dataclass(frozen=True)

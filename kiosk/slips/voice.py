@@ -7,8 +7,8 @@ from datetime import date
 from central.contract.messages import HallBoard
 from central.contract.voice import VoiceKind
 from devices.paper import Align, Element, Pair, Rule, Slip, Text
-from kiosk.slips import SlipTexts
-from kiosk.voice_requests import VoiceReceipt
+from kiosk.slips.slip_texts import SlipTexts
+from kiosk.wishes.voice_requests import VoiceReceipt
 
 
 def voice_slip(receipt: VoiceReceipt, board: HallBoard, today: date, terminal: str, texts: SlipTexts) -> Slip:

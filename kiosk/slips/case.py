@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from central.contract.following import FollowedCase
 from central.contract.messages import Words
 from devices.paper import Align, Element, Pair, Rule, Slip, Text
-from kiosk import case_words
-from kiosk.slips import SlipTexts
+from kiosk.slips.slip_texts import SlipTexts
+from kiosk.words import case as case_words
 
 
 def case_slip(followed: FollowedCase, hall: Words, terminal: str, texts: SlipTexts) -> Slip:

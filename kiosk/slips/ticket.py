@@ -1,30 +1,12 @@
-"""What a printed slip says, as data; never printer bytes. A ticket bears no name and no ID number."""
+"""What a queue ticket says. It bears no name and no ID number."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Protocol
+from datetime import datetime
 
-from central.contract.item import Sentence
 from central.contract.messages import Ticket, Words
 from devices.paper import Align, Element, Feed, Pair, QrCode, Rule, Slip, Text
-
-
-class SlipTexts(Protocol):
-    """The catalogue as a slip needs it."""
-
-    def text(self, code: str, facts: Mapping[str, str | int] | None = None) -> str:
-        """The text under `code`, its gaps filled."""
-
-    def words(self, words: Words | Sentence) -> str:
-        """The words in the language in use."""
-
-    def day(self, day: date) -> str:
-        """A day with its weekday, without its year."""
-
-    def short_day(self, day: date) -> str:
-        """A day without weekday and year."""
+from kiosk.slips.slip_texts import SlipTexts
 
 
 def ticket_slip(ticket: Ticket, copy_number: int, hall: Words, terminal: str, texts: SlipTexts) -> Slip:

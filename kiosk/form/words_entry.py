@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kiosk.pinyin import MOST_LETTERS, Candidate, pinyin
+from kiosk.form.pinyin import MOST_LETTERS, Candidate, pinyin
 
 _LETTERS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 

@@ -1,0 +1,1 @@
+"""The fields of a form: how one is typed, checked and kept."""

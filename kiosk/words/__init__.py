@@ -1,0 +1,1 @@
+"""How things are told, on screens and on paper alike."""

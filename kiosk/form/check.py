@@ -26,7 +26,7 @@ from central.contract.form import (
     Control,
     FormField,
 )
-from central.contract.messages import Words
+from central.contract.messages import UNSEEN, Words
 from kiosk.form import entry as form_entry
 
 
@@ -117,9 +117,7 @@ def _group(group: FormField, entries: Any) -> Wrong | None:
 
 def _characters(value: Any) -> Wrong | None:
     """No control characters, no half of a pair, no invisible ones."""
-    if isinstance(value, str) and any(
-        unicodedata.category(each) in ("Cc", "Cf", "Cs", "Cn", "Co", "Zl", "Zp") for each in value
-    ):
+    if isinstance(value, str) and any(unicodedata.category(each) in UNSEEN for each in value):
         return Wrong("characters")
     return None
 

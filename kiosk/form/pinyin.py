@@ -18,7 +18,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-TABLES = Path(__file__).resolve().parents[1] / "build" / "pinyin"
+TABLES = Path(__file__).resolve().parents[2] / "build" / "pinyin"
 
 MOST_LETTERS = 40
 MOST_OFFERED = 40

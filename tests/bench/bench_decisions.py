@@ -11,23 +11,14 @@ more than fifty halls have. Afterwards every decision is repeated.
 from __future__ import annotations
 
 import hashlib
-import http.client
 import io
 import random
-import re
 import secrets
-import subprocess
 import sys
 import tempfile
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
-from urllib.parse import urlsplit
 
 from PIL import Image
 
@@ -40,6 +31,7 @@ from central.services import decisions, halls, kiosks
 from central.store.database import Database
 from tests.bench.crowd import Elder, elders, register_files
 from tests.bench.rig import machine, processor_time
+from tests.bench.serving import Asked, running, send
 from tests.central.catalogue_documents import publish_assets
 from tests.central.house import hall_file
 from tests.central.postgresql import PostgreSQL
@@ -48,16 +40,7 @@ from tests.central.terminal import Terminal
 APPLICATIONS, CLIENTS = 1_000, 50
 AIM_S = 1.0
 EVERY_S = 2.0
-ROOT = Path(__file__).parents[2]
 _PATH = "/v1/kiosk/applications/submit"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One request, ready to be sent."""
-
-    body: bytes
-    headers: dict[str, str]
 
 
 def main(applications: int = APPLICATIONS, clients: int = CLIENTS) -> None:
@@ -96,7 +79,7 @@ def measure(name: str, target: str, every_s: float, directory: Path, size: tuple
     ):
         prepared = [_prepare(url, code, people[place * each : (place + 1) * each]) for place, code in enumerate(codes)]
         before = processor_time(process)
-        took, latencies = _send(url, prepared, every_s)
+        took, latencies = send(url, prepared, every_s)
         worked = (processor_time(process) - before) / len(latencies)
     office = Office(Database(target), open_keys(keys), Clock())
     outcomes = [decisions.replay(office, application_id) for application_id in decisions.every(office)]
@@ -108,21 +91,6 @@ def measure(name: str, target: str, every_s: float, directory: Path, size: tuple
         f" p99 {cuts[98] * 1000:.0f} ms (aim {AIM_S * 1000:.0f}{'' if cuts[98] <= AIM_S else ', MISSED'})"
         f"   {worked * 1000:.0f} ms of the office's processor time each; {machine()}; all {len(outcomes)} repeat"
     )
-
-
-@contextmanager
-def running(module: str, *arguments: str) -> Iterator[tuple[str, int]]:
-    """A process of the office's side: its URL, and its id."""
-    command = [sys.executable, "-m", module, *arguments]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        try:
-            assert process.stdout is not None
-            ready = re.fullmatch(r"ready (http://\S+)\n", process.stdout.readline())
-            assert ready is not None
-            yield ready[1], process.pid
-        finally:
-            process.terminate()
-            process.wait()
 
 
 def portrait() -> bytes:
@@ -152,45 +120,8 @@ def _prepare(url: str, code: str, people: list[Elder]) -> list[Asked]:
             asked_at=datetime.now(UTC),
         )
         body = terminal.seal(wanted, "submit-application").model_dump_json().encode()
-        asked.append(Asked(body, terminal.signed("POST", _PATH, body, secrets.token_hex(16))))
+        asked.append(Asked(_PATH, body, terminal.signed("POST", _PATH, body, secrets.token_hex(16))))
     return asked
-
-
-def _send(url: str, prepared: list[list[Asked]], every_s: float) -> tuple[float, list[float]]:
-    address = urlsplit(url).netloc
-    together = threading.Barrier(len(prepared) + 1)
-    latencies: list[float] = []
-    failures: list[str] = []
-
-    def client(mine: list[Asked], shift: float) -> None:
-        line = http.client.HTTPConnection(address, timeout=60)
-        line.connect()
-        together.wait()
-        start = time.perf_counter() + shift
-        for number, asked in enumerate(mine):
-            time.sleep(max(0.0, start + number * every_s - time.perf_counter()))
-            begun = time.perf_counter()
-            line.request("POST", _PATH, asked.body, asked.headers)
-            answer = line.getresponse()
-            text = answer.read()
-            latencies.append(time.perf_counter() - begun)
-            if answer.status != http.HTTPStatus.OK:
-                failures.append(f"{answer.status} {text.decode()}")
-        line.close()
-
-    threads = [
-        threading.Thread(target=client, args=(mine, every_s * place / len(prepared)))
-        for place, mine in enumerate(prepared)
-    ]
-    for thread in threads:
-        thread.start()
-    together.wait()
-    begun = time.perf_counter()
-    for thread in threads:
-        thread.join()
-    took = time.perf_counter() - begun
-    assert not failures, failures[:3]
-    return took, latencies
 
 
 if __name__ == "__main__":

@@ -31,8 +31,8 @@ from central.keys import open_keys
 from central.office import Office
 from central.services import cases, halls, kiosks, people
 from central.store.database import Database
-from tests.bench.bench_decisions import running
 from tests.bench.bench_supervision import LEGAL, PROMISED
+from tests.bench.serving import running
 from tests.central.house import hall_file
 from tests.central.postgresql import PostgreSQL
 from tests.central.terminal import Terminal
@@ -90,7 +90,7 @@ def measure(target: str, directory: Path, count: int, clients: int) -> None:
     numbers = _fill(office, count)
     office.database.close()
     arguments = ["serve", "--port", "0", "--database", target, "--keys", str(keys)]
-    with running("central", *arguments) as url:
+    with running("central", *arguments) as (url, _):
         terminals = [Terminal(url, code) for code in codes]
         finding, reading = _look(url, terminals, numbers)
     for name, took in (

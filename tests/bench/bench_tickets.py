@@ -9,19 +9,12 @@ no place sold twice.
 
 from __future__ import annotations
 
-import http.client
-import re
 import secrets
-import subprocess
 import sys
 import tempfile
-import threading
-import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import quantiles
-from urllib.parse import urlsplit
 
 from central.clock import Clock
 from central.contract.messages import TakeWalkInTicket
@@ -30,6 +23,7 @@ from central.office import Office
 from central.published import HallFile
 from central.services import halls, kiosks
 from central.store.database import Database
+from tests.bench.serving import Asked, running, send
 from tests.central.books import audit
 from tests.central.house import hall_file, item, somebody
 from tests.central.postgresql import PostgreSQL
@@ -37,16 +31,7 @@ from tests.central.terminal import Terminal
 
 TICKETS, CLIENTS = 10_000, 50
 ITEMS = 4  # each with a prefix of its own: a day has 9,999 numbers of a prefix
-ROOT = Path(__file__).parents[2]
 _PATH = "/v1/kiosk/tickets"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """One request, ready to be sent."""
-
-    body: bytes
-    headers: dict[str, str]
 
 
 def main(tickets: int = TICKETS, clients: int = CLIENTS) -> None:
@@ -69,17 +54,9 @@ def measure(name: str, target: str, directory: Path, tickets: int, clients: int)
     halls.publish(office, _hall(tickets))
     codes = [kiosks.invite(office, "BENCH") for _ in range(clients)]
     office.database.close()
-    command = [sys.executable, "-m", "central", "serve", "--port", "0", "--database", target, "--keys", str(keys)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        try:
-            assert process.stdout is not None
-            ready = re.fullmatch(r"ready (http://\S+)\n", process.stdout.readline())
-            assert ready is not None
-            prepared = [_prepare(ready[1], code, place, tickets // clients) for place, code in enumerate(codes)]
-            took, latencies = _send(ready[1], prepared)
-        finally:
-            process.terminate()
-            process.wait()
+    with running("central", "serve", "--port", "0", "--database", target, "--keys", str(keys)) as (url, _):
+        prepared = [_prepare(url, code, place, tickets // clients) for place, code in enumerate(codes)]
+        took, latencies = send(url, prepared)
     database = Database(target)
     issued = audit(database)
     database.close()
@@ -112,40 +89,8 @@ def _prepare(url: str, code: str, place: int, tickets: int) -> list[Asked]:
             asked_at=datetime.now(UTC),
         )
         body = terminal.seal(wanted, "take-ticket").model_dump_json().encode()
-        asked.append(Asked(body, terminal.signed("POST", _PATH, body, secrets.token_hex(16))))
+        asked.append(Asked(_PATH, body, terminal.signed("POST", _PATH, body, secrets.token_hex(16))))
     return asked
-
-
-def _send(url: str, prepared: list[list[Asked]]) -> tuple[float, list[float]]:
-    address = urlsplit(url).netloc
-    together = threading.Barrier(len(prepared) + 1)
-    latencies: list[float] = []
-    failures: list[str] = []
-
-    def client(mine: list[Asked]) -> None:
-        line = http.client.HTTPConnection(address, timeout=60)
-        line.connect()
-        together.wait()
-        for asked in mine:
-            begun = time.perf_counter()
-            line.request("POST", _PATH, asked.body, asked.headers)
-            answer = line.getresponse()
-            text = answer.read()
-            latencies.append(time.perf_counter() - begun)
-            if answer.status != http.HTTPStatus.OK:
-                failures.append(f"{answer.status} {text.decode()}")
-        line.close()
-
-    threads = [threading.Thread(target=client, args=(mine,)) for mine in prepared]
-    for thread in threads:
-        thread.start()
-    together.wait()
-    begun = time.perf_counter()
-    for thread in threads:
-        thread.join()
-    took = time.perf_counter() - begun
-    assert not failures, failures[:3]
-    return took, latencies
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from central.contract.application import BeginApplication, ReadDecision, ReadPap
 from central.contract.following import FindCases, ReadCase
 from central.contract.messages import FindBookings, HallBoard, Ticket
 from central.contract.project import PlanProject
+from central.contract.texts import Phrases
 from central.contract.voice import RaiseVoice, ReadVoice
 from devices.camera import Camera
 from devices.device import Changed, Device, Done, Event, Failed
@@ -45,7 +46,6 @@ from kiosk.slips.case import case_slip
 from kiosk.slips.item import notice_slip, result_slip
 from kiosk.slips.item_sheet import result_sheet
 from kiosk.slips.project import plan_slip
-from kiosk.slips.slip_texts import SlipTexts
 from kiosk.slips.ticket import ticket_slip
 from kiosk.slips.voice import voice_slip
 from kiosk.technician.history import History
@@ -117,7 +117,7 @@ class Terminal:
         fitted: Fitted,
         ledger: Ledger,
         *,
-        texts: SlipTexts,
+        texts: Phrases,
         clock: OfficeClock,
         service_mode: ServiceMode,
         logbook: Logbook,

@@ -32,6 +32,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickWindow
 
+from central.contract.texts import Texts
 from devices.device import Device, Pace
 from devices.hotplug import HotPlug
 from devices.states import Fault, Link
@@ -65,7 +66,7 @@ from kiosk.technician.service_mode import ServiceMode
 from kiosk.technician.technicians import Technicians
 from kiosk.technician.workplace import Workplace
 from kiosk.terminal import Terminal
-from kiosk.texts import Texts, Wording
+from kiosk.texts import Wording
 from kiosk.wishes.wish import Notice
 from ui.bridge import Bridge
 from ui.item_check.program import PROGRAM

@@ -14,10 +14,11 @@ from PySide6.QtCore import Property, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QWindow
 from PySide6.QtQml import QmlElement
 
+from central.contract.texts import LANGUAGES, Texts
 from devices.vision.frame_slot import FrameSlot
 from kiosk.scenes import Home, OutOfService, Scene, Service, Waiting, WishScene
 from kiosk.technician.scenes import ConsoleScene, EnterPin
-from kiosk.texts import LANGUAGES, Texts, Wording
+from kiosk.texts import Wording
 from kiosk.wishes.wish import Notice
 from ui.camera_preview import Lens
 from ui.pairing import file_of, view_of

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from central.contract import case_words
 from central.contract.following import FollowedCase
 from central.contract.messages import Words
+from central.contract.texts import Phrases
 from devices.paper import Align, Element, Pair, Rule, Slip, Text
-from kiosk.slips.slip_texts import SlipTexts
-from kiosk.words import case as case_words
 
 
-def case_slip(followed: FollowedCase, hall: Words, terminal: str, texts: SlipTexts) -> Slip:
+def case_slip(followed: FollowedCase, hall: Words, terminal: str, texts: Phrases) -> Slip:
     """The three blocks of the page, in its order."""
     say, case = texts.text, followed.case
     elements: list[Element] = [
@@ -38,13 +38,13 @@ def case_slip(followed: FollowedCase, hall: Words, terminal: str, texts: SlipTex
     return Slip(tuple(elements))
 
 
-def _clocks(followed: FollowedCase, texts: SlipTexts) -> Iterator[Element]:
+def _clocks(followed: FollowedCase, texts: Phrases) -> Iterator[Element]:
     for name, state in case_words.clocks(texts, followed):
         yield Text(name, bold=True)
         yield Text(state)
 
 
-def _events(followed: FollowedCase, texts: SlipTexts) -> Iterator[Element]:
+def _events(followed: FollowedCase, texts: Phrases) -> Iterator[Element]:
     for each in case_words.events(texts, followed, notices=True):
         yield Text(f"{each.when} {each.what}", bold=True)
         yield Text(each.who)

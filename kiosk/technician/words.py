@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 
+from central.contract.texts import CATALOGUES, LANGUAGES, Fact, Texts
 from devices.states import Remedy
-from kiosk.texts import CATALOGUES, LANGUAGES, Fact, Texts, Wording
+from kiosk.texts import Wording
 
 
 def both(code: str, facts: Mapping[str, Fact] | None = None) -> str:

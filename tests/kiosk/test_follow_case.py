@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from central.contract import case_words
 from central.contract.application import ByIdentityCode, ReadDecision
 from central.contract.case import Stage
 from central.contract.following import (
@@ -21,6 +22,7 @@ from central.contract.following import (
     UrgeCase,
 )
 from central.contract.messages import RuleCode
+from central.contract.texts import LANGUAGES
 from devices.paper import PaperState
 from devices.printer_model import load_model
 from devices.printer_status import PaperOut
@@ -28,7 +30,6 @@ from devices.slip_layout import lay_out
 from kiosk.faults import CodeRefused, RuleHit
 from kiosk.journeys.follow_case import follow_case
 from kiosk.slips.case import case_slip
-from kiosk.texts import LANGUAGES
 from kiosk.wishes.application import FromDecision, ShowDecision
 from kiosk.wishes.application_requests import CaseSheet, LookAtCatalogue
 from kiosk.wishes.case import ChooseCase, FromCase, ShowCase
@@ -49,7 +50,6 @@ from kiosk.wishes.wish import (
     TypeInstead,
     Way,
 )
-from kiosk.words import case as case_words
 from tests.kiosk.applications import APPLICANT, APPLICATION, decision, item, seen
 from tests.kiosk.people import CARD, NOON, board
 from tests.kiosk.test_item_slips import said, wording

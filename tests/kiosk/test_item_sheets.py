@@ -6,9 +6,10 @@ import base64
 from datetime import UTC, datetime
 from typing import Any
 
+from central.contract.texts import CATALOGUES, Texts
 from devices.sheet import Row, Sheet
 from kiosk.slips.item_sheet import result_sheet
-from kiosk.texts import CATALOGUES, Texts, Wording
+from kiosk.texts import Wording
 from kiosk.wishes.application_requests import Result
 from tests.kiosk.applications import APPLICATION, paper
 from tests.kiosk.people import CARD

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from central.contract.texts import CATALOGUES, LANGUAGES, Texts
 from devices.paper import Pair, QrCode, Slip, Text
 from devices.printer_model import load_model
 from devices.slip_layout import lay_out
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.slips.item import notice_slip, result_slip
-from kiosk.texts import CATALOGUES, LANGUAGES, Texts, Wording
+from kiosk.texts import Wording
 from kiosk.wishes.application_requests import ItemNotice, Result
 from tests.kiosk.applications import APPLICATION, item, paper
 from tests.kiosk.people import CARD, board

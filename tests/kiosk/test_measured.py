@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from central.contract.clock import ClockKind
 from central.contract.item import StartEvent, Unit
 from central.contract.measured import MeasuredTime, MeasuredTimes
+from central.contract.texts import LANGUAGES
 from devices.paper import Pair, Slip, Text
 from devices.printer_model import load_model
 from devices.slip_layout import lay_out
@@ -21,7 +22,6 @@ from kiosk.faults import OfficeSilent
 from kiosk.measured_look import EVERY, FRESH, MeasuredLook
 from kiosk.office import Office
 from kiosk.slips.item import notice_slip
-from kiosk.texts import LANGUAGES
 from kiosk.wishes.application_requests import ItemNotice
 from kiosk.words.measured import said
 from tests.kiosk.applications import item

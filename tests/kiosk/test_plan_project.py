@@ -11,6 +11,7 @@ import pytest
 
 from central.contract.item import Unit
 from central.contract.project import PlannedStep, PlanProject, ProjectDocument, ProjectPlan, Span, StepState
+from central.contract.texts import LANGUAGES
 from devices.paper import PaperState, QrCode
 from devices.printer_model import load_model
 from devices.printer_status import PaperOut
@@ -21,7 +22,6 @@ from kiosk.faults import OfficeFailed
 from kiosk.journeys.plan_project import plan_project
 from kiosk.readiness import OFFICE, PRINTER, assess
 from kiosk.slips.project import plan_slip
-from kiosk.texts import LANGUAGES
 from kiosk.wishes.application import AnswerSituation, CatalogueSeen
 from kiosk.wishes.application_requests import LookAtCatalogue, PlanSheet
 from kiosk.wishes.project import ChooseDay, ChooseProject, FromPlan, FromStep, OpenStep, ReadStep, ShowPlan

@@ -10,6 +10,7 @@ import pytest
 
 from central.contract import sealing
 from central.contract.messages import FindBookings, Received, RuleCode, Ticket
+from central.contract.texts import LANGUAGES
 from central.contract.voice import RaiseVoice, ReadVoice, VoiceKind, VoiceSubject
 from devices.paper import PaperState
 from devices.printer_model import load_model
@@ -21,7 +22,6 @@ from kiosk.journeys.take_booked_ticket import take_booked_ticket
 from kiosk.runner import Patience, Runner
 from kiosk.scenes import Home, Problem, Service
 from kiosk.slips.voice import voice_slip
-from kiosk.texts import LANGUAGES
 from kiosk.wishes.voice import (
     ChooseSubject,
     ChooseVoice,

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from central.contract.messages import BookingsFound, ByBookingCode, FindBookings, HallBoard, TakeBookedTicket, Ticket
+from central.contract.texts import Texts
 from devices.a4_printer import A4Printer
 from devices.bench.bench import Bench
 from devices.bench.camera import CameraFault
@@ -45,7 +46,7 @@ from kiosk.readiness import A4_PRINTER, CAMERA, CODES, DOCUMENT_CAMERA, OFFICE, 
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.service_mode import Pause, ServiceMode
 from kiosk.terminal import Terminal
-from kiosk.texts import Texts, Wording
+from kiosk.texts import Wording
 from kiosk.wishes.application_requests import LookAtCatalogue
 from kiosk.wishes.wish import (
     CardShown,

@@ -9,9 +9,9 @@ import pytest
 
 import devices
 import kiosk.technician
+from central.contract.texts import CATALOGUES, TextMissing, Texts
 from devices.states import Fault, Remedy
 from kiosk.technician.words import advice, both, title
-from kiosk.texts import CATALOGUES, TextMissing, Texts
 
 TEXTS = Texts(CATALOGUES)
 SAID_ELSEWHERE = {"fault"}

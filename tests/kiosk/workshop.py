@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from argon2 import PasswordHasher
 
+from central.contract.texts import Texts
 from devices.bench.bench import Bench
 from devices.device import Device, Event, Pace
 from devices.flight_recorder import FlightRecorder
@@ -33,7 +34,7 @@ from kiosk.technician.service_mode import ServiceMode
 from kiosk.technician.technicians import Technicians
 from kiosk.technician.workplace import Workplace
 from kiosk.terminal import Terminal
-from kiosk.texts import Texts, Wording
+from kiosk.texts import Wording
 from tests.kiosk.test_enrolment import ENROLLED
 from tests.kiosk.test_runner import RememberingStage
 

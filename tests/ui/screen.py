@@ -24,9 +24,9 @@ from PySide6.QtQml import QQmlApplicationEngine  # noqa: E402
 from PySide6.QtQuick import QQuickItem, QQuickWindow  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 
+from central.contract.texts import Texts  # noqa: E402
 from devices.vision.frame_slot import FrameSlot  # noqa: E402
 from kiosk.scenes import Service, Waiting  # noqa: E402
-from kiosk.texts import Texts  # noqa: E402
 from kiosk.wishes.wish import Notice  # noqa: E402
 from tests.ui.scenes import NOW  # noqa: E402
 from ui.stage import Stage  # noqa: E402

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from central.contract.clock import Light
-from kiosk.texts import LANGUAGES
+from central.contract.texts import LANGUAGES
 from kiosk.wishes.case import FromCase
 from tests.ui.case_scenes import CASE_SCENES, NUMBER
 from tests.ui.screen import Terminal, tap

@@ -12,7 +12,8 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from kiosk.texts import Texts, Wording
+from central.contract.texts import Texts
+from kiosk.texts import Wording
 from kiosk.wishes.application import AddEntry, ChangeEntry, EntriesComplete, RemoveEntry
 from tests.ui.form_scenes import (
     ALONE,

@@ -9,7 +9,8 @@ from PySide6.QtGui import QInputDevice
 from pytestqt.qtbot import QtBot
 from stdnum import luhn
 
-from kiosk.texts import Texts, Wording
+from central.contract.texts import Texts
+from kiosk.texts import Wording
 from kiosk.wishes.wish import EnterNumber, Entry, Notice
 from tests.ui.scenes import NOW, wish
 from tests.ui.screen import ROOT, Terminal, tap

@@ -16,8 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from central.contract.application import Filled, SignatureSheet
 from central.contract.item import Sentence
+from central.contract.texts import Texts
 from kiosk.form import signature_strokes
-from kiosk.texts import Texts, Wording
+from kiosk.texts import Wording
 from kiosk.wishes.application import Change, SignPromise, Submit
 from tests.ui.form_scenes import (
     ADDRESS,

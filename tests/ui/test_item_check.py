@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from central.contract.item import ItemDocument
+from central.contract.texts import Texts
 from devices.deadline import Deadline
 from devices.printer_model import load_model
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.faults import CatalogueUnfit
 from kiosk.catalogue.inspection import Inspection
-from kiosk.texts import Texts, Wording
+from kiosk.texts import Wording
 from tests.ui.application_scenes import CATALOGUE, SENIOR_CARD
 from tests.ui.screen import ROOT
 from ui.item_check import paper_faults

@@ -16,8 +16,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
+from central.contract.texts import LANGUAGES
 from kiosk.scenes import Scene
-from kiosk.texts import LANGUAGES
 from tests.ui.application_scenes import APPLICATION_SCENES
 from tests.ui.case_scenes import CASE_SCENES
 from tests.ui.gallery import MODES, OVER, SEEN, overlay, use

@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 import devices
 import kiosk
 from central.contract.messages import RuleCode, Words
+from central.contract.texts import LANGUAGES, TextMissing, Texts
 from devices.states import Fault, Link, Remedy
 from kiosk.readiness import CODES, OFFICE, SHOWN_TO
 from kiosk.scenes import Service
 from kiosk.slips.slip_texts import SlipTexts
 from kiosk.technician.service_mode import Pause
-from kiosk.texts import LANGUAGES, TextMissing, Texts, Wording, glue
+from kiosk.texts import Wording, glue
 from kiosk.wishes.wish import Entry, Next, Notice, Way
 from tests.ui.scenes import NOW, ZONE, at
 from tests.ui.screen import ROOT

@@ -13,11 +13,12 @@ from PySide6.QtQml import QQmlApplicationEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from central.contract.item import ItemDocument
+from central.contract.texts import LANGUAGES, Texts
 from devices.printer_model import load_model
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.inspection import Misfit
 from kiosk.scenes import WishScene
-from kiosk.texts import LANGUAGES, Texts, Wording
+from kiosk.texts import Wording
 from ui.item_check import paper_faults
 from ui.item_check.item_scenes import NOW, scenes
 from ui.item_check.screen_faults import faults

@@ -6,10 +6,11 @@ from PySide6.QtCore import Property, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract.item import ItemDocument
+from central.contract.texts import LANGUAGES
 from kiosk.catalogue.search import LONGEST
 from kiosk.form.words_entry import Layer, WordsEntry
 from kiosk.scenes import WishScene
-from kiosk.texts import LANGUAGES, Wording
+from kiosk.texts import Wording
 from kiosk.wishes.application import BrowseCatalogue
 from ui.views.screen import Relay, ScreenView
 from ui.views.words_pad import WordsPad

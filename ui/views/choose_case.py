@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from central.contract import case_words
 from central.contract.following import CaseFound
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.case import ChooseCase
-from kiosk.words import case as case_words
 from ui.views.screen import Relay, ScreenView
 from ui.views.show_case import sign
 

@@ -9,10 +9,11 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract.form import MOST_ENTRIES
+from central.contract.texts import Fact
 from kiosk.form import check as form_check
 from kiosk.form.check import Wrong
 from kiosk.scenes import WishScene
-from kiosk.texts import Fact, Wording
+from kiosk.texts import Wording
 from kiosk.wishes.application import (
     AddEntry,
     ChangeEntry,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from central.contract import case_words
 from central.contract.case import Stage
 from central.contract.clock import Light
 from central.contract.following import MaterialState
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.case import FromCase, ShowCase
-from kiosk.words import case as case_words
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

@@ -8,8 +8,9 @@ from PySide6.QtQml import QmlElement
 from central.contract.application import Finding, Seen
 from central.contract.item import IfFalse, Outcome
 from central.contract.messages import Words
+from central.contract.texts import Fact
 from kiosk.scenes import WishScene
-from kiosk.texts import Fact, Wording
+from kiosk.texts import Wording
 from kiosk.wishes.application import ShowDecision
 from ui.views.screen import Relay, ScreenView
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from central.contract.texts import LANGUAGES
 from kiosk.form import signature_strokes
 from kiosk.form.signature_strokes import Point
 from kiosk.scenes import WishScene
-from kiosk.texts import LANGUAGES, Wording
+from kiosk.texts import Wording
 from kiosk.wishes.application import SignPromise
 from ui.views.screen import Relay, ScreenView
 

@@ -11,7 +11,7 @@ from central.contract.clock import CaseClock, ClockKind, Light, TimeShare, weigh
 from central.contract.following import CaseFound, FollowedCase, MaterialState
 from central.contract.item import TimeLimit
 from central.contract.messages import Words
-from kiosk.slips.slip_texts import SlipTexts
+from central.contract.texts import Phrases
 
 _STEPS: tuple[tuple[str, frozenset[EventKind]], ...] = (
     ("submitted", frozenset({EventKind.SUBMITTED})),
@@ -52,7 +52,7 @@ def light(followed: FollowedCase) -> Light | None:
     return clock.light if clock else None
 
 
-def light_word(texts: SlipTexts, stage: Stage, found: Light | None) -> str:
+def light_word(texts: Phrases, stage: Stage, found: Light | None) -> str:
     """已办结, 正常, 临近期限, 已超时 …; how it ended, where it did; the stage where there is no limit."""
     if (
         stage in _TURNED_AWAY | {Stage.SUPPLEMENTING}
@@ -63,7 +63,7 @@ def light_word(texts: SlipTexts, stage: Stage, found: Light | None) -> str:
     return texts.text(f"follow.light.{found.value}")
 
 
-def next_step(texts: SlipTexts, followed: FollowedCase) -> str:
+def next_step(texts: Phrases, followed: FollowedCase) -> str:
     """One sentence: what happens next, or what the applicant does."""
     case = followed.case
     clock = weightiest(case.clocks)
@@ -102,14 +102,14 @@ def _next(followed: FollowedCase, clock: CaseClock | None) -> str:
     return "no_calendar" if clock is not None and clock.light is Light.NO_CALENDAR else "working"
 
 
-def clocks(texts: SlipTexts, followed: FollowedCase) -> Iterator[tuple[str, str]]:
+def clocks(texts: Phrases, followed: FollowedCase) -> Iterator[tuple[str, str]]:
     """Each limit with its unit, and until when: 承诺 5 个工作日; 最晚 11月27日 星期五，还剩 3 个工作日."""
     for clock in sorted(followed.case.clocks, key=lambda each: _CLOCKS.index(each.kind)):
         named = texts.text(f"follow.clock.{clock.kind.value}", {"limit": amount(texts, clock.limit)})
         yield named, _clock_state(texts, followed, clock)
 
 
-def _clock_state(texts: SlipTexts, followed: FollowedCase, clock: CaseClock) -> str:
+def _clock_state(texts: Phrases, followed: FollowedCase, clock: CaseClock) -> str:
     facts: dict[str, str | int] = {}
     if clock.due is not None:
         facts["due"] = day(texts, clock.due, followed)
@@ -125,17 +125,17 @@ def _clock_state(texts: SlipTexts, followed: FollowedCase, clock: CaseClock) -> 
     return texts.text(f"follow.clock_state.{state}", facts)
 
 
-def amount(texts: SlipTexts, limit: TimeLimit) -> str:
+def amount(texts: Phrases, limit: TimeLimit) -> str:
     """5 个工作日."""
     return span(texts, limit.amount, limit)
 
 
-def span(texts: SlipTexts, number: int, limit: TimeLimit) -> str:
+def span(texts: Phrases, number: int, limit: TimeLimit) -> str:
     """A number of the limit's own unit."""
     return texts.text(f"read_item.unit_{limit.unit.value}", {"n": number})
 
 
-def steps(texts: SlipTexts, followed: FollowedCase) -> list[StepSaid]:
+def steps(texts: Phrases, followed: FollowedCase) -> list[StepSaid]:
     """The line from the hand-in to the end. A case that was turned away or withdrawn ends where it did."""
     case = followed.case
     reached = [next((each for each in case.events if each.kind in kinds), None) for _name, kinds in _STEPS]
@@ -153,12 +153,12 @@ def steps(texts: SlipTexts, followed: FollowedCase) -> list[StepSaid]:
     return said
 
 
-def events(texts: SlipTexts, followed: FollowedCase, *, notices: bool = False) -> list[EventSaid]:
+def events(texts: Phrases, followed: FollowedCase, *, notices: bool = False) -> list[EventSaid]:
     """Each change with its time and unit, the newest first. `notices`: with the numbers of written notices."""
     return [_event(texts, followed, event, notices=notices) for event in reversed(followed.case.events)]
 
 
-def _event(texts: SlipTexts, followed: FollowedCase, event: CaseEvent, *, notices: bool) -> EventSaid:
+def _event(texts: Phrases, followed: FollowedCase, event: CaseEvent, *, notices: bool) -> EventSaid:
     by_citizen = event.kind in (EventKind.SUPPLEMENTED, EventKind.URGED, EventKind.WITHDRAWN)
     why = [event.reason]
     if event.special is not None:
@@ -178,19 +178,19 @@ def _event(texts: SlipTexts, followed: FollowedCase, event: CaseEvent, *, notice
     )
 
 
-def shares(texts: SlipTexts, followed: FollowedCase) -> str:
+def shares(texts: Phrases, followed: FollowedCase) -> str:
     """Whose the time was: each unit's, and that which did not count. Nothing where it was one unit's alone."""
     if len(followed.case.shares) < _SEVERAL:
         return ""
     return texts.text("follow.between").join(_share(texts, followed, each) for each in followed.case.shares)
 
 
-def _share(texts: SlipTexts, followed: FollowedCase, share: TimeShare) -> str:
+def _share(texts: Phrases, followed: FollowedCase, share: TimeShare) -> str:
     code = "follow.share" if share.unit else "follow.stood"
     return texts.text(code, {"unit": unit(texts, followed, share.unit), "time": lasted(texts, share.minutes)})
 
 
-def lasted(texts: SlipTexts, minutes: int) -> str:
+def lasted(texts: Phrases, minutes: int) -> str:
     """2 天 3 小时; 40 分钟: whole days of 24 hours, as a clock on the wall counts them."""
     length = timedelta(minutes=minutes)
     hours = length.seconds // 3600
@@ -199,26 +199,26 @@ def lasted(texts: SlipTexts, minutes: int) -> str:
     return texts.text("follow.hours", {"h": hours}) if hours else texts.text("follow.minutes", {"m": minutes})
 
 
-def unit(texts: SlipTexts, followed: FollowedCase, code: str) -> str:
+def unit(texts: Phrases, followed: FollowedCase, code: str) -> str:
     """What a unit is called; a general word where nobody has told."""
     return unit_words(texts, followed.units.get(code))
 
 
-def unit_words(texts: SlipTexts, name: Words | None) -> str:
+def unit_words(texts: Phrases, name: Words | None) -> str:
     return texts.words(name) if name is not None else texts.text("follow.unit")
 
 
-def day(texts: SlipTexts, wanted: date, followed: FollowedCase) -> str:
+def day(texts: Phrases, wanted: date, followed: FollowedCase) -> str:
     """11月27日 星期五; with its year, where that is not the one in which the case was opened."""
     return of_year(texts, wanted, followed.case.opened_at.year)
 
 
-def of_year(texts: SlipTexts, wanted: date, year: int) -> str:
+def of_year(texts: Phrases, wanted: date, year: int) -> str:
     shown = texts.day(wanted)
     return shown if wanted.year == year else texts.text("plan.date_of_year", {"date": shown, "year": wanted.year})
 
 
-def found_due(texts: SlipTexts, found: CaseFound) -> str:
+def found_due(texts: Phrases, found: CaseFound) -> str:
     """Until when, in a list; empty where no day is told."""
     if found.due is None:
         return ""

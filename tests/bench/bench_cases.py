@@ -11,13 +11,17 @@ import secrets
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from central.cases.history import History
 from central.cases.report_file import read
 from central.contract.case import CaseApplicant, OpenCase, ReportChanges, ReportedChange
-from central.contract.messages import Words
+from central.contract.messages import Message, Words
+from central.office import Desk
 from central.services import case_imports, commands, departments
 from central.services import cases as services
 from central.services.commands import Command
@@ -28,7 +32,7 @@ from tests.central.postgresql import PostgreSQL
 
 WATER = Reporter("water", "department:1")
 STEPS = ("accepted", "review_begun", "stopped", "resumed", "extended", "granted", "issued", "closed")
-NEEDS = {
+NEEDS: dict[str, dict[str, Any]] = {
     "accepted": {"notice": "受1"},
     "stopped": {"special": "site_visit", "reason": "现场踏勘", "notice": "特1"},
     "extended": {
@@ -102,14 +106,14 @@ def report(house: House, own_number: str, start: datetime) -> None:
             {"kind": kind, "at": start + timedelta(hours=hours), **NEEDS.get(kind, {})}
         )
         said = ReportChanges(changes=(change,))
-        carry_out(house, lambda desk, said=said: departments.report(desk, WATER, opened, said))
+        carry_out(house, partial(departments.report, reporter=WATER, number=opened, wanted=said))
 
 
-def carry_out(house: House, effect: object) -> str:
+def carry_out(house: House, effect: Callable[[Desk], Message]) -> str:
     """As a route does it; the case's number."""
     key = secrets.token_hex(16)
     command = Command("department:1", house.hall_id, key, key * 2)
-    answer = commands.carry_out(house.office, command, effect)  # type: ignore[arg-type]
+    answer = commands.carry_out(house.office, command, effect)
     assert answer.status == 200, answer.body
     return answer.body.split('"number":"')[1][:14]
 

@@ -130,7 +130,7 @@ FACE = photograph((Sitter(pupils=0.17),), *CAMERA_SIZE)
 
 @contextmanager
 def touched(hall: Hall) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-m", "tests.bench.touched_terminal", hall.city.site.config]
+    command = [sys.executable, "-m", "tests.bench.touched_terminal", str(hall.city.site.config)]
     environment = {**os.environ, **OFFSCREEN}
     with subprocess.Popen(
         command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True

@@ -81,4 +81,4 @@ def _count(outcome: Outcome, outcomes: Counter[str], every: Counter[str]) -> Non
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:2]), *sys.argv[2:])
+    main(int(sys.argv[1]) if sys.argv[1:] else SCENARIOS, *sys.argv[2:])

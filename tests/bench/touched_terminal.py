@@ -150,7 +150,7 @@ class Fingers:
 
     def _reach(self, screen: str) -> None:
         end = time.monotonic() + PATIENCE
-        while self._kiosk.stage.screen != screen:
+        while str(self._kiosk.stage.screen) != screen:
             assert time.monotonic() < end, f"{screen} does not come after {self._kiosk.stage.screen}"
             QGuiApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
 
@@ -162,7 +162,8 @@ class Fingers:
         while time.monotonic() < end:
             at = find.evaluate()[0]
             if at is not None:
-                return at.toPoint()
+                place: QPoint = at.toPoint()
+                return place
             _rest(time.monotonic() + 0.02)
         raise AssertionError(f"{name} is not on {self._kiosk.stage.screen}")
 
@@ -204,15 +205,23 @@ def main(config_file: Path) -> None:
     fingers = Fingers(kiosk)
     while order := _next_order():
         word, _, rest = order.partition(" ")
-        obey: dict[str, Callable[[], object]] = {
-            "open": fingers.open_keypad,
-            "taps": lambda rest=rest: fingers.tap(int(rest)),
-            "present": fingers.open_present,
-            "rest": lambda rest=rest: fingers.rest(int(rest)),
-            "touch": lambda rest=rest: fingers.touch(*rest.split()),
-            "see": lambda rest=rest: fingers.see(rest),
-        }
-        print(json.dumps(obey[word]()), flush=True)
+        done: object = None
+        match word:
+            case "open":
+                fingers.open_keypad()
+            case "present":
+                fingers.open_present()
+            case "taps":
+                done = fingers.tap(int(rest))
+            case "rest":
+                done = fingers.rest(int(rest))
+            case "touch":
+                done = fingers.touch(*rest.split())
+            case "see":
+                done = fingers.see(rest)
+            case _:
+                raise AssertionError(word)
+        print(json.dumps(done), flush=True)
     kiosk.stop()
     del application
 

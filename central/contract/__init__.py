@@ -3,6 +3,7 @@
 messages        the API's vocabulary; OpenAPI is generated from it
 application     its words for applying: materials, submission, decision, papers
 following       its words for following a case: finding, reading, urging
+figures         what is published of an office's work, each figure with its evidence
 catalogue       what of the catalogue a terminal is to hold
 item, form      an item's document, and the form in it
 source          a data source: who owns it, how fresh, what if it is silent

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-FEW = 30
-"""Below so many a figure says 样本不足."""
+from central.contract.figures import FEW, percent
+
+__all__ = ["FEW", "NotAFigure", "Period", "Rate"]
 
 
 class NotAFigure(ValueError):
@@ -46,6 +47,11 @@ class Rate:
     def share(self) -> Fraction | None:
         """None where there was nothing to count."""
         return Fraction(self.numerator, self.denominator) if self.denominator else None
+
+    @property
+    def percent(self) -> str | None:
+        """The share with two digits, cut: never rounded up to 100."""
+        return percent(self.numerator, self.denominator)
 
     @property
     def few(self) -> bool:

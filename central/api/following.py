@@ -23,10 +23,8 @@ from central.contract.following import (
 )
 from central.contract.messages import Message, Sealed
 from central.office import Desk, Office
-from central.services import following
+from central.services import following, guessing
 from central.services.commands import Command, answered, carry_out
-from central.services.refusals import Refusal
-from central.store.kiosks import Kiosk
 
 router = APIRouter(prefix="/v1/kiosk/cases", tags=["following"])
 
@@ -52,20 +50,15 @@ def read_case(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Response
 def urge_case(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
     """催办. The body is a sealed `UrgeCase`, purpose `urge-case`."""
     wanted = unseal(office, sealed, "urge-case", _URGE)
-    return _done(office, command, kiosk, wanted, following.prepare_urge(office, kiosk, wanted))
+    return _done(office, command, following.prepare_urge(office, kiosk, wanted))
 
 
 @router.post("/person", response_model=PersonAsked, responses=responses(*COMMAND, 404))
 def ask_person(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
     """转人工, at any terminal. The body is a sealed `AskPerson`, purpose `ask-person`."""
     wanted = unseal(office, sealed, "ask-person", _ASK)
-    return _done(office, command, kiosk, wanted, following.prepare_ask(office, kiosk, wanted))
+    return _done(office, command, following.prepare_ask(office, kiosk, wanted))
 
 
-def _done(
-    office: Office, command: Command, kiosk: Kiosk, wanted: UrgeCase | AskPerson, effect: Callable[[Desk], Message]
-) -> Response:
-    def note(desk: Desk, refusal: Refusal) -> None:
-        following.note_refused(desk, kiosk, wanted, refusal)
-
-    return http(answered(office, command) or carry_out(office, command, effect, note))
+def _done(office: Office, command: Command, effect: Callable[[Desk], Message]) -> Response:
+    return http(answered(office, command) or carry_out(office, command, effect, guessing.note_refused))

@@ -1,6 +1,6 @@
 """进度查询: an applicant's own cases, by card, by code, or by a number with a second factor; and urging whoever has it.
 
-What was typed wrong, what there is not and what is somebody else's get one answer; each is counted against guessing.
+What was typed wrong, what there is not and what is somebody else's get one answer; each is counted as a guess.
 """
 
 from __future__ import annotations
@@ -41,11 +41,12 @@ from central.services import (
     case_materials,
     case_records,
     cases,
-    lookups,
+    guessing,
     people,
 )
 from central.services.cases import Known
 from central.services.commands import prepared
+from central.services.guessing import InVain, Subject
 from central.services.refusals import Refusal
 from central.store import applications
 from central.store import cases as stored
@@ -59,8 +60,12 @@ M = TypeVar("M", bound=Message)
 
 @dataclass(frozen=True)
 class _Whose:
-    """What a proof proves: a person, or the one case whose number was typed with its second factor."""
+    """What a proof proves: a person, or the one case whose number was typed with its second factor.
 
+    `tries`: of what it is counted when it proves nothing of the case that it is shown for.
+    """
+
+    tries: tuple[Subject, ...]
     person: str | None = None
     typed: ByCaseNumber | None = None
 
@@ -87,9 +92,10 @@ def find(office: Office, kiosk: Kiosk, wanted: FindCases) -> CasesFound:
         Refusal: case_number_invalid, case_not_found (of a typed number), too_many_lookups, id_number_invalid,
             identity_code_….
     """
-    whose = _whose(office, kiosk, wanted.proof, anew=True)
-    if whose.typed is not None:
-        return CasesFound(cases=(_read_own(office, kiosk, whose.typed.number, whose, _listed),))
+    with guessing.counted(office, kiosk):
+        whose = _whose(office, kiosk, wanted.proof, anew=True)
+        if whose.typed is not None:
+            return CasesFound(cases=(_read_own(office, kiosk, whose.typed.number, whose, _listed),))
     assert whose.person is not None
     with office.database.read() as connection:
         desk = office.desk(connection, kiosk.hall_id)
@@ -101,33 +107,30 @@ def find(office: Office, kiosk: Kiosk, wanted: FindCases) -> CasesFound:
 
 def read(office: Office, kiosk: Kiosk, wanted: ReadCase) -> FollowedCase:
     """One case, whole. Raises `Refusal` like `find`."""
-    whose = _whose(office, kiosk, wanted.proof, anew=False)
-    return _read_own(office, kiosk, wanted.number, whose, _followed)
+    with guessing.counted(office, kiosk):
+        whose = _whose(office, kiosk, wanted.proof, anew=False)
+        return _read_own(office, kiosk, wanted.number, whose, _followed)
 
 
 def _read_own(office: Office, kiosk: Kiosk, number: str, whose: _Whose, tell: Callable[[Desk, Known], M]) -> M:
-    """What is to be told of somebody's own case; a number in vain is counted where it was typed."""
+    """What is to be told of somebody's own case."""
     if not case_number.is_one(number):
         raise Refusal("case_number_invalid", status=422)
     with office.database.read() as connection:
         desk = office.desk(connection, kiosk.hall_id)
-        if whose.typed is not None:
-            lookups.refuse_guessing(desk, kiosk)
+        guessing.refuse(desk, whose.tries)
         case = stored.find_by_number(connection, number)
         if whose.owns(desk.keys, case):
             assert case is not None
             return tell(desk, cases.read(desk.keys, connection, case))
-    if whose.typed is not None:
-        with office.database.write() as connection:
-            lookups.note_miss(office.desk(connection, kiosk.hall_id), kiosk)
-    raise Refusal(RuleCode.CASE_NOT_FOUND, status=404)
+    raise InVain(RuleCode.CASE_NOT_FOUND, whose.tries)
 
 
 def _whose(office: Office, kiosk: Kiosk, proof: CaseProof, *, anew: bool) -> _Whose:
     if isinstance(proof, ByCaseNumber):
-        return _Whose(typed=proof)
-    somebody = applicants.known(office, kiosk, proof, anew=anew)
-    return _Whose(person=people.person(office.keys, somebody.id_number))
+        return _Whose((guessing.at(kiosk), guessing.on(office.keys, proof.number)), typed=proof)
+    person = people.person(office.keys, applicants.known(office, kiosk, proof, anew=anew).id_number)
+    return _Whose((guessing.by(person),), person=person)
 
 
 # ---------------------------------------------------------------- effects
@@ -143,21 +146,14 @@ def prepare_ask(office: Office, kiosk: Kiosk, wanted: AskPerson) -> Callable[[De
     return _prepared(office, kiosk, wanted, _ask_person)
 
 
-def note_refused(desk: Desk, kiosk: Kiosk, wanted: UrgeCase | AskPerson, refusal: Refusal) -> None:
-    """Count a typed pair that matched nobody."""
-    if isinstance(wanted.proof, ByCaseNumber) and refusal.code == RuleCode.CASE_NOT_FOUND:
-        lookups.note_miss(desk, kiosk)
-
-
 def _prepared(
     office: Office, kiosk: Kiosk, wanted: UrgeCase | AskPerson, do: Callable[[Desk, Kiosk, Case], M]
 ) -> Callable[[Desk], M]:
     def effect(desk: Desk, whose: _Whose) -> M:
-        if whose.typed is not None:
-            lookups.refuse_guessing(desk, kiosk)
+        guessing.refuse(desk, whose.tries)
         found = stored.find_by_number(desk.connection, wanted.number)
         if not whose.owns(desk.keys, found):
-            raise Refusal(RuleCode.CASE_NOT_FOUND, status=404)
+            raise InVain(RuleCode.CASE_NOT_FOUND, whose.tries)
         assert found is not None
         case = stored.lock(desk.connection, found.case_id)
         assert case is not None, "cases are never deleted"

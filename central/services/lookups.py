@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from datetime import timedelta
-
 from central.contract import booking_code, signed_code
 from central.contract.messages import (
     BookingFound,
@@ -21,14 +18,13 @@ from central.contract.messages import (
 from central.keys import Keys
 from central.office import Desk, Office
 from central.published import Hall
-from central.services import people, queue, rules
+from central.services import guessing, people, queue, rules
+from central.services.guessing import Subject
 from central.services.refusals import Refusal
 from central.services.rules import CheckIn
-from central.store import bookings, halls, kiosks, tickets
+from central.store import bookings, halls, tickets
 from central.store.kiosks import Kiosk
 
-MOST_MISSES = 5
-MISSES_WITHIN = timedelta(minutes=10)
 _OVER = {RuleCode.BOOKING_CANCELLED, RuleCode.BOOKING_USED, RuleCode.BOOKING_MISSED}
 
 
@@ -43,11 +39,11 @@ def find(office: Office, kiosk: Kiosk, wanted: FindBookings) -> BookingsFound:
     """
     with office.database.read() as connection:
         desk = office.desk(connection, kiosk.hall_id)
-        refuse_fishing(desk, kiosk, wanted.proof)
+        guessing.refuse(desk, tries(desk.keys, kiosk, wanted.proof))
         found = [_shown(desk, booking) for booking in _matching(desk, wanted.proof)]
-    if is_typed(wanted.proof) and not found:
+    if not found and (tried := tries(office.keys, kiosk, wanted.proof)):
         with office.database.write() as connection:
-            note_miss(office.desk(connection, kiosk.hall_id), kiosk)
+            guessing.note(office.desk(connection, kiosk.hall_id), tried)
     return BookingsFound(bookings=tuple([one for one in found if one.rule not in _OVER] or found))
 
 
@@ -111,28 +107,12 @@ def proves(keys: Keys, booking: bookings.Booking, proof: Proof) -> bool:
             return people.phone(keys, phone) == booking.phone and people.id_last4(keys, last4) == booking.id_last4
 
 
-def is_typed(proof: Proof) -> bool:
-    """Anybody can type; a code and a card must be held."""
-    return isinstance(proof, ByBookingNumber | ByPhone)
-
-
-def refuse_fishing(desk: Desk, kiosk: Kiosk, proof: Proof) -> None:
-    """Raise `Refusal` too_many_lookups after more than `MOST_MISSES` typed look-ups in vain at this kiosk."""
-    if is_typed(proof):
-        refuse_guessing(desk, kiosk)
-
-
-def refuse_guessing(desk: Desk, kiosk: Kiosk) -> None:
-    """The same, where it is known that somebody typed."""
-    count, oldest = kiosks.count_misses(desk.connection, kiosk.kiosk_id, desk.now - MISSES_WITHIN)
-    if count > MOST_MISSES and oldest is not None:
-        minutes = math.ceil((oldest + MISSES_WITHIN - desk.now) / timedelta(minutes=1))
-        raise Refusal(RuleCode.TOO_MANY_LOOKUPS, {"minutes": minutes})
-
-
-def note_miss(desk: Desk, kiosk: Kiosk) -> None:
-    """Count a typed look-up that matched nobody."""
-    kiosks.miss(desk.connection, kiosk.kiosk_id, desk.now, forget_before=desk.now - MISSES_WITHIN)
+def tries(keys: Keys, kiosk: Kiosk, proof: Proof) -> tuple[Subject, ...]:
+    """Of what a try with this proof is counted. Anybody can type; a code and a card must be held, and guess nothing."""
+    match proof:
+        case ByBookingNumber(booking_number=number) | ByPhone(phone=number):
+            return guessing.at(kiosk), guessing.on(keys, number)
+    return ()
 
 
 def _matching(desk: Desk, proof: Proof) -> list[bookings.Booking]:

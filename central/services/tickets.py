@@ -19,8 +19,8 @@ from central.contract.messages import (
 )
 from central.office import Desk, Office
 from central.published import Item
+from central.services import guessing, lookups, people, queue, rules
 from central.services import halls as hall_board
-from central.services import lookups, people, queue, rules
 from central.services.refusals import NothingFound, Refusal
 from central.services.rules import CheckIn
 from central.store import bookings, halls, tickets
@@ -45,8 +45,8 @@ def take(desk: Desk, kiosk: Kiosk, wanted: TakeTicket) -> messages.Ticket:
 
 def note_refused(desk: Desk, kiosk: Kiosk, wanted: TakeTicket, refusal: Refusal) -> None:
     """What a refusal leaves behind: typed factors that matched nobody are counted."""
-    if isinstance(refusal, NothingFound) and isinstance(wanted, TakeBookedTicket) and lookups.is_typed(wanted.proof):
-        lookups.note_miss(desk, kiosk)
+    if isinstance(refusal, NothingFound) and isinstance(wanted, TakeBookedTicket):
+        guessing.note(desk, lookups.tries(desk.keys, kiosk, wanted.proof))
 
 
 def record_copy(desk: Desk, kiosk: Kiosk, wanted: RecordCopy) -> messages.Ticket:
@@ -93,7 +93,7 @@ class _Place:
 
 
 def _booked_place(desk: Desk, kiosk: Kiosk, wanted: TakeBookedTicket) -> _Place:
-    lookups.refuse_fishing(desk, kiosk, wanted.proof)
+    guessing.refuse(desk, lookups.tries(desk.keys, kiosk, wanted.proof))
     booking = bookings.lock(desk.connection, wanted.booking_id)
     if booking is None or not lookups.proves(desk.keys, booking, wanted.proof):
         raise NothingFound

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from central.store.database import upsert
-from central.store.tables import clients, enrolment_codes, kiosk_reports, kiosks, misses
+from central.store.tables import clients, enrolment_codes, kiosk_reports, kiosks
 
 
 @dataclass(frozen=True)
@@ -117,22 +117,6 @@ def keep_report(connection: Connection, kiosk_id: str, at: datetime, report: Map
     connection.execute(
         statement.on_conflict_do_update(index_elements=["kiosk_id"], set_={"at": at, "report": dict(report)})
     )
-
-
-# ---------------------------------------------------------------- look-ups that found nothing
-
-
-def miss(connection: Connection, kiosk_id: str, at: datetime, forget_before: datetime) -> None:
-    """Count a typed look-up that found nothing, and forget the old ones."""
-    connection.execute(delete(misses).where(misses.c.kiosk_id == kiosk_id, misses.c.at < forget_before))
-    connection.execute(insert(misses).values(kiosk_id=kiosk_id, at=at))
-
-
-def count_misses(connection: Connection, kiosk_id: str, since: datetime) -> tuple[int, datetime | None]:
-    """How many there were after `since`, and the oldest of them."""
-    query = select(func.count(), func.min(misses.c.at)).where(misses.c.kiosk_id == kiosk_id, misses.c.at > since)
-    count, oldest = connection.execute(query).one()
-    return int(count), oldest
 
 
 # ---------------------------------------------------------------- clients

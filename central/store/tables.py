@@ -256,10 +256,11 @@ misses = Table(
     "misses",
     metadata,
     Column("miss_id", _SERIAL, primary_key=True),
-    Column("kiosk_id", _ID, nullable=False),
+    Column("subject", String(80), nullable=False, comment="a terminal, a person or a number; the last two as hashes"),
     Column("at", Instant, nullable=False),
-    Index("misses_of_kiosk", "kiosk_id", "at"),
-    comment="typed look-ups that found nothing",
+    Index("misses_of_subject", "subject", "at"),
+    Index("misses_by_age", "at"),
+    comment="look-ups that found nothing",
 )
 
 clients = Table(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
+from sqlalchemy import select
 
 from central.contract import case_number
 from central.contract.application import ByCard
@@ -26,8 +27,9 @@ from central.contract.following import (
     UrgeCase,
 )
 from central.contract.messages import Message
-from central.services import commands, following
+from central.services import commands, following, guessing
 from central.services.refusals import Refusal
+from central.store.tables import misses
 from tests.central.counter import GUOAN, OTHER, Counter
 from tests.central.house import House, hall_file
 from tests.central.test_departments import Department
@@ -62,7 +64,7 @@ def do(house: House, wanted: UrgeCase | AskPerson, key: str | None = None) -> An
     )
 
     def note(desk: Any, refusal: Refusal) -> None:
-        following.note_refused(desk, house.kiosk, wanted, refusal)
+        guessing.note_refused(desk, refusal)
         against.append(refusal)
 
     command = house.command(key)
@@ -164,6 +166,52 @@ def test_guessing_ends_soon_and_begins_again_after_a_while(water: Department) ->
     assert [each.number for each in find(house)] == [number], "whoever holds the card guesses nothing"
     house.later(minutes=10)
     assert read(house, number, by_number(number)).case.number == number
+
+
+def test_a_number_that_is_tried_at_many_terminals_is_answered_at_none(department: Department) -> None:
+    house, number, other = department.house, department.open().number, department.open("SW-2").number
+    for guess in range(11):
+        house.kiosk = house.enrol()
+        with refused("case_not_found"):
+            read(house, number, by_number(number, f"{guess:04}"))
+    house.kiosk = house.enrol()
+    with pytest.raises(Refusal) as error:
+        find(house, by_number(number))
+    assert (error.value.code, error.value.facts) == ("too_many_lookups", {"hours": 24})
+    assert [each.number for each in find(house, by_number(other))] == [other]
+    assert read(house, number).case.number == number, "whoever holds the card guesses nothing"
+    house.later(hours=23, minutes=10)
+    with pytest.raises(Refusal) as error:
+        urge(house, number, by_number(number))
+    assert error.value.facts == {"minutes": 50}
+    house.later(minutes=50)
+    assert find(house, by_number(number))
+
+
+def test_what_was_tried_is_forgotten_after_a_day(department: Department) -> None:
+    house, number = department.house, department.open().number
+    for guess in range(3):
+        with refused("case_not_found"):
+            read(house, number, by_number(number, f"{guess:04}"))
+    house.later(days=1, seconds=1)
+    with refused("case_not_found"):
+        read(house, number, by_number(number, "0009"))
+    rows = house.look(lambda desk: list(desk.connection.execute(select(misses.c.subject))))
+    assert len(rows) == 2
+    assert number not in str(rows)
+
+
+def test_a_card_that_is_held_against_other_peoples_numbers_is_counted_at_every_terminal(water: Department) -> None:
+    house, number = water.house, water.open().number
+    for _ in range(6):
+        house.kiosk = house.enrol()
+        with refused("case_not_found"):
+            read(house, number, GUOAN)
+    house.kiosk = house.enrol()
+    with refused("too_many_lookups"):
+        read(house, number, GUOAN)
+    assert find(house, GUOAN) == ()
+    assert read(house, number).case.number == number
 
 
 def test_urging_in_the_dark_is_guessing_too(water: Department) -> None:

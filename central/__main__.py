@@ -13,6 +13,7 @@ from central.commands import Refused
 WORDS = {
     "serve": "answer kiosks, channels and windows",
     "seed": "fill an empty database",
+    "upgrade": "bring the tables of an older program on to this one's",
     "openapi": "print the description of the API",
     "halls": "publish a hall, and set what is its own",
     "items": "look at the service items, and sign them for the terminals",

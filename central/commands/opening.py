@@ -20,9 +20,9 @@ from central.publishing.repository import RepositoryBroken
 from central.services.refusals import Refusal
 from central.stock import Stock
 from central.store import halls
-from central.store.database import Database, Unavailable
+from central.store.database import Database, SchemaStrange, Unavailable
 
-EXPECTED = (Refusal, NotACalendar, NotRules, KeysExposed, RepositoryBroken, Unavailable)
+EXPECTED = (Refusal, NotACalendar, NotRules, KeysExposed, RepositoryBroken, SchemaStrange, Unavailable)
 
 
 def add_store(parser: argparse.ArgumentParser) -> None:

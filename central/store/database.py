@@ -20,23 +20,28 @@ from central.store import (
     application_tables,
     case_tables,
     rollout_tables,
+    schema,
     supervision_tables,
     tables,
     voice_tables,
 )
+from central.store.schema import SchemaStrange
 
-__all__ = ["Conflict", "Connection", "Database", "Unavailable", "upsert"]
+__all__ = ["Conflict", "Connection", "Database", "SchemaStrange", "Unavailable", "upgrade", "upsert"]
 
 _BUSY_S = 10.0
-_PARTS = (
-    tables,
-    agency_tables,
-    application_tables,
-    case_tables,
-    rollout_tables,
-    supervision_tables,
-    voice_tables,
-)
+TABLES = [
+    part.metadata
+    for part in (
+        tables,
+        agency_tables,
+        application_tables,
+        case_tables,
+        rollout_tables,
+        supervision_tables,
+        voice_tables,
+    )
+]
 
 
 class Conflict(Exception):
@@ -86,21 +91,24 @@ class Database:
     `target` is a file, or a URL such as `postgresql://user@host/name`. On SQLite one connection writes, in turn; the
     readers never checkpoint, because SQLite before 3.51.3 can lose a commit when two connections do. On PostgreSQL
     rows are locked by the statements that change them, in one order: booking, person's day, slot, counter, ticket.
+    Raises `SchemaStrange`, `Unavailable`.
     """
 
     def __init__(self, target: str, readers: int = 16) -> None:
+        self._turn: AbstractContextManager[None] = nullcontext()
         if "://" in target:
-            url = make_url(target).set(drivername="postgresql+psycopg")
-            self._writer = self._reader = _postgresql(url.render_as_string(hide_password=False), readers)
-            self._turn: AbstractContextManager[None] = nullcontext()
+            self._writer = self._reader = _engine(target, "BEGIN", readers)
         else:
             Path(target).touch(mode=0o600)
-            self._writer = _sqlite(target, "BEGIN IMMEDIATE", connections=1)
-            self._reader = _sqlite(target, "BEGIN", connections=readers)
+            self._writer = _engine(target, "BEGIN IMMEDIATE", 1)
+            self._reader = _engine(target, "BEGIN", readers)
             self._turn = Turn()
-        with self._failures():
-            for part in _PARTS:
-                part.metadata.create_all(self._writer)
+        try:
+            with _failures():
+                schema.prepare(self._writer, TABLES)
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -110,13 +118,13 @@ class Database:
             Conflict: see there; safe to try again.
             Unavailable: see there; safe to try again later.
         """
-        with self._turn, self._failures(), self._writer.begin() as connection:
+        with self._turn, _failures(), self._writer.begin() as connection:
             yield connection
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """One transaction that only looks. Raises `Unavailable`."""
-        with self._failures(), self._reader.begin() as connection:
+        with _failures(), self._reader.begin() as connection:
             yield connection
 
     def close(self) -> None:
@@ -124,15 +132,40 @@ class Database:
         self._reader.dispose()
         self._writer.dispose()
 
-    @staticmethod
-    @contextmanager
-    def _failures() -> Iterator[None]:
-        try:
-            yield
-        except IntegrityError as error:
-            raise Conflict(str(error.orig)) from error
-        except (OperationalError, PoolTimeout) as error:
-            raise Unavailable(str(getattr(error, "orig", error))) from error
+
+def upgrade(target: str) -> str | None:
+    """Bring the tables of an older program on, all or nothing; the revision that they had.
+
+    Nobody else works on the database meanwhile. Raises `SchemaStrange`, `Unavailable`, `Conflict`.
+    """
+    engine = _engine(target, "BEGIN IMMEDIATE", 1, whole=False)
+    try:
+        with _failures(), engine.begin() as connection:
+            found = schema.revision(connection)
+            schema.upgrade(connection)
+            if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise Conflict("a row points to one that is not there")
+            return found
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        raise Conflict(str(error.orig)) from error
+    except (OperationalError, PoolTimeout) as error:
+        raise Unavailable(str(getattr(error, "orig", error))) from error
+
+
+def _engine(target: str, begin: str, connections: int, *, whole: bool = True) -> Engine:
+    """`begin`, `whole`: of SQLite; how a transaction begins, and whether every row that is pointed to must be there."""
+    if "://" not in target:
+        return _sqlite(target, begin, connections, whole)
+    url = make_url(target).set(drivername="postgresql+psycopg")
+    return _postgresql(url.render_as_string(hide_password=False), connections)
 
 
 def _postgresql(url: str, connections: int) -> Engine:
@@ -147,7 +180,7 @@ def _postgresql(url: str, connections: int) -> Engine:
     )
 
 
-def _sqlite(path: str, begin: str, connections: int) -> Engine:
+def _sqlite(path: str, begin: str, connections: int, whole: bool) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
         pool_size=connections,
@@ -160,7 +193,7 @@ def _sqlite(path: str, begin: str, connections: int) -> Engine:
     def prepare(connection: Any, _record: object) -> None:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute(f"PRAGMA foreign_keys = {'ON' if whole else 'OFF'}")
         connection.execute("PRAGMA mmap_size = 0")
         if not checkpoints:
             connection.execute("PRAGMA wal_autocheckpoint = 0")

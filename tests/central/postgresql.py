@@ -9,12 +9,13 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 
-from central.store import application_tables, case_tables, rollout_tables, supervision_tables, tables, voice_tables
-from central.store.database import Database
+from central.store.database import TABLES, Database
 
 _ROOM = Path("/usr/lib/postgresql")
 _PORT = 54329  # names the socket in the server's own directory; nothing listens on the network
@@ -50,10 +51,21 @@ class PostgreSQL:
     def empty_database(self) -> str:
         """The URL of a database without rows. It is the same one each time: to empty it is quicker than to make one."""
         with self._connect() as connection:
-            for part in (voice_tables, supervision_tables, rollout_tables, application_tables, case_tables, tables):
-                for table in reversed(part.metadata.sorted_tables):
+            for part in reversed(TABLES):
+                for table in reversed(part.sorted_tables):
                     connection.execute(f"DELETE FROM {table.name}")
         return self._url
+
+    @contextmanager
+    def bare_database(self) -> Iterator[str]:
+        """The URL of another database, without tables, which is gone afterwards."""
+        with self._connect() as connection:
+            connection.autocommit = True
+            connection.execute("CREATE DATABASE bare")
+            try:
+                yield self._url.replace("/postgres?", "/bare?")
+            finally:
+                connection.execute("DROP DATABASE bare WITH (FORCE)")
 
     def stop(self) -> None:
         """Stop it and leave nothing behind."""

@@ -1,0 +1,1 @@
+"""The way from one revision of the tables to the next (Alembic). Released ones are never changed."""

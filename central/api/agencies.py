@@ -18,6 +18,7 @@ from central.contract.agency import (
     DraftAgreement,
     EndAgreement,
     ReadAgreements,
+    SealedAgreement,
     SignAgreement,
 )
 from central.contract.messages import Sealed
@@ -26,6 +27,7 @@ from central.services.commands import carry_out
 
 router = APIRouter(prefix="/v1/kiosk", tags=["agencies"])
 
+_DRAFT = TypeAdapter(DraftAgreement)
 _SIGN = TypeAdapter(SignAgreement)
 _END = TypeAdapter(EndAgreement)
 _ACT = TypeAdapter(ActAsAgent)
@@ -39,13 +41,13 @@ def find_agents(office: TheOffice, kiosk: SignedKiosk) -> Response:
 
 
 @router.post("/agencies/draft", response_model=AgreementDraft, responses=responses(*COMMAND, 404))
-def draft_agreement(office: TheOffice, kiosk: SignedKiosk, wanted: DraftAgreement) -> Response:
-    """The text to be signed; nothing comes to be."""
-    return ok(agencies.draft(office, kiosk, wanted.terms))
+def draft_agreement(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Response:
+    """The text to be signed; nothing comes to be. The body is a sealed `DraftAgreement`, purpose `draft-agreement`."""
+    return ok(agencies.draft(office, kiosk, unseal(office, sealed, "draft-agreement", _DRAFT)))
 
 
 @router.post("/agencies/sign", response_model=AgreementKept, responses=responses(*COMMAND, 404))
-def sign_agreement(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
+def sign_agreement(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: SealedAgreement) -> Response:
     """An agreement comes to be. The body is a sealed `SignAgreement`, purpose `sign-agreement`."""
     wanted = unseal(office, sealed, "sign-agreement", _SIGN)
     return http(carry_out(office, command, lambda desk: agencies.sign(desk, kiosk, wanted)))
@@ -60,7 +62,7 @@ def end_agreement(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, 
 
 @router.post("/agencies/act", response_model=AgreementKept, responses=responses(*COMMAND, 404))
 def act_as_agent(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
-    """An agent takes a step. The body is a sealed `ActAsAgent`, purpose `act-as-agent`."""
+    """An agent has done something about a step. The body is a sealed `ActAsAgent`, purpose `act-as-agent`."""
     wanted = unseal(office, sealed, "act-as-agent", _ACT)
     answer = carry_out(
         office,

@@ -6,16 +6,40 @@ answer to an effect holds nothing personal, because a terminal's ledger keeps it
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 from enum import StrEnum
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from central.contract.application import ByCard, Digest, SignatureSheet
 from central.contract.case_number import CaseNumber
 from central.contract.item import ItemCode, Sentence
-from central.contract.messages import Code, Line, Message, Moment, OpaqueId, Words
+from central.contract.messages import Code, Line, Message, Moment, OpaqueId, Sealed, Words
 from central.contract.project import PlannedDay
+from central.contract.sealing import boxed
+
+LONGEST_NAME = 60
+"""Characters of a company's name."""
+
+AGREEMENT_BYTES = 32 * 1024
+"""The most that a signed agreement takes: a hundred steps and a signature of 1500 points."""
+
+_MARKS = frozenset(" ()（）·・&-.、，,'/")
+
+
+def company_name(text: str) -> str:
+    """The name itself. Raises `ValueError` for a sign that no company's name has: it stands in a text that is signed,
+    and must not end a sentence or a quotation there."""
+    if any(sign not in _MARKS and unicodedata.category(sign)[0] not in "LN" for sign in text):
+        raise ValueError("holds a sign that no name has")
+    return text
+
+
+CompanyName = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=LONGEST_NAME), AfterValidator(company_name)
+]
 
 
 class Agent(Message):
@@ -43,9 +67,11 @@ class Terms(Message):
 
 
 class DraftAgreement(Message):
-    """POST /v1/kiosk/agencies/draft. Nothing comes to be."""
+    """POST /v1/kiosk/agencies/draft. Sealed, purpose `draft-agreement`. Nothing comes to be. `company`: for which the
+    applicant signs; empty: for nobody but themselves."""
 
     terms: Terms
+    company: CompanyName = ""
 
 
 class LongText(Sentence):
@@ -64,13 +90,19 @@ class AgreementDraft(Message):
     digests: dict[str, Digest]
 
 
+class SealedAgreement(Sealed):
+    """A `SignAgreement`, sealed."""
+
+    box: str = Field(max_length=boxed(AGREEMENT_BYTES))
+
+
 class SignAgreement(Message):
     """An effect, sealed, purpose `sign-agreement`. `sheet`: the strokes, bound to the text that was read."""
 
     agreement_id: OpaqueId
     terms: Terms
     applicant: ByCard
-    company: Line = Field(default="", max_length=120)
+    company: CompanyName = ""
     sheet: SignatureSheet
 
 
@@ -81,12 +113,27 @@ class EndAgreement(Message):
     applicant: ByCard
 
 
-class ActAsAgent(Message):
-    """An effect, sealed, purpose `act-as-agent`: the agent takes a step. `applicant`: the agent's own card."""
+class Deed(StrEnum):
+    """What an agent does for the applicant, and says so. Looking and urging are written down where they happen."""
 
+    HANDED_IN = "handed_in"
+    COLLECTED = "collected"
+
+
+class ByAgreement(Message):
+    """An agent looks after a step for an applicant. `card`: the agent's own."""
+
+    by: Literal["agreement"] = "agreement"
     agreement_id: OpaqueId
-    applicant: ByCard
+    card: ByCard
     step: Code
+
+
+class ActAsAgent(Message):
+    """An effect, sealed, purpose `act-as-agent`: what the agent did about a step."""
+
+    proof: ByAgreement
+    deed: Deed
 
 
 class AgreementState(StrEnum):
@@ -109,41 +156,60 @@ class AgreementKept(Message):
 
 class AgencyEvent(StrEnum):
     SIGNED = "signed"
-    ACTED = "acted"
+    HANDED_IN = "handed_in"
+    COLLECTED = "collected"
+    LOOKED = "looked"  # at the cases of a step, or at one of them
+    URGED = "urged"
     REFUSED = "refused"  # the agent wanted to act, and was not allowed to
     ENDED = "ended"
 
 
 class HappenedTo(Message):
-    """One event of an agreement."""
+    """One event of an agreement. `number`: of the case that it was about."""
 
     kind: AgencyEvent
     at: Moment
     step: Code | None = None
+    number: CaseNumber | None = None
     reason: Code | None = None
 
 
 class ReadAgreements(Message):
-    """Sealed, purpose `read-agreements`: those of an applicant, and those that an agent works by."""
+    """Sealed, purpose `read-agreements`: those of an applicant, and those that an agent works by. `agreement_id`: that
+    one alone, whole."""
 
     applicant: ByCard
+    agreement_id: OpaqueId | None = None
+
+
+class AgreedStep(Message):
+    """A step of an agreement. `followed`: how its cases stand can be asked."""
+
+    step: Code
+    name: Words
+    followed: bool = False
 
 
 class Agreement(Message):
-    """An agreement, for its applicant or its agent. `applicant`: masked."""
+    """An agreement, for its applicant or its agent. `applicant`: masked. `acting`: whoever asks is its agent. `steps`:
+    as the project called them when it was signed. In a list neither these nor `events` are told."""
 
     agreement_id: OpaqueId
     number: CaseNumber
     terms: Terms
     agent: Agent
     applicant: str = Field(max_length=40)
+    company: str = Field(default="", max_length=LONGEST_NAME)
+    acting: bool = False
     project: Words
+    steps: tuple[AgreedStep, ...] = ()
     state: AgreementState
     ended_on: date | None = None
     events: tuple[HappenedTo, ...] = ()
 
 
 class Agreements(Message):
-    """POST /v1/kiosk/agencies/mine."""
+    """POST /v1/kiosk/agencies/mine. Those that count or will count come first; `more`: there are older ones."""
 
     agreements: tuple[Agreement, ...]
+    more: bool = False

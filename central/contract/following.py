@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from central.contract.agency import ByAgreement
 from central.contract.application import ByCard, ByIdentityCode
 from central.contract.case import Case, Stage
 from central.contract.case_number import CaseNumber
@@ -29,11 +30,14 @@ class ByCaseNumber(Message):
 
 CaseProof = Annotated[ByCaseNumber | ByCard | ByIdentityCode, Field(discriminator="by")]
 
+LookProof = Annotated[CaseProof | ByAgreement, Field(discriminator="by")]
+"""Who may look at a case and urge: an agent too. All else its applicant does alone."""
+
 
 class FindCases(Message):
     """Whose cases, at any hall? Sealed, purpose `find-cases`."""
 
-    proof: CaseProof
+    proof: LookProof
 
 
 class CaseFound(Message):
@@ -49,17 +53,19 @@ class CaseFound(Message):
 
 
 class CasesFound(Message):
-    """The newest first; `more`: there are older ones behind these."""
+    """The newest first; `more`: there are older ones behind these. `agreements`: whoever showed the card has signed
+    some with an agent, or is one."""
 
     cases: tuple[CaseFound, ...]
     more: bool = False
+    agreements: bool = False
 
 
 class ReadCase(Message):
     """One of them, whole. Sealed, purpose `read-case`."""
 
     number: CaseNumber
-    proof: CaseProof
+    proof: LookProof
 
 
 class MaterialState(StrEnum):
@@ -92,7 +98,7 @@ class UrgeCase(Message):
     """催办: hurry whoever has it. Sealed, purpose `urge-case`. An effect: it stands among the case's events."""
 
     number: CaseNumber
-    proof: CaseProof
+    proof: LookProof
 
 
 class CaseUrged(Message):

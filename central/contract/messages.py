@@ -94,6 +94,13 @@ class RuleCode(StrEnum):
     CASE_NOT_FOUND = "case_not_found"  # unknown, or somebody else's: told the same
     URGE_CLOSED = "urge_closed"  # nobody has anything left to do, or the applicant has
     URGE_TOO_SOON = "urge_too_soon"  # facts: again_at
+    AGENT_UNKNOWN = "agent_unknown"  # or gone meanwhile
+    AGENT_IS_APPLICANT = "agent_is_applicant"
+    SPAN_INVALID = "span_invalid"  # of an agreement: its first day is past meanwhile
+    TEXT_UNKNOWN = "text_unknown"  # what was signed is not what would be agreed on now
+    AGREEMENT_UNKNOWN = "agreement_unknown"  # or somebody else's: told the same
+    AGREEMENT_NOT_IN_FORCE = "agreement_not_in_force"  # facts: standing, first, last
+    STEP_OUT_OF_SCOPE = "step_out_of_scope"
 
 
 # ---------------------------------------------------------------- the hall as a terminal sees it

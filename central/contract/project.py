@@ -71,7 +71,8 @@ class ProjectStep(Message):
     """One step. `needs`: steps that must be done before, besides those whose results are among `materials`.
 
     `limits`: the first whose situations hold counts; the last holds always. `stops`: what its clock does not count.
-    `agent`: somebody of the hall may do it for the applicant (帮办代办).
+    `agent`: somebody of the hall may do it for the applicant (帮办代办). `item`: that its cases carry, of this office
+    or of a department's own.
     """
 
     step: Code

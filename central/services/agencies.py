@@ -15,11 +15,12 @@ from central.contract.agency import (
     AgencyEvent,
     Agent,
     AgentsFound,
+    AgreedStep,
     Agreement,
     AgreementDraft,
     AgreementKept,
     Agreements,
-    AgreementState,
+    DraftAgreement,
     EndAgreement,
     HappenedTo,
     LongText,
@@ -27,18 +28,20 @@ from central.contract.agency import (
     SignAgreement,
     Terms,
 )
+from central.contract.messages import RuleCode
 from central.contract.project import ProjectDocument, ProjectStep
 from central.office import Desk, Office
 from central.rules.masks import masked_name
+from central.services import agency_rights as rights
 from central.services import people
 from central.services.refusals import Refusal
 from central.store import agencies as stored
 from central.store.kiosks import Kiosk
 
+MOST_LISTED = 60
+
 LONGEST = timedelta(days=3 * 366)
 """From the first to the last day of an agreement: a project's length, and no more."""
-
-_SEALED = "agreements"
 
 
 def hire(office: Office, hall_id: str, name: str, id_number: str) -> str:
@@ -75,10 +78,10 @@ def agents(office: Office, hall_id: str) -> AgentsFound:
 # ---------------------------------------------------------------- the agreement
 
 
-def draft(office: Office, kiosk: Kiosk, terms: Terms) -> AgreementDraft:
+def draft(office: Office, kiosk: Kiosk, wanted: DraftAgreement) -> AgreementDraft:
     """The text to be signed. Raises `Refusal` agent_unknown, scope_invalid, span_invalid, project_unknown."""
     with office.database.read() as connection:
-        return _drafted(office.desk(connection, kiosk.hall_id), terms)
+        return _drafted(office.desk(connection, kiosk.hall_id), wanted.terms, wanted.company)
 
 
 def sign(desk: Desk, kiosk: Kiosk, wanted: SignAgreement) -> AgreementKept:
@@ -88,17 +91,17 @@ def sign(desk: Desk, kiosk: Kiosk, wanted: SignAgreement) -> AgreementKept:
         Refusal: see `draft`; text_unknown (something else was signed), signature_empty, agent_is_applicant,
             id_number_invalid.
     """
-    drafted = _drafted(desk, wanted.terms)
+    drafted = _drafted(desk, wanted.terms, wanted.company)
     if wanted.sheet.text not in drafted.digests.values():
-        raise Refusal("text_unknown", status=422)
+        raise Refusal(RuleCode.TEXT_UNKNOWN, status=422)
     if not any(len(stroke) >= 4 and len(stroke) % 2 == 0 for stroke in wanted.sheet.strokes):
         raise Refusal("signature_empty", status=422)
     if not people.has_good_check_digit(wanted.applicant.id_number):
         raise Refusal("id_number_invalid", status=422)
     person = people.person(desk.keys, wanted.applicant.id_number)
-    if person == _agent(desk, wanted.terms.agent_id).person:
-        raise Refusal("agent_is_applicant")
-    place = f"{_SEALED}:{wanted.agreement_id}"
+    if person == rights.agent(desk, wanted.terms.agent_id).person:
+        raise Refusal(RuleCode.AGENT_IS_APPLICANT)
+    place = f"{rights.SEALED}:{wanted.agreement_id}"
     row = stored.Agreement(
         agreement_id=wanted.agreement_id,
         number=case_number.new(),
@@ -110,7 +113,7 @@ def sign(desk: Desk, kiosk: Kiosk, wanted: SignAgreement) -> AgreementKept:
         content=desk.keys.seal_record(wanted.model_dump_json().encode(), place),
     )
     stored.add(desk.connection, row)
-    _note(desk, kiosk, row, AgencyEvent.SIGNED)
+    rights.note(desk, kiosk, row, AgencyEvent.SIGNED)
     return _kept(desk, row)
 
 
@@ -118,48 +121,40 @@ def end(desk: Desk, kiosk: Kiosk, wanted: EndAgreement) -> AgreementKept:
     """The applicant ends it, at once and without a reason. Twice is once. Raises `Refusal` not_found."""
     row = stored.lock(desk.connection, wanted.agreement_id)
     if row is None or row.person != people.person(desk.keys, wanted.applicant.id_number):
-        raise Refusal("not_found", status=404)
+        raise Refusal(RuleCode.AGREEMENT_UNKNOWN, status=404)
     if row.ended_at is None:
         stored.end(desk.connection, row.agreement_id, desk.now)
-        _note(desk, kiosk, row, AgencyEvent.ENDED)
+        rights.note(desk, kiosk, row, AgencyEvent.ENDED)
         row = replace(row, ended_at=desk.now)
     return _kept(desk, row)
 
 
 def act(desk: Desk, kiosk: Kiosk, wanted: ActAsAgent) -> AgreementKept:
-    """The agent takes a step.
-
-    Raises:
-        Refusal: not_found (none of this agent's), agreement_not_in_force (facts: state, first, last),
-            step_out_of_scope.
-    """
-    row = _of_agent(desk, wanted)
-    standing = _state(desk, row)
-    if standing is not AgreementState.IN_FORCE:
-        facts = {"state": standing.value, "first": row.first.isoformat(), "last": row.last.isoformat()}
-        raise Refusal("agreement_not_in_force", facts)
-    if wanted.step not in _signed(desk, row).terms.steps:
-        raise Refusal("step_out_of_scope", {"step": wanted.step})
-    _note(desk, kiosk, row, AgencyEvent.ACTED, step=wanted.step)
-    return _kept(desk, row)
+    """The agent has done something about a step. Raises `Refusal` like `agency_rights.held`."""
+    right = rights.held(desk, wanted.proof)
+    rights.note(desk, kiosk, right.row, AgencyEvent(wanted.deed.value), step=right.step)
+    return _kept(desk, right.row)
 
 
 def note_refused(desk: Desk, kiosk: Kiosk, wanted: ActAsAgent, refusal: Refusal) -> None:
-    """An agent who reached beyond the agreement is written down too; a stranger's try is nobody's event."""
-    try:
-        row = _of_agent(desk, wanted)
-    except Refusal:
-        return
-    _note(desk, kiosk, row, AgencyEvent.REFUSED, step=wanted.step, reason=refusal.code)
+    """An agent who reached beyond the agreement is written down too."""
+    rights.note_refused(desk, kiosk, wanted.proof, refusal)
 
 
 def mine(office: Office, kiosk: Kiosk, wanted: ReadAgreements) -> Agreements:
-    """What a person has agreed to, and works by as an agent, with all that happened."""
+    """What a person has agreed to, at any hall, and works by as an agent of this one; or one of them with all that
+    happened. Raises `Refusal` agreement_unknown."""
     person = people.person(office.keys, wanted.applicant.id_number)
     with office.database.read() as connection:
         desk = office.desk(connection, kiosk.hall_id)
-        rows = [row for row in stored.of_person(connection, person) if row.hall_id == kiosk.hall_id]
-        return Agreements(agreements=tuple(_told(desk, row) for row in rows))
+        if wanted.agreement_id is not None:
+            row = stored.find(connection, wanted.agreement_id)
+            if row is None or not _is_party(desk, row, person):
+                raise Refusal(RuleCode.AGREEMENT_UNKNOWN, status=404)
+            return Agreements(agreements=(_whole(desk, row, _told(desk, row, person)),))
+        rows = stored.of_person(connection, person, kiosk.hall_id, desk.today, MOST_LISTED + 1)
+        told = tuple(_told(desk, row, person) for row in rows[:MOST_LISTED])
+        return Agreements(agreements=told, more=len(rows) > MOST_LISTED)
 
 
 # ---------------------------------------------------------------- within
@@ -171,25 +166,18 @@ class _Scope:
     steps: tuple[ProjectStep, ...]
 
 
-def _drafted(desk: Desk, terms: Terms) -> AgreementDraft:
-    agent = _agent(desk, terms.agent_id)
+def _drafted(desk: Desk, terms: Terms, company: str) -> AgreementDraft:
+    agent = rights.agent(desk, terms.agent_id)
     if agent.left_at is not None or agent.hall_id != desk.hall.hall_id:
-        raise Refusal("agent_unknown", status=404)
+        raise Refusal(RuleCode.AGENT_UNKNOWN, status=404)
     if not desk.today <= terms.first <= terms.last <= terms.first + LONGEST:
-        raise Refusal("span_invalid", status=422)
-    text = _text(agent, _scope(desk, terms), terms)
+        raise Refusal(RuleCode.SPAN_INVALID, status=422)
+    text = _text(agent, _scope(desk, terms), terms, company)
     spoken = {"zh_CN": text.zh_CN, "en": text.en}
     digests = {language: hashlib.sha256(said.encode()).hexdigest() for language, said in spoken.items()}
     return AgreementDraft(
         terms=terms, agent=Agent(agent_id=agent.agent_id, name=agent.name), text=text, digests=digests
     )
-
-
-def _agent(desk: Desk, agent_id: str) -> stored.Agent:
-    agent = stored.agent(desk.connection, agent_id)
-    if agent is None:
-        raise Refusal("agent_unknown", status=404)
-    return agent
 
 
 def _scope(desk: Desk, terms: Terms) -> _Scope:
@@ -203,62 +191,43 @@ def _scope(desk: Desk, terms: Terms) -> _Scope:
     return _Scope(project, steps)
 
 
-def _text(agent: stored.Agent, scope: _Scope, terms: Terms) -> LongText:
+def _text(agent: stored.Agent, scope: _Scope, terms: Terms, company: str) -> LongText:
     """What is agreed, in full: nothing that is not said here may be done."""
     chinese = "、".join(each.name.zh_CN for each in scope.steps)
     english = "; ".join(each.name.en or each.name.zh_CN for each in scope.steps)
     project = scope.project.name
+    for_whom, for_whom_en = (f"代表{company}", f"On behalf of {company}, I") if company else ("", "I")
     return LongText(
         zh_CN=(
-            f"我委托代办员{agent.name}代为办理“{project.zh_CN}”的下列事项：{chinese}。\n"
+            f"我{for_whom}委托代办员{agent.name}代为办理“{project.zh_CN}”的下列事项：{chinese}。\n"
             f"委托从{terms.first}起，到{terms.last}止，首尾两天都算。\n"
-            "代办员只能递交材料、领取文书和询问进度，不能代我签字承诺，也不能办理上面没有写的事项。\n"
+            "代办员只能递交材料、领取文书、查询进度和催办，不能代我签字承诺，不能代我撤回申请，也不能办理上面没有写的事项。\n"
+            "代办员用自己的身份证办理，每次办理和查询都有记录，我随时可以查看。\n"
             "帮办不收费。我可以随时解除委托，不用说明理由，解除后立即生效。"
         ),
         en=(
-            f"I let the agent {agent.name} take these steps of “{project.en or project.zh_CN}” for me: {english}.\n"
+            f"{for_whom_en} let the agent {agent.name} take these steps of “{project.en or project.zh_CN}” for me: "
+            f"{english}.\n"
             f"This begins on {terms.first} and is over after {terms.last}.\n"
-            "The agent hands papers in, collects them and asks how matters stand; signs no promise for me, and does "
-            "nothing that is not written here.\n"
+            "The agent hands papers in, collects them, asks how matters stand and urges whoever has them; signs no "
+            "promise for me, withdraws nothing, and does nothing that is not written here.\n"
+            "The agent shows an ID card each time. Whatever is done or looked at is written down, and I can read it.\n"
             "It costs nothing. I can end it at any time, without a reason and at once."
         ),
     )
 
 
-def _of_agent(desk: Desk, wanted: ActAsAgent) -> stored.Agreement:
-    row = stored.lock(desk.connection, wanted.agreement_id)
-    person = people.person(desk.keys, wanted.applicant.id_number)
-    if row is None or row.hall_id != desk.hall.hall_id or _agent(desk, row.agent_id).person != person:
-        raise Refusal("not_found", status=404)
-    return row
-
-
-def _state(desk: Desk, row: stored.Agreement) -> AgreementState:
-    if row.ended_at is not None:
-        return AgreementState.ENDED
-    if desk.today > row.last:
-        return AgreementState.OVER
-    if _agent(desk, row.agent_id).left_at is not None:
-        return AgreementState.AGENT_LEFT
-    return AgreementState.COMING if desk.today < row.first else AgreementState.IN_FORCE
-
-
-def _signed(desk: Desk, row: stored.Agreement) -> SignAgreement:
-    place = f"{_SEALED}:{row.agreement_id}"
-    return SignAgreement.model_validate_json(desk.keys.open_record(row.content, place))
-
-
-def _note(desk: Desk, kiosk: Kiosk, row: stored.Agreement, kind: AgencyEvent, **more: str) -> None:
-    event = stored.Event(row.agreement_id, kind.value, desk.now, kiosk.kiosk_id, **more)
-    stored.note(desk.connection, event)
-
-
 def _kept(desk: Desk, row: stored.Agreement) -> AgreementKept:
-    return AgreementKept(agreement_id=row.agreement_id, number=row.number, state=_state(desk, row))
+    return AgreementKept(agreement_id=row.agreement_id, number=row.number, state=rights.state(desk, row))
 
 
-def _told(desk: Desk, row: stored.Agreement) -> Agreement:
-    signed, agent = _signed(desk, row), _agent(desk, row.agent_id)
+def _is_party(desk: Desk, row: stored.Agreement, person: str) -> bool:
+    here = row.hall_id == desk.hall.hall_id
+    return row.person == person or (here and rights.agent(desk, row.agent_id).person == person)
+
+
+def _told(desk: Desk, row: stored.Agreement, person: str) -> Agreement:
+    signed, agent = rights.signed(desk, row), rights.agent(desk, row.agent_id)
     project = desk.office.shelf.project(signed.terms.project, signed.terms.version)
     if project is None:
         raise Refusal("project_unknown", status=404)
@@ -268,11 +237,26 @@ def _told(desk: Desk, row: stored.Agreement) -> Agreement:
         terms=signed.terms,
         agent=Agent(agent_id=agent.agent_id, name=agent.name),
         applicant=masked_name(signed.applicant.name),
+        company=signed.company,
+        acting=row.person != person,
         project=project.name,
-        state=_state(desk, row),
+        state=rights.state(desk, row),
         ended_on=desk.hall.day(row.ended_at) if row.ended_at else None,
-        events=tuple(
-            HappenedTo(kind=AgencyEvent(each.kind), at=desk.hall.local(each.at), step=each.step, reason=each.reason)
-            for each in stored.events_of(desk.connection, row.agreement_id)
-        ),
     )
+
+
+def _whole(desk: Desk, row: stored.Agreement, told: Agreement) -> Agreement:
+    known = rights.steps(desk, told.terms)
+    steps = [each for name, each in known.items() if name in told.terms.steps]
+    happened = [
+        HappenedTo(
+            kind=AgencyEvent(each.kind),
+            at=desk.hall.local(each.at),
+            step=each.step,
+            number=each.number,
+            reason=each.reason,
+        )
+        for each in stored.events_of(desk.connection, row.agreement_id)
+    ]
+    agreed = tuple(AgreedStep(step=each.step, name=each.name, followed=each.item is not None) for each in steps)
+    return told.model_copy(update={"steps": agreed, "events": tuple(happened)})

@@ -14,17 +14,19 @@ from typing import TypeVar
 from central.cases.event import Change
 from central.cases.model import URGEABLE
 from central.contract import case_number
+from central.contract.agency import ByAgreement
+from central.contract.application import ByCard
 from central.contract.case import FINAL, EventKind, Role, Stage
 from central.contract.clock import Light, weightiest
 from central.contract.following import (
     AskPerson,
     ByCaseNumber,
     CaseFound,
-    CaseProof,
     CasesFound,
     CaseUrged,
     FindCases,
     FollowedCase,
+    LookProof,
     PersonAsked,
     ReadCase,
     UrgeCase,
@@ -35,6 +37,7 @@ from central.limits import urging
 from central.limits.urging import APPLICANT, Urge
 from central.office import Desk, Office
 from central.services import (
+    agency_rights,
     applicants,
     application_cases,
     case_clocks,
@@ -44,13 +47,15 @@ from central.services import (
     guessing,
     people,
 )
+from central.services.agency_rights import Right
 from central.services.cases import Known
 from central.services.commands import prepared
 from central.services.guessing import InVain, Subject
 from central.services.refusals import Refusal
-from central.store import applications
+from central.store import agencies, applications
 from central.store import cases as stored
 from central.store.cases import Case
+from central.store.database import Connection
 from central.store.kiosks import Kiosk
 
 MOST_LISTED = 30
@@ -60,7 +65,8 @@ M = TypeVar("M", bound=Message)
 
 @dataclass(frozen=True)
 class _Whose:
-    """What a proof proves: a person, or the one case whose number was typed with its second factor.
+    """What a proof proves: a person, the one case whose number was typed with its second factor, or an agent's right
+    to the cases of a step.
 
     `tries`: of what it is counted when it proves nothing of the case that it is shown for.
     """
@@ -68,11 +74,14 @@ class _Whose:
     tries: tuple[Subject, ...]
     person: str | None = None
     typed: ByCaseNumber | None = None
+    right: Right | None = None
 
     def owns(self, keys: Keys, case: Case | None) -> bool:
-        """Whether it is their case. Every factor must match exactly."""
+        """Whether it is their case, or an agent's to look after. Every factor must match exactly."""
         if case is None:
             return False
+        if self.right is not None:
+            return self.right.covers(case)
         if self.typed is None:
             return case.person == self.person
         factors = (
@@ -96,20 +105,39 @@ def find(office: Office, kiosk: Kiosk, wanted: FindCases) -> CasesFound:
         whose = _whose(office, kiosk, wanted.proof, anew=True)
         if whose.typed is not None:
             return CasesFound(cases=(_read_own(office, kiosk, whose.typed.number, whose, _listed),))
-    assert whose.person is not None
     with office.database.read() as connection:
         desk = office.desk(connection, kiosk.hall_id)
-        rows = stored.of_person(connection, whose.person, MOST_LISTED + 1)
+        rows = _of(connection, whose)
         known = cases.read_all(desk.keys, connection, [row.case_id for row in rows[:MOST_LISTED]])
         newest = sorted(known, key=lambda each: each.case.opened_at, reverse=True)
-        return CasesFound(cases=tuple(_listed(desk, each) for each in newest), more=len(rows) > MOST_LISTED)
+        found = CasesFound(
+            cases=tuple(_listed(desk, each) for each in newest),
+            more=len(rows) > MOST_LISTED,
+            agreements=isinstance(wanted.proof, ByCard) and agencies.any_of_person(connection, whose.person or ""),
+        )
+    if whose.right is not None:
+        agency_rights.note_look(office, kiosk, whose.right)
+    return found
 
 
 def read(office: Office, kiosk: Kiosk, wanted: ReadCase) -> FollowedCase:
     """One case, whole. Raises `Refusal` like `find`."""
     with guessing.counted(office, kiosk):
         whose = _whose(office, kiosk, wanted.proof, anew=False)
-        return _read_own(office, kiosk, wanted.number, whose, _followed)
+        followed = _read_own(office, kiosk, wanted.number, whose, _followed)
+    if whose.right is None:
+        return followed
+    agency_rights.note_look(office, kiosk, whose.right, wanted.number)
+    return followed.model_copy(update={"application": None, "version": None, "can_ask_person": False})
+
+
+def _of(connection: Connection, whose: _Whose) -> list[Case]:
+    """Their cases, and one more than are told of."""
+    if (right := whose.right) is None:
+        return stored.of_person(connection, whose.person or "", MOST_LISTED + 1)
+    if right.item is None:
+        return []
+    return stored.of_person_and_item(connection, right.row.person, right.item, right.since, MOST_LISTED + 1)
 
 
 def _read_own(office: Office, kiosk: Kiosk, number: str, whose: _Whose, tell: Callable[[Desk, Known], M]) -> M:
@@ -123,10 +151,16 @@ def _read_own(office: Office, kiosk: Kiosk, number: str, whose: _Whose, tell: Ca
         if whose.owns(desk.keys, case):
             assert case is not None
             return tell(desk, cases.read(desk.keys, connection, case))
-    raise InVain(RuleCode.CASE_NOT_FOUND, whose.tries)
+    unknown = InVain(RuleCode.CASE_NOT_FOUND, whose.tries)
+    if whose.right is not None:
+        agency_rights.note_beyond(office, kiosk, whose.right, number, unknown)
+    raise unknown
 
 
-def _whose(office: Office, kiosk: Kiosk, proof: CaseProof, *, anew: bool) -> _Whose:
+def _whose(office: Office, kiosk: Kiosk, proof: LookProof, *, anew: bool) -> _Whose:
+    if isinstance(proof, ByAgreement):
+        tries = (guessing.by(people.person(office.keys, proof.card.id_number)),)
+        return _Whose(tries, right=agency_rights.asked(office, kiosk, proof))
     if isinstance(proof, ByCaseNumber):
         return _Whose((guessing.at(kiosk), guessing.on(office.keys, proof.number)), typed=proof)
     person = people.person(office.keys, applicants.known(office, kiosk, proof, anew=anew).id_number)
@@ -157,7 +191,10 @@ def _prepared(
         assert found is not None
         case = stored.lock(desk.connection, found.case_id)
         assert case is not None, "cases are never deleted"
-        return do(desk, kiosk, case)
+        done = do(desk, kiosk, case)
+        if whose.right is not None:
+            agency_rights.note_urged(desk, kiosk, whose.right, case.number)
+        return done
 
     return prepared(lambda: _whose(office, kiosk, wanted.proof, anew=False), effect)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, insert, or_, select, update
+from sqlalchemy import Connection, case, func, insert, or_, select, update
 
 from central.store.agency_tables import agents, agreements, events
 
@@ -46,6 +46,7 @@ class Event:
     at: datetime
     kiosk_id: str
     step: str | None = None
+    number: str | None = None
     reason: str | None = None
 
 
@@ -75,6 +76,12 @@ def add(connection: Connection, agreement: Agreement) -> None:
     connection.execute(insert(agreements).values(asdict(agreement)))
 
 
+def find(connection: Connection, agreement_id: str) -> Agreement | None:
+    """By its id."""
+    row = connection.execute(select(agreements).where(agreements.c.agreement_id == agreement_id)).mappings().first()
+    return Agreement(**row) if row else None
+
+
 def lock(connection: Connection, agreement_id: str) -> Agreement | None:
     """By its id, held until the end of the transaction."""
     query = select(agreements).where(agreements.c.agreement_id == agreement_id).with_for_update()
@@ -82,12 +89,20 @@ def lock(connection: Connection, agreement_id: str) -> Agreement | None:
     return Agreement(**row) if row else None
 
 
-def of_person(connection: Connection, person: str) -> list[Agreement]:
-    """Those of an applicant, and those of an agent; the newest first day first."""
-    own_agents = select(agents.c.agent_id).where(agents.c.person == person)
+def of_person(connection: Connection, person: str, hall_id: str, today: date, most: int) -> list[Agreement]:
+    """Those of an applicant, and those of an agent in a hall: what is not over first, then the newest."""
+    own_agents = select(agents.c.agent_id).where(agents.c.person == person, agents.c.hall_id == hall_id)
     query = select(agreements).where(or_(agreements.c.person == person, agreements.c.agent_id.in_(own_agents)))
-    found = connection.execute(query.order_by(agreements.c.first.desc(), agreements.c.number))
+    alive = case((agreements.c.ended_at.is_(None) & (agreements.c.last >= today), 0), else_=1)
+    found = connection.execute(query.order_by(alive, agreements.c.first.desc(), agreements.c.number).limit(most))
     return [Agreement(**row) for row in found.mappings()]
+
+
+def any_of_person(connection: Connection, person: str) -> bool:
+    """Whether somebody has ever signed an agreement, or is an agent."""
+    query = select(agreements.c.agreement_id).where(agreements.c.person == person).limit(1)
+    own_agents = select(agents.c.agent_id).where(agents.c.person == person).limit(1)
+    return any(connection.execute(each).first() is not None for each in (query, own_agents))
 
 
 def end(connection: Connection, agreement_id: str, now: datetime) -> None:

@@ -22,6 +22,7 @@ agents = Table(
     Column("since", Instant, nullable=False),
     Column("left_at", Instant, comment="acts no more"),
     Index("agents_of_hall", "hall_id", "left_at"),
+    Index("agents_of_person", "person"),
 )
 
 agreements = Table(
@@ -50,6 +51,7 @@ events = Table(
     Column("at", Instant, nullable=False),
     Column("kiosk_id", _ID, nullable=False, comment="where"),
     Column("step", String(64)),
+    Column("number", String(14), comment="of the case that it was about"),
     Column("reason", String(64), comment="why it was refused"),
     ForeignKeyConstraint(["agreement_id"], ["agreements.agreement_id"]),
 )

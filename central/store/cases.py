@@ -178,6 +178,14 @@ def of_person(connection: Connection, person: str, most: int) -> list[Case]:
     return [Case(**row) for row in connection.execute(query).mappings()]
 
 
+def of_person_and_item(connection: Connection, person: str, item: str, since: datetime, most: int) -> list[Case]:
+    """A person's cases of an item that are open, or were at a moment; the newest first."""
+    alive = or_(cases.c.stage.not_in(_ENDED), cases.c.since >= since)
+    query = select(cases).where(cases.c.person == person, cases.c.item == item, alive)
+    found = connection.execute(query.order_by(cases.c.opened_at.desc()).limit(most))
+    return [Case(**row) for row in found.mappings()]
+
+
 def of_company(connection: Connection, company: str, most: int) -> list[Case]:
     """A company's cases, the newest first."""
     query = select(cases).where(cases.c.company == company).order_by(cases.c.opened_at.desc()).limit(most)

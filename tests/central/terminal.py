@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from central.api.app import create_app
 from central.contract import sealing
+from central.contract.agency import SealedAgreement, SignAgreement
 from central.contract.application import BeginApplication, SealedApplication, SubmitApplication, SupplementApplication
 from central.contract.messages import Enrol, Enrolled, Message, Sealed
 from central.contract.signatures import KioskSigner
@@ -61,9 +62,12 @@ class Terminal:
 
     def seal(self, message: Message, purpose: str) -> Sealed:
         """What only the office reads."""
+        long = BeginApplication | SubmitApplication | SupplementApplication
         box = (
-            SealedApplication
-            if isinstance(message, BeginApplication | SubmitApplication | SupplementApplication)
+            SealedAgreement
+            if isinstance(message, SignAgreement)
+            else SealedApplication
+            if isinstance(message, long)
             else Sealed
         )
         return sealing.seal_as(box, message.model_dump_json().encode(), purpose, self.sealing_key)

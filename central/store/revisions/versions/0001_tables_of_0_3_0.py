@@ -288,6 +288,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("agents", schema=None) as batch_op:
         batch_op.create_index("agents_of_hall", ["hall_id", "left_at"], unique=False)
+        batch_op.create_index("agents_of_person", ["person"], unique=False)
 
     op.create_table(
         "agreements",
@@ -319,6 +320,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("kiosk_id", sa.String(length=32), nullable=False, comment="where"),
         sa.Column("step", sa.String(length=64), nullable=True),
+        sa.Column("number", sa.String(length=14), nullable=True, comment="of the case that it was about"),
         sa.Column("reason", sa.String(length=64), nullable=True, comment="why it was refused"),
         sa.ForeignKeyConstraint(
             ["agreement_id"],

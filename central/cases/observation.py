@@ -56,7 +56,7 @@ def observe(
     turning = turns(clock.limit, clock.course, end, calendar, rules.near)
     closed = clock.course.closed_by(now)
     light = light_of(turning, now) if closed is None else Light.GREEN
-    rungs = rules.rungs(unit)
+    rungs = rules.rungs(unit) if over is not None and (closed or now) >= over else ()
     called = levels(rungs, end, calendar, now, closed)
     moved = _moved(clock, before, calendar)
     due = end.day if isinstance(end, Due) else None

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from multiprocessing import get_context
 from typing import Any
 
-from central.commands import opening
+from central.commands import Refused, opening
 from central.commands.evidence import month, rate_shown, say
 from central.contract.clock import CaseClock, Light
 from central.limits.figure import FEW
 from central.limits.score import POINTS, Score
 from central.services import case_clocks, cases, measured_times, months
 from central.services.months import Measured
-from central.services.supervision import PassRuns, supervise
+from central.services.supervision import Looked, Part, PassRuns, look, parts, reported, supervise
 
+MOST_PROCESSES = 32
 EXPECTED = (*opening.EXPECTED, PassRuns)
 
 
@@ -21,6 +23,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
     run = verbs.add_parser("run", help="one pass, by a timer: lights, orders, days that moved")
     opening.add_stocked(run)
+    run.add_argument(
+        "--processes",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="so many at once, on PostgreSQL: for the first pass over a city's cases, and after a new notice",
+    )
     run.set_defaults(run=_run)
     due = verbs.add_parser("due", help="the clocks of one case")
     opening.add_stocked(due)
@@ -41,8 +50,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
+    looked = _in_parts(options) if options.processes > 1 else None
     with opening.stocked(options) as office:
-        found = supervise(office)
+        found = supervise(office) if looked is None else reported(office, looked)
     print(
         f"{found.looked_at} cases looked at, {found.turned} lights turned, {found.called} orders,"
         f" {found.recounted} days counted again"
@@ -50,6 +60,27 @@ def _run(options: argparse.Namespace) -> None:
     for unit in sorted({unit for unit, _ in found.lights}):
         shown = ", ".join(f"{light} {count}" for light in Light if (count := found.lights.get((unit, light), 0)))
         print(f"{unit}: {shown}")
+
+
+def _in_parts(options: argparse.Namespace) -> Looked:
+    """The same in several processes, each with an office of its own."""
+    if "://" not in options.database:
+        raise Refused("SQLite lets one write at a time: --processes is for PostgreSQL")
+    with get_context("spawn").Pool(options.processes) as pool:
+        return sum(pool.starmap(_part, [(options, part) for part in parts(options.processes)]), Looked())
+
+
+def _part(options: argparse.Namespace, part: Part) -> Looked:
+    with opening.stocked(options) as office:
+        return look(office, part)
+
+
+def _count(typed: str) -> int:
+    """Raises `ValueError`, which the parser tells."""
+    count = int(typed)
+    if not 1 <= count <= MOST_PROCESSES:
+        raise ValueError(typed)
+    return count
 
 
 def _due(options: argparse.Namespace) -> None:

@@ -51,10 +51,10 @@ def marks(limit: Limit, course: Course, due: Due, calendar: WorkCalendar, near: 
     if unit is Unit.HOUR:
         return Marks(due.over - timedelta(hours=1) * amount * near.numerator / near.denominator, due.over)
     if unit is Unit.WORKING_DAY:
-        day = calendar.working_before(due.day, int(amount * near))
+        day = calendar.working_before(due.day, amount * near.numerator // near.denominator)
     else:
         days = amount if unit is Unit.DAY else (due.day - local_day(start)).days
-        day = due.day - timedelta(days=int(days * near))
+        day = due.day - timedelta(days=days * near.numerator // near.denominator)
     return Marks(midnight(day), due.over)
 
 

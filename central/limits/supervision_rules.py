@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -74,7 +75,7 @@ class SupervisionRules(Message):
             fault = error.errors()[0]
             raise NotRules(f"{path}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}") from None
 
-    @property
+    @cached_property
     def near(self) -> Fraction:
         """The share of a limit, at the end of which a light is yellow."""
         return Fraction(self.near_percent, 100)

@@ -16,7 +16,7 @@ from central.services.cases import Known, limits_of
 
 def running(office: Office, known: Known, now: datetime) -> tuple[Clock, ...]:
     """Every clock of a case."""
-    return clocks(known.history.in_order, limits_of(office, known.case), office.calendar, now)
+    return clocks(known.history.in_order, limits_of(office.shelf, known.case), office.calendar, now)
 
 
 def shown(office: Office, hall: Hall, known: Known, now: datetime) -> tuple[CaseClock, ...]:

@@ -20,13 +20,15 @@ from central.contract.item import ANSWERED_WITHIN, CaseKind, ItemDocument, TimeL
 from central.contract.messages import RuleCode, Words
 from central.keys import Keys
 from central.limits.deadline import Due, deadline
-from central.office import Desk, Office
+from central.office import Desk
 from central.rules.masks import masked_name
 from central.services import people
 from central.services.refusals import Refusal
+from central.shelf import Shelf
 from central.store import cases
 from central.store.cases import Case, EventRow
 from central.store.database import Connection
+from central.store.supervision import Waiting
 
 
 class NotTheFold(RuntimeError):
@@ -153,22 +155,22 @@ def _refuse_silent_lateness(desk: Desk, case: Case, history: History, added: Ite
     for event in added:
         if event.kind not in _DECISIONS or event.role not in _UNITS or event.reason:
             continue
-        for clock in clocks(history.in_order, limits_of(desk.office, case), desk.office.calendar, event.at):
+        for clock in clocks(history.in_order, limits_of(desk.office.shelf, case), desk.office.calendar, event.at):
             end = deadline(clock.limit, clock.course, desk.office.calendar)
             if isinstance(end, Due) and event.at >= end.over:
                 raise Refusal("case_overdue", {"kind": event.kind, "day": end.day.isoformat()})
 
 
-def limits_of(office: Office, case: Case) -> Limits:
+def limits_of(shelf: Shelf, case: Case | Waiting) -> Limits:
     """What a case began with."""
     legal, promised = (
         None if said is None else TimeLimit.model_validate(said) for said in (case.legal_limit, case.promised_limit)
     )
-    return Limits(legal, promised, _answer_limit(office, case.item, case.version))
+    return Limits(legal, promised, _answer_limit(shelf, case.item, case.version))
 
 
-def _answer_limit(office: Office, item: str, version: int | None) -> TimeLimit:
-    volume = office.shelf.find(item, version) if version is not None else None
+def _answer_limit(shelf: Shelf, item: str, version: int | None) -> TimeLimit:
+    volume = shelf.find(item, version) if version is not None else None
     return ANSWERED_WITHIN if volume is None else volume.item.answer_limit
 
 
@@ -187,7 +189,7 @@ def _followed(history: History, case_id: str, changes: Iterable[Change], now: da
 
 
 def _answer_by(desk: Desk, item: str, version: int | None, history: History) -> date | None:
-    return answer_day(history.in_order, _answer_limit(desk.office, item, version), desk.office.calendar)
+    return answer_day(history.in_order, _answer_limit(desk.office.shelf, item, version), desk.office.calendar)
 
 
 def _projected(history: History, applied: bool) -> dict[str, Any]:
@@ -217,8 +219,14 @@ def read_all(keys: Keys, connection: Connection, case_ids: Sequence[str]) -> lis
 
 def read_each(keys: Keys, connection: Connection, found: Sequence[Case]) -> list[Known]:
     """The same of cases that were looked up already, in their order."""
-    happened = cases.events_of_each(connection, [case.case_id for case in found])
-    return [Known(case, History(tuple(_events(keys, happened[case.case_id])))) for case in found]
+    happened = histories(keys, connection, [case.case_id for case in found])
+    return [Known(case, history) for case, history in zip(found, happened, strict=True)]
+
+
+def histories(keys: Keys, connection: Connection, case_ids: Sequence[str]) -> list[History]:
+    """What happened to each of these cases. Raises `RecordBroken`."""
+    happened = cases.events_of_each(connection, case_ids)
+    return [History(tuple(_events(keys, happened[case_id]))) for case_id in case_ids]
 
 
 def numbered(connection: Connection, typed: str) -> Case:

@@ -5,20 +5,20 @@ A pass looks only at cases to which something happened, or whose next turn has c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from central.cases.clocks import Limits, clocks
+from central.cases.history import History
 from central.cases.observation import Before, Observation, observe
 from central.contract.clock import Light
 from central.limits.deadline import Due
 from central.office import Office
-from central.services import case_clocks, cases
-from central.services.cases import Known
+from central.services import cases
 from central.store import supervision as store
-from central.store.cases import Case
 from central.store.database import Conflict
-from central.store.supervision import ClockRow, Found, OrderRow, RecountRow, TurnRow, WatchedRow
+from central.store.supervision import ClockRow, Found, OrderRow, RecountRow, TurnRow, Waiting, WatchedRow
 
 _AT_A_TIME = 500
 """Cases in one transaction: others write between."""
@@ -29,59 +29,108 @@ class PassRuns(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Pass:
-    """What one pass found. `lights`: of every unit's clocks, seen now or before."""
+class Looked:
+    """What a look at some cases came to."""
 
     looked_at: int = 0
     turned: int = 0
     called: int = 0
     recounted: int = 0
+
+    def __add__(self, other: Looked) -> Looked:
+        return Looked(
+            self.looked_at + other.looked_at,
+            self.turned + other.turned,
+            self.called + other.called,
+            self.recounted + other.recounted,
+        )
+
+
+@dataclass(frozen=True)
+class Pass(Looked):
+    """One pass. `lights`: of every unit's clocks, seen now or before."""
+
     lights: Mapping[tuple[str, Light], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The cases whose ids come after one and up to another; without `last`, all that follow."""
+
+    after: str = ""
+    last: str | None = None
+
+
+def parts(count: int) -> list[Part]:
+    """All cases in so many parts, of about the same size because ids are random. Each may have a process of its own."""
+    bounds = [f"{place * 2**32 // count:08x}" for place in range(1, count)]
+    return [Part(after, last) for after, last in zip(["", *bounds], [*bounds, None], strict=True)]
 
 
 def supervise(office: Office) -> Pass:
     """Look at every case that needs it. Raises `PassRuns`."""
+    return reported(office, look(office, Part()))
+
+
+def reported(office: Office, looked: Looked) -> Pass:
+    """What was looked at in whatever parts, with the lights as they are now."""
+    with office.database.read() as connection:
+        return Pass(**vars(looked), lights=store.lights(connection))
+
+
+def look(office: Office, part: Part) -> Looked:
+    """Look at the cases of a part that need it. Raises `PassRuns`."""
+    now, after, looked = office.clock.now(), part.after, Looked()
     try:
-        return _pass(office)
+        while True:
+            with office.database.read() as connection:
+                waiting = store.to_look_at(
+                    connection, now, office.calendar.digest, after=after, last=part.last, most=_AT_A_TIME
+                )
+            if not waiting:
+                return looked
+            looked += _batch(office, waiting, now)
+            after = waiting[-1].case_id
     except Conflict as conflict:
         raise PassRuns("another pass over the cases is at work") from conflict
 
 
-def _pass(office: Office) -> Pass:
-    now, last = office.clock.now(), ""
-    looked_at = turned = called = recounted = 0
-    while True:
-        with office.database.read() as connection:
-            waiting = store.to_look_at(connection, now, office.calendar.digest, last, _AT_A_TIME)
-        if not waiting:
-            break
-        with office.database.write() as connection:
-            before, clocks = store.known(connection, waiting)
-            found = [
-                _look(office, known, before.get(known.case.case_id), clocks[known.case.case_id], now)
-                for known in cases.read_all(office.keys, connection, waiting)
-            ]
-            called += store.keep(connection, found)
-        looked_at += len(found)
-        turned += sum(len(each.turns) for each in found)
-        recounted += sum(len(each.recounts) for each in found)
-        last = waiting[-1]
-    with office.database.read() as connection:
-        return Pass(looked_at, turned, called, recounted, store.lights(connection))
+def _batch(office: Office, waiting: Sequence[Waiting], now: datetime) -> Looked:
+    """Some cases in one transaction."""
+    counted = {case.case_id for case in waiting if case.events is not None}
+    shelf = office.shelf
+    with office.database.write() as connection:
+        seen = store.clocks_of(connection, counted)
+        histories = cases.histories(office.keys, connection, [case.case_id for case in waiting])
+        found = [
+            _seen(
+                office,
+                case,
+                cases.limits_of(shelf, case),
+                history,
+                before=seen.get(case.case_id, ()),
+                now=now,
+            )
+            for case, history in zip(waiting, histories, strict=True)
+        ]
+        called = store.keep(connection, found, counted)
+    turned, recounted = sum(len(each.turns) for each in found), sum(len(each.recounts) for each in found)
+    return Looked(len(found), turned, called, recounted)
 
 
-def _look(office: Office, known: Known, last: WatchedRow | None, clocks: Iterable[ClockRow], now: datetime) -> Found:
+def _seen(
+    office: Office, case: Waiting, limits: Limits, history: History, *, before: Iterable[ClockRow], now: datetime
+) -> Found:
     """One case: its clocks now, and what is new of them."""
-    case, calendar, events = known.case, office.calendar, len(known.history.events)
-    quiet = last is not None and last.events == events
-    other = last is not None and last.calendar != calendar.digest
-    rows = {row.kind: row for row in clocks}
+    calendar, events = office.calendar, len(history.events)
+    quiet, other = case.events == events, case.calendar not in (None, calendar.digest)
+    rows = {row.kind: row for row in before}
     seen: dict[str, Observation] = {}
-    for clock in case_clocks.running(office, known, now):
+    for clock in clocks(history.in_order, limits, calendar, now):
         row = rows.get(clock.kind)
-        before = Before(Light(row.light), row.due, quiet, other) if row is not None else None
+        last = Before(Light(row.light), row.due, quiet, other) if row is not None else None
         seen[clock.kind.value] = observe(
-            clock, before, unit=case.department, calendar=calendar, rules=office.supervision, now=now
+            clock, last, unit=case.department, calendar=calendar, rules=office.supervision, now=now
         )
     looks = [each.look_at for each in seen.values() if each.look_at is not None]
     return Found(
@@ -109,7 +158,7 @@ def _look(office: Office, known: Known, last: WatchedRow | None, clocks: Iterabl
     )
 
 
-def _orders(case: Case, kind: str, seen: Observation) -> list[OrderRow]:
+def _orders(case: Waiting, kind: str, seen: Observation) -> list[OrderRow]:
     return [
         OrderRow(
             case_id=case.case_id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -76,6 +76,7 @@ _BY_OWN_NUMBER = select(cases).where(
     cases.c.department == bindparam("department"), cases.c.own_number == bindparam("own_number")
 )
 _ADD, _ADD_EVENT = insert(cases), insert(events)
+_EVENT_COLUMNS = [events.c[field.name] for field in fields(EventRow)]
 _EVENTS = select(events).where(events.c.case_id == bindparam("case_id")).order_by(events.c.sequence)
 _OPEN_OF_PERSON = (
     select(cases)
@@ -148,9 +149,9 @@ def events_of(connection: Connection, case_id: str) -> list[EventRow]:
 def events_of_each(connection: Connection, case_ids: Sequence[str]) -> dict[str, list[EventRow]]:
     """The same of several, by id."""
     happened: dict[str, list[EventRow]] = {case_id: [] for case_id in case_ids}
-    query = select(events).where(events.c.case_id.in_(case_ids)).order_by(events.c.case_id, events.c.sequence)
-    for row in connection.execute(query).mappings():
-        happened[row["case_id"]].append(EventRow(**row))
+    query = select(*_EVENT_COLUMNS).where(events.c.case_id.in_(case_ids)).order_by(events.c.case_id, events.c.sequence)
+    for row in connection.execute(query):
+        happened[row[0]].append(EventRow(*row))
     return happened
 
 

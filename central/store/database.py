@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
+import psycopg
+from psycopg import sql
+from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -27,7 +29,7 @@ from central.store import (
 )
 from central.store.schema import SchemaStrange
 
-__all__ = ["Conflict", "Connection", "Database", "SchemaStrange", "Unavailable", "upgrade", "upsert"]
+__all__ = ["Conflict", "Connection", "Database", "SchemaStrange", "Unavailable", "add_many", "upgrade", "upsert"]
 
 _BUSY_S = 10.0
 TABLES = [
@@ -55,6 +57,29 @@ class Unavailable(Exception):
 def upsert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that knows ON CONFLICT, in the database's own dialect."""
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def add_many(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows of the same columns: with PostgreSQL by COPY, which is several times as quick as an INSERT of each.
+
+    Raises `Conflict`.
+    """
+    if not rows:
+        return
+    raw = connection.connection.driver_connection
+    if not isinstance(raw, psycopg.Connection):
+        connection.execute(insert(table), rows)
+        return
+    columns = list(rows[0])
+    target = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table.name), sql.SQL(", ").join(map(sql.Identifier, columns))
+    )
+    try:
+        with raw.cursor() as cursor, cursor.copy(target) as copy:
+            for row in rows:
+                copy.write_row([row[column] for column in columns])
+    except psycopg.IntegrityError as error:
+        raise Conflict(str(error)) from error
 
 
 class Turn:

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, func, insert, or_, select
+from sqlalchemy import Connection, Table, and_, delete, func, or_, select
 
 from central.contract.case import FINAL
 from central.contract.clock import Light
 from central.store.case_tables import cases
+from central.store.database import add_many
 from central.store.supervision_tables import clocks, orders, recounts, turns, watched
 
 _ENDED = [stage.value for stage in FINAL]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A case that is to be looked at: what it counts by, and how it was counted last; none: never."""
+
+    case_id: str
+    department: str
+    item: str
+    version: int | None
+    legal_limit: Mapping[str, Any] | None
+    promised_limit: Mapping[str, Any] | None
+    events: int | None
+    calendar: str | None
 
 
 @dataclass(frozen=True)
@@ -90,10 +105,16 @@ class Found:
     recounts: Sequence[RecountRow]
 
 
-def to_look_at(connection: Connection, now: datetime, calendar: str, after: str, most: int) -> list[str]:
+_OF_A_CASE = ("case_id", "department", "item", "version", "legal_limit", "promised_limit")
+_WAITING = [*(cases.c[name] for name in _OF_A_CASE), watched.c.events, watched.c.calendar]
+
+
+def to_look_at(
+    connection: Connection, now: datetime, calendar: str, *, after: str, last: str | None, most: int
+) -> list[Waiting]:
     """Cases in order of id: never counted, or before something happened, or by another calendar, or about to turn."""
     query = (
-        select(cases.c.case_id)
+        select(*_WAITING)
         .join(watched, and_(watched.c.case_id == cases.c.case_id, watched.c.case_id > after), isouter=True)
         .where(
             cases.c.case_id > after,
@@ -107,7 +128,9 @@ def to_look_at(connection: Connection, now: datetime, calendar: str, after: str,
         .order_by(cases.c.case_id)
         .limit(most)
     )
-    return list(connection.scalars(query))
+    if last is not None:
+        query = query.where(cases.c.case_id <= last)
+    return [Waiting(*row) for row in connection.execute(query)]
 
 
 def alive(
@@ -124,26 +147,30 @@ def alive(
     return list(connection.scalars(query.order_by(cases.c.case_id).limit(most)))
 
 
-def known(connection: Connection, case_ids: Sequence[str]) -> tuple[dict[str, WatchedRow], dict[str, list[ClockRow]]]:
-    """These cases as they were counted last, and their clocks."""
-    rows = connection.execute(select(watched).where(watched.c.case_id.in_(case_ids))).mappings()
-    counted: dict[str, list[ClockRow]] = {case_id: [] for case_id in case_ids}
-    for row in connection.execute(select(clocks).where(clocks.c.case_id.in_(case_ids))).mappings():
-        counted[row["case_id"]].append(ClockRow(**row))
-    return {row["case_id"]: WatchedRow(**row) for row in rows}, counted
+def clocks_of(connection: Connection, case_ids: Collection[str]) -> dict[str, list[ClockRow]]:
+    """The clocks of these cases as they were seen last."""
+    seen: dict[str, list[ClockRow]] = {case_id: [] for case_id in case_ids}
+    if seen:
+        for row in connection.execute(select(clocks).where(clocks.c.case_id.in_(case_ids))).mappings():
+            seen[row["case_id"]].append(ClockRow(**row))
+    return seen
 
 
-def keep(connection: Connection, found: Sequence[Found]) -> int:
-    """What was found of some cases. An order that is there already is not given twice; how many are new."""
-    case_ids = [each.case.case_id for each in found]
-    for table in (watched, clocks):
-        connection.execute(delete(table).where(table.c.case_id.in_(case_ids)))
+def keep(connection: Connection, found: Sequence[Found], before: Collection[str]) -> int:
+    """What was found of some cases. An order that is there already is not given twice; how many are new.
+
+    `before`: those of them that were counted before. One more that somebody has counted meanwhile is a conflict.
+    """
+    if before:
+        for table in (watched, clocks):
+            connection.execute(delete(table).where(table.c.case_id.in_(before)))
     _add(connection, watched, [each.case for each in found])
     _add(connection, clocks, [row for each in found for row in each.clocks])
     _add(connection, turns, [row for each in found for row in each.turns])
     _add(connection, recounts, [row for each in found for row in each.recounts])
-    given = {_place(order) for order in orders_of(connection, case_ids)}
-    new = [order for each in found for order in each.orders if _place(order) not in given]
+    called = [order for each in found for order in each.orders]
+    given = {_place(order) for order in orders_of(connection, {order.case_id for order in called})} if called else set()
+    new = [order for order in called if _place(order) not in given]
     _add(connection, orders, new)
     return len(new)
 
@@ -153,8 +180,7 @@ def _place(order: OrderRow) -> tuple[str, str, datetime, str]:
 
 
 def _add(connection: Connection, table: Table, rows: Sequence[Any]) -> None:
-    if rows:
-        connection.execute(insert(table), [vars(row) for row in rows])
+    add_many(connection, table, [vars(row) for row in rows])
 
 
 def lights(connection: Connection) -> dict[tuple[str, Light], int]:

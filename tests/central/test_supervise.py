@@ -213,7 +213,7 @@ def test_a_new_calendar_is_counted_by_once_and_takes_no_day_from_anybody(small: 
         date(2026, 10, 14),
     )
     small.at("2026-10-13 10:00").supervise()
-    _, clocks = small.house.look(lambda desk: store.known(desk.connection, [kept]))
+    clocks = small.house.look(lambda desk: store.clocks_of(desk.connection, [kept]))
     assert [(clock.light, clock.due) for clock in clocks[kept]] == [(Light.YELLOW, date(2026, 10, 14))]
 
 

@@ -35,9 +35,23 @@ WORDS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0, or 1 with a sentence on stderr."""
+    """Run one command; 0, or another number with a sentence on stderr: 1, or the one that the reason itself names."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    typed = sys.argv[1:] if arguments is None else arguments
+    options, expected = understood(sys.argv[1:] if arguments is None else arguments)
+    try:
+        options.run(options)
+    except expected as error:
+        facts = "".join(f"; {name} {value}" for name, value in getattr(error, "facts", {}).items())
+        print(f"central: {error}{facts}", file=sys.stderr)
+        return getattr(error, "exit_status", 1)
+    return 0
+
+
+def understood(typed: Sequence[str]) -> tuple[argparse.Namespace, tuple[type[Exception], ...]]:
+    """What is to be run, and what may go wrong there that is a sentence for whoever typed.
+
+    Raises `SystemExit` where it is no command.
+    """
     parser = argparse.ArgumentParser(prog="central", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     expected: tuple[type[Exception], ...] = (Refused, OSError)
@@ -47,14 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             module = import_module(f"central.commands.{word}")
             module.add(command)
             expected += module.EXPECTED
-    options = parser.parse_args(typed)
-    try:
-        options.run(options)
-    except expected as error:
-        facts = "".join(f"; {name} {value}" for name, value in getattr(error, "facts", {}).items())
-        print(f"central: {error}{facts}", file=sys.stderr)
-        return 1
-    return 0
+    return parser.parse_args(typed), expected
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
 """The supervision pass over very many open cases in PostgreSQL.
 
 python -m tests.bench.bench_supervision [CASES [PROCESSES]]. Every case has a legal and a promised clock and was
-submitted in the last forty days; a fifth was accepted; nobody has looked at any. The first pass looks at all, in several
-processes like `central supervision run --processes`, and so does the last one, which counts every day again by another
-calendar; those between are single ones, as the timer makes them. Times are of the whole pass, with the database on the same machine.
+submitted in the last forty days; a fifth was accepted; nobody has looked at any. The first pass looks at all, in
+several processes like `central supervision run --processes`, and so does the last one, which counts every day again by
+another calendar; those between are single ones, as the timer makes them. Times are of the whole pass, with the database
+on the same machine.
 """
 
 from __future__ import annotations

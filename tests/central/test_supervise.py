@@ -23,7 +23,7 @@ from central.limits.notice import HolidayNotice
 from central.office import Desk
 from central.services import case_clocks, case_records, cases, months
 from central.services.cases import Known, Subject
-from central.services.supervision import Pass, supervise
+from central.services.supervision import Looked, Pass, PassRuns, look, parts, supervise
 from central.store import cases as stored
 from central.store import supervision as store
 from tests.central.courses import CALENDAR, at
@@ -125,6 +125,25 @@ def test_each_turn_is_written_once_with_its_own_moment(hall: Hall) -> None:
         ("legal", "not_begun", "white", "03-12 09:30"),
         ("promised", "yellow", "red", "03-10 00:00"),
     ]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 32])
+def test_parts_look_at_every_case_once(small: Hall, count: int) -> None:
+    for _ in range(8):
+        small.open()
+    looked = [look(small.office, part) for part in parts(count)]
+    assert sum(looked, Looked()) == Looked(8, 16)
+    assert supervise(small.office).looked_at == 0
+
+
+def test_a_pass_that_meets_another_says_so(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    case_id = hall.open()
+    waiting = hall.house.look(lambda desk: store.to_look_at(desk.connection, desk.now, "", after="", last=None, most=9))
+    assert [each.case_id for each in waiting] == [case_id]
+    hall.supervise()
+    monkeypatch.setattr(store, "to_look_at", lambda *_now, **_part: waiting)  # what it saw before the other was ready
+    with pytest.raises(PassRuns):
+        supervise(hall.office)
 
 
 def test_whoever_is_to_be_called_is_called_once_and_as_of_the_right_moment(hall: Hall) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from central.contract.case import FINAL, EventKind, Stage
 from central.store.case_tables import cases, events
+from central.store.database import one_of
 
 _ENDED = [stage.value for stage in FINAL]
 
@@ -149,7 +150,8 @@ def events_of(connection: Connection, case_id: str) -> list[EventRow]:
 def events_of_each(connection: Connection, case_ids: Sequence[str]) -> dict[str, list[EventRow]]:
     """The same of several, by id."""
     happened: dict[str, list[EventRow]] = {case_id: [] for case_id in case_ids}
-    query = select(*_EVENT_COLUMNS).where(events.c.case_id.in_(case_ids)).order_by(events.c.case_id, events.c.sequence)
+    query = select(*_EVENT_COLUMNS).where(one_of(connection, events.c.case_id, case_ids))
+    query = query.order_by(events.c.case_id, events.c.sequence)
     for row in connection.execute(query):
         happened[row[0]].append(EventRow(*row))
     return happened
@@ -157,7 +159,9 @@ def events_of_each(connection: Connection, case_ids: Sequence[str]) -> dict[str,
 
 def all_of(connection: Connection, case_ids: Sequence[str]) -> list[Case]:
     """These cases, in order of id."""
-    rows = connection.execute(select(cases).where(cases.c.case_id.in_(case_ids)).order_by(cases.c.case_id))
+    rows = connection.execute(
+        select(cases).where(one_of(connection, cases.c.case_id, case_ids)).order_by(cases.c.case_id)
+    )
     return [Case(**row) for row in rows.mappings()]
 
 

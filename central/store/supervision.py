@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, and_, delete, func, or_, select
 from central.contract.case import FINAL
 from central.contract.clock import Light
 from central.store.case_tables import cases
-from central.store.database import add_many
+from central.store.database import add_many, one_of
 from central.store.supervision_tables import clocks, orders, recounts, turns, watched
 
 _ENDED = [stage.value for stage in FINAL]
@@ -105,6 +105,7 @@ class Found:
     recounts: Sequence[RecountRow]
 
 
+_CLOCK = [clocks.c[field.name] for field in fields(ClockRow)]
 _OF_A_CASE = ("case_id", "department", "item", "version", "legal_limit", "promised_limit")
 _WAITING = [*(cases.c[name] for name in _OF_A_CASE), watched.c.events, watched.c.calendar]
 
@@ -151,8 +152,8 @@ def clocks_of(connection: Connection, case_ids: Collection[str]) -> dict[str, li
     """The clocks of these cases as they were seen last."""
     seen: dict[str, list[ClockRow]] = {case_id: [] for case_id in case_ids}
     if seen:
-        for row in connection.execute(select(clocks).where(clocks.c.case_id.in_(case_ids))).mappings():
-            seen[row["case_id"]].append(ClockRow(**row))
+        for row in connection.execute(select(*_CLOCK).where(one_of(connection, clocks.c.case_id, case_ids))):
+            seen[row[0]].append(ClockRow(*row))
     return seen
 
 
@@ -163,20 +164,24 @@ def keep(connection: Connection, found: Sequence[Found], before: Collection[str]
     """
     if before:
         for table in (watched, clocks):
-            connection.execute(delete(table).where(table.c.case_id.in_(before)))
+            connection.execute(delete(table).where(one_of(connection, table.c.case_id, before)))
     _add(connection, watched, [each.case for each in found])
     _add(connection, clocks, [row for each in found for row in each.clocks])
     _add(connection, turns, [row for each in found for row in each.turns])
     _add(connection, recounts, [row for each in found for row in each.recounts])
     called = [order for each in found for order in each.orders]
-    given = {_place(order) for order in orders_of(connection, {order.case_id for order in called})} if called else set()
-    new = [order for order in called if _place(order) not in given]
+    given = _given(connection, {order.case_id for order in called} & set(before))
+    new = [order for order in called if (order.case_id, order.kind, order.over_at, order.level) not in given]
     _add(connection, orders, new)
     return len(new)
 
 
-def _place(order: OrderRow) -> tuple[str, str, datetime, str]:
-    return order.case_id, order.kind, order.over_at, order.level
+def _given(connection: Connection, case_ids: Collection[str]) -> set[tuple[Any, ...]]:
+    """The orders that there are for these cases, by what names one."""
+    if not case_ids:
+        return set()
+    query = select(*orders.primary_key.columns).where(one_of(connection, orders.c.case_id, case_ids))
+    return {tuple(row) for row in connection.execute(query)}
 
 
 def _add(connection: Connection, table: Table, rows: Sequence[Any]) -> None:

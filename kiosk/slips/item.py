@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from central.contract.application import Paper
 from central.contract.item import ItemDocument, Sentence, TimeLimit
 from central.contract.messages import Words
+from central.contract.texts import Phrases
 from devices.paper import Align, Element, Feed, Pair, QrCode, Rule, Slip, Text
-from kiosk.slips.slip_texts import SlipTexts
 from kiosk.wishes.application_requests import ItemNotice, Result
 from kiosk.words import measured as measured_words
 
 
-def result_slip(result: Result, copy_number: int, terminal: str, texts: SlipTexts) -> Slip:
+def result_slip(result: Result, copy_number: int, terminal: str, texts: Phrases) -> Slip:
     """A certificate or receipt. It is the one paper that names its holder in full, and it is handed to nobody else.
 
     What is received and not decided yet says so under its title, so that it never passes for the decision.
@@ -46,7 +46,7 @@ def result_slip(result: Result, copy_number: int, terminal: str, texts: SlipText
     return Slip(tuple(elements))
 
 
-def numbers(paper: Paper, texts: SlipTexts) -> Iterator[tuple[str, str]]:
+def numbers(paper: Paper, texts: Phrases) -> Iterator[tuple[str, str]]:
     """What a result is found by, on a slip and on a sheet: each with its label."""
     say = texts.text
     yield say("slip.paper_number"), paper.paper_number
@@ -56,7 +56,7 @@ def numbers(paper: Paper, texts: SlipTexts) -> Iterator[tuple[str, str]]:
         yield say("slip.valid_until"), paper.valid_until
 
 
-def notice_slip(notice: ItemNotice, hall: Words, terminal: str, texts: SlipTexts) -> Slip:
+def notice_slip(notice: ItemNotice, hall: Words, terminal: str, texts: Phrases) -> Slip:
     """一次性告知 (国令722 art 37): conditions, materials, fee and limits with their basis, and whom to call."""
     say, item = texts.text, notice.item
 
@@ -104,7 +104,7 @@ def notice_slip(notice: ItemNotice, hall: Words, terminal: str, texts: SlipTexts
     return Slip(tuple(elements))
 
 
-def _fee(notice: ItemNotice, texts: SlipTexts) -> str:
+def _fee(notice: ItemNotice, texts: Phrases) -> str:
     """What it costs and by which law; a fee without an amount is one that depends, and is not passed off as none."""
     item = notice.item
     if not item.fee.charged:
@@ -117,10 +117,10 @@ def _fee(notice: ItemNotice, texts: SlipTexts) -> str:
     return f"{amount} {_law(item, item.fee.basis, texts)}" if item.fee.basis else amount
 
 
-def _law(item: ItemDocument, basis: str, texts: SlipTexts) -> str:
+def _law(item: ItemDocument, basis: str, texts: Phrases) -> str:
     law = item.basis(basis)
     return f"{texts.words(law.law)}{law.article}"
 
 
-def _limit(limit: TimeLimit, texts: SlipTexts) -> str:
+def _limit(limit: TimeLimit, texts: Phrases) -> str:
     return texts.text(f"slip.limit_{limit.unit.value}", {"n": limit.amount})

@@ -6,13 +6,13 @@ import base64
 import binascii
 
 from central.contract.application import Paper
+from central.contract.texts import Phrases
 from devices.sheet import Check, Row, Sheet
 from kiosk.slips.item import numbers
-from kiosk.slips.slip_texts import SlipTexts
 from kiosk.wishes.application_requests import Result
 
 
-def result_sheet(result: Result, copy_number: int, terminal: str, texts: SlipTexts) -> Sheet:
+def result_sheet(result: Result, copy_number: int, terminal: str, texts: Phrases) -> Sheet:
     """A certificate or receipt. The holder is named in full, the number of the identity card stays masked."""
     say, paper = texts.text, result.paper
     issued = paper.issued_at

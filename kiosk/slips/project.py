@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from central.contract.messages import Words
 from central.contract.project import PlannedStep, ProjectStep, StepState, asked_of
+from central.contract.texts import Phrases
 from devices.paper import Align, Element, Feed, Pair, QrCode, Rule, Slip, Text
-from kiosk.slips.slip_texts import SlipTexts
 from kiosk.wishes.application_requests import PlanSheet
 from kiosk.words import project as project_words
 
@@ -15,7 +15,7 @@ _MODULE = 4
 """Dots of a module: the code holds a whole question, and paper of 58 mm has 384 dots."""
 
 
-def plan_slip(sheet: PlanSheet, hall: Words, terminal: str, texts: SlipTexts) -> Slip:
+def plan_slip(sheet: PlanSheet, hall: Words, terminal: str, texts: Phrases) -> Slip:
     """The plan for whoever goes on with it at home; without a page of its own it has no code."""
     say, plan = texts.text, sheet.plan
     elements: list[Element] = [
@@ -48,7 +48,7 @@ def _numbered(sheet: PlanSheet) -> Iterator[tuple[int, PlannedStep, ProjectStep]
     return ((number, each, known[each.step]) for number, each in enumerate(ordered, 1))
 
 
-def _steps(sheet: PlanSheet, texts: SlipTexts) -> Iterator[Element]:
+def _steps(sheet: PlanSheet, texts: Phrases) -> Iterator[Element]:
     say, plan, stage = texts.text, sheet.plan, ""
     titles = {each.stage: each.name for each in sheet.project.stages}
     for number, planned, step in _numbered(sheet):
@@ -68,7 +68,7 @@ def _steps(sheet: PlanSheet, texts: SlipTexts) -> Iterator[Element]:
             yield Text(room)
 
 
-def _materials(sheet: PlanSheet, texts: SlipTexts) -> Iterator[Element]:
+def _materials(sheet: PlanSheet, texts: Phrases) -> Iterator[Element]:
     """What the applicant brings, each once with the steps that want it; what a step makes is asked of nobody."""
     say, situation = texts.text, dict(sheet.situation)
     wanted: dict[str, list[int]] = {}

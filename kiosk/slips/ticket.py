@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from central.contract.messages import Ticket, Words
+from central.contract.texts import Phrases
 from devices.paper import Align, Element, Feed, Pair, QrCode, Rule, Slip, Text
-from kiosk.slips.slip_texts import SlipTexts
 
 
-def ticket_slip(ticket: Ticket, copy_number: int, hall: Words, terminal: str, texts: SlipTexts) -> Slip:
+def ticket_slip(ticket: Ticket, copy_number: int, hall: Words, terminal: str, texts: Phrases) -> Slip:
     """A queue ticket, to be read at arm's length by somebody of 70: the number first, the rule in plain words last.
 
     `copy_number` above 0 is printed as 补打, with the same number: a copy can never pass for a second ticket.
@@ -50,7 +50,7 @@ def _time(moment: datetime) -> str:
     return f"{moment:%H:%M}"
 
 
-def _wait(ticket: Ticket, texts: SlipTexts) -> str:
+def _wait(ticket: Ticket, texts: Phrases) -> str:
     if ticket.wait is None:
         return texts.text("slip.wait_unknown")
     return texts.text("slip.minutes", {"low": ticket.wait.low_min, "high": ticket.wait.high_min})

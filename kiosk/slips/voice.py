@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from central.contract.messages import HallBoard
+from central.contract.texts import Phrases
 from central.contract.voice import VoiceKind
 from devices.paper import Align, Element, Pair, Rule, Slip, Text
-from kiosk.slips.slip_texts import SlipTexts
 from kiosk.wishes.voice_requests import VoiceReceipt
 
 
-def voice_slip(receipt: VoiceReceipt, board: HallBoard, today: date, terminal: str, texts: SlipTexts) -> Slip:
+def voice_slip(receipt: VoiceReceipt, board: HallBoard, today: date, terminal: str, texts: Phrases) -> Slip:
     """Nothing that was said is on it: it may be lost, and found by anybody."""
     say, named = texts.text, receipt.kind is not VoiceKind.INTEGRITY
     elements: list[Element] = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from central.contract.item import Unit
 from central.contract.measured import MeasuredTime
-from kiosk.slips.slip_texts import SlipTexts
+from central.contract.texts import Phrases
 
 _BEGUN = (Unit.HOUR, Unit.MONTH)
 """What is counted in these is counted in whole ones that were over: it took up to one more."""
@@ -20,7 +20,7 @@ class MeasuredSaid:
     evidence: str
 
 
-def said(measured: MeasuredTime, texts: SlipTexts) -> MeasuredSaid:
+def said(measured: MeasuredTime, texts: Phrases) -> MeasuredSaid:
     """Median and ninetieth percentile with their unit, in words that nobody has to have learned."""
     if measured.median is None or measured.ninety is None:
         text = texts.text("measured.few")
@@ -37,13 +37,13 @@ def said(measured: MeasuredTime, texts: SlipTexts) -> MeasuredSaid:
     return MeasuredSaid(text, evidence)
 
 
-def _within(amount: int, unit: Unit, texts: SlipTexts) -> str:
+def _within(amount: int, unit: Unit, texts: Phrases) -> str:
     if unit in _BEGUN:
         amount += 1
     return texts.text(f"measured.within_{unit.value}", {"n": amount}) if amount else texts.text("measured.same_day")
 
 
-def _period(measured: MeasuredTime, texts: SlipTexts) -> str:
+def _period(measured: MeasuredTime, texts: Phrases) -> str:
     first, last = measured.first, measured.last
     days = {"first": texts.short_day(first), "last": texts.short_day(last)}
     if first.year == last.year:

@@ -6,56 +6,56 @@ from collections.abc import Iterable
 from datetime import date
 
 from central.contract.project import PlannedStep, ProjectPlan, Span, StepState
-from kiosk.slips.slip_texts import SlipTexts
+from central.contract.texts import Phrases
 
 
-def span(texts: SlipTexts, wanted: Span) -> str:
+def span(texts: Phrases, wanted: Span) -> str:
     """10 个工作日."""
     return texts.text(f"read_item.unit_{wanted.unit.value}", {"n": wanted.amount})
 
 
-def way(texts: SlipTexts, spans: Iterable[Span]) -> str:
+def way(texts: Phrases, spans: Iterable[Span]) -> str:
     """38 个工作日，再 12 个月."""
     return texts.text("plan.then").join(span(texts, each) for each in spans)
 
 
-def day(texts: SlipTexts, wanted: date, plan: ProjectPlan) -> str:
+def day(texts: Phrases, wanted: date, plan: ProjectPlan) -> str:
     """11月23日 星期一; 2027年1月4日 星期一."""
     shown = texts.day(wanted)
     return shown if wanted.year == plan.begins.year else of_year(texts, shown, wanted)
 
 
-def short(texts: SlipTexts, wanted: date, plan: ProjectPlan) -> str:
+def short(texts: Phrases, wanted: date, plan: ProjectPlan) -> str:
     """12月4日, for where there is little room."""
     shown = texts.short_day(wanted)
     return shown if wanted.year == plan.begins.year else of_year(texts, shown, wanted)
 
 
-def of_year(texts: SlipTexts, shown: str, wanted: date) -> str:
+def of_year(texts: Phrases, shown: str, wanted: date) -> str:
     """A day that was put in words, with its year."""
     return texts.text("plan.date_of_year", {"date": shown, "year": wanted.year})
 
 
-def end(texts: SlipTexts, plan: ProjectPlan) -> str:
+def end(texts: Phrases, plan: ProjectPlan) -> str:
     """When all of it is over, or how long it takes; where neither is known, what it is."""
     if plan.ends is not None:
         return texts.text("plan.ends", {"day": day(texts, plan.ends, plan)})
     return texts.text("plan.lasts", {"way": way(texts, plan.lasts)}) if plan.lasts else texts.text("plan.order")
 
 
-def missing(texts: SlipTexts, plan: ProjectPlan) -> str:
+def missing(texts: Phrases, plan: ProjectPlan) -> str:
     """Why some days are not told; empty where all are."""
     return texts.text("plan.unknown_from", {"year": plan.unknown_from}) if plan.unknown_from else ""
 
 
-def begins(texts: SlipTexts, step: PlannedStep, plan: ProjectPlan) -> str:
+def begins(texts: Phrases, step: PlannedStep, plan: ProjectPlan) -> str:
     """From when on a step can be done."""
     if step.starts is not None:
         return day(texts, step.starts, plan)
     return texts.text("plan.after", {"way": way(texts, step.after)}) if step.after else texts.text("plan.next")
 
 
-def due(texts: SlipTexts, step: PlannedStep, plan: ProjectPlan) -> str:
+def due(texts: Phrases, step: PlannedStep, plan: ProjectPlan) -> str:
     """By when it is over; how long it takes, where no day is known."""
     if step.state is StepState.DONE:
         return ""
@@ -64,7 +64,7 @@ def due(texts: SlipTexts, step: PlannedStep, plan: ProjectPlan) -> str:
     return span(texts, step.limit)
 
 
-def room(texts: SlipTexts, step: PlannedStep, plan: ProjectPlan) -> str:
+def room(texts: Phrases, step: PlannedStep, plan: ProjectPlan) -> str:
     """How late it may be begun without moving the end; empty where that is not known, or not at all."""
     if step.critical is not False or step.state not in (StepState.FREE, StepState.WAITING):
         return ""

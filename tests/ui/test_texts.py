@@ -20,7 +20,6 @@ from central.contract.texts import LANGUAGES, TextMissing, Texts
 from devices.states import Fault, Link, Remedy
 from kiosk.readiness import CODES, OFFICE, SHOWN_TO
 from kiosk.scenes import Service
-from kiosk.slips.slip_texts import SlipTexts
 from kiosk.technician.service_mode import Pause
 from kiosk.texts import Wording, glue
 from kiosk.wishes.wish import Entry, Next, Notice, Way
@@ -220,11 +219,6 @@ def test_the_office_words_fall_back_to_chinese() -> None:
 
 def test_glued_words_stay_in_one_piece() -> None:
     assert glue("3号窗口").replace("\u2060", "") == "3号窗口"
-
-
-def test_slips_take_their_words_here() -> None:
-    slip: SlipTexts = wording()
-    assert slip.text("slip.copy", {"n": 2}) == "补打 2"
 
 
 @given(st.text(min_size=1, max_size=60), st.integers())

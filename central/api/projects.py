@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
 from central.api.guards import SignedKiosk, TheOffice, ok
-from central.api.page import html_page, too_often
+from central.api.page import Leaf, html_page, too_often
 from central.api.problems import COMMAND, responses
 from central.contract.item import Unit
 from central.contract.project import (
@@ -47,8 +47,8 @@ def project_page(request: Request, office: TheOffice, project: str, version: str
         document, plan = projects.plan_of(office, wanted)
     except Refusal:
         advice = "<p>没有这份项目计划。请重新扫描纸上的二维码，或者到自助终端再做一份。</p>"
-        return html_page("没有找到项目计划", advice, status=404)
-    return html_page(f"{document.name.zh_CN}：项目计划", _body(document, plan, wanted), tone="yes")
+        return html_page(Leaf("没有找到项目计划", advice), status=404)
+    return html_page(Leaf(f"{document.name.zh_CN}：项目计划", _body(document, plan, wanted), "yes"))
 
 
 def _body(document: ProjectDocument, plan: ProjectPlan, wanted: PlanProject) -> str:
@@ -72,7 +72,7 @@ def _body(document: ProjectDocument, plan: ProjectPlan, wanted: PlanProject) -> 
             told = "<br>".join(escape(each) for each in lines if each)
             rows.append(f"<dt>{escape(known.name.zh_CN)}{mark}</dt><dd>{told}</dd>")
         if rows:
-            parts.append(f"<h2>{escape(stage.name.zh_CN)}</h2><dl>{''.join(rows)}</dl>")
+            parts.append(f"<section class="card"><h2>{escape(stage.name.zh_CN)}</h2><dl class="facts">{''.join(rows)}</dl></section>")
     parts.append(f"<p>咨询电话 {escape(document.contact.enquiry)}</p>")
     return "".join(parts)
 

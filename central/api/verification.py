@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from central.api.guards import TheOffice
-from central.api.page import html_page, too_often
+from central.api.page import Leaf, html_page, too_often
 from central.services import papers
 from central.services.papers import Verified
 from central.services.refusals import Refusal
@@ -16,9 +16,8 @@ from central.services.refusals import Refusal
 router = APIRouter(tags=["open"])
 
 _FORM = (
-    '<form action="/verify"><p><label for="code">纸上的验证码</label></p>'
-    '<p><input id="code" name="code" required maxlength="40" size="24" autocomplete="off"></p>'
-    "<p><button>查验</button></p></form>"
+    '<form class="card" action="/verify"><label for="code">纸上的验证码</label>'
+    '<input id="code" name="code" required maxlength="40" autocomplete="off"><button>查验</button></form>'
 )
 
 
@@ -27,7 +26,7 @@ def type_code(request: Request, office: TheOffice, code: str = "") -> HTMLRespon
     """Where a verification code is typed that nobody has scanned."""
     if code:
         return verify_paper(request, office, code)
-    return html_page("查验证明", _FORM)
+    return html_page(Leaf("查验证明", _FORM))
 
 
 @router.get("/verify/{code}", include_in_schema=False)
@@ -39,9 +38,9 @@ def verify_paper(request: Request, office: TheOffice, code: str) -> HTMLResponse
         verified = papers.verify(office, code[:200])
     except Refusal:
         advice = "<p>没有查到这张证明。请核对纸上的验证码；仍然查不到的，请不要采信，可以拨打12345咨询。</p>"
-        return html_page("不是本办事大厅出具的证明", advice, status=404, tone="no")
+        return html_page(Leaf("不是本办事大厅出具的证明", advice, "no"), status=404)
     tone = "yes" if verified.valid else "no"
-    return html_page("证明真实有效" if verified.valid else "证明真实，但已过有效期", _facts(verified), tone=tone)
+    return html_page(Leaf("证明真实有效" if verified.valid else "证明真实，但已过有效期", _facts(verified), tone))
 
 
 def _facts(verified: Verified) -> str:
@@ -56,4 +55,4 @@ def _facts(verified: Verified) -> str:
         ("验证码", public.code),
     )
     listed = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in rows)
-    return f"<dl>{listed}</dl><p>请核对以上内容和纸上的是否一致。</p>"
+    return f"<dl class="facts card">{listed}</dl><p>请核对以上内容和纸上的是否一致。</p>"

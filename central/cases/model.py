@@ -97,6 +97,7 @@ RULES: Mapping[EventKind, Rule] = {
     EventKind.CLOSED: _rule(Stage.ISSUED, _ALL, Stage.CLOSED),
     EventKind.WITHDRAWN: _rule(_UNDECIDED, _UNITS | {Role.CITIZEN}, Stage.WITHDRAWN),
     EventKind.URGED: _rule(URGEABLE, frozenset({Role.CITIZEN}), None),
+    EventKind.LATE_EXPLAINED: _rule(URGEABLE | {Stage.REFUSED, Stage.ISSUED}, _UNITS, None, "reason"),
 }
 """The whole model. A machine neither refuses nor turns away, and a citizen decides nothing."""
 

@@ -72,6 +72,7 @@ _KINDS: Mapping[str, EventKind] = {
     "送达": EventKind.ISSUED,
     "办结": EventKind.CLOSED,
     "撤回": EventKind.WITHDRAWN,
+    "超期说明": EventKind.LATE_EXPLAINED,
 }
 _SPECIALS: Mapping[str, Special] = {
     **{special.value: special for special in Special},

@@ -19,6 +19,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("act", nargs="?", choices=_ACTS, help="none: show what is decided by")
     parser.add_argument("--clerk", default="", help="who settles it")
     parser.add_argument("--reason", default="")
+    parser.add_argument("--late-reason", default="", help="why a limit is over; the applicant reads it")
     parser.add_argument("--missing", nargs="+", default=(), metavar="KEY", help="material.portrait, field.phone …")
     parser.add_argument("--approver", default="", help="of an exception")
     parser.set_defaults(run=_settle)
@@ -37,6 +38,7 @@ def _settle(options: argparse.Namespace) -> None:
         settle=options.act,
         clerk=options.clerk,
         reason=options.reason,
+        late_reason=options.late_reason,
         missing=tuple(options.missing),
         approver=options.approver,
     )

@@ -65,6 +65,7 @@ class EventKind(StrEnum):
     CLOSED = "closed"  # 办结
     WITHDRAWN = "withdrawn"  # 撤回
     URGED = "urged"  # 催办: the applicant hurries whoever has it
+    LATE_EXPLAINED = "late_explained"  # 超期说明: why a limit is over (优化营商环境条例 36)
 
 
 class Role(StrEnum):

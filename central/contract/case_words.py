@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from central.contract.case import FINAL, CaseEvent, EventKind, Stage
 from central.contract.clock import CaseClock, ClockKind, Light, TimeShare, weightiest
@@ -20,6 +20,28 @@ _STEPS: tuple[tuple[str, frozenset[EventKind]], ...] = (
     ("decided", frozenset({EventKind.GRANTED, EventKind.REFUSED})),
     ("closed", frozenset({EventKind.CLOSED})),
 )
+_SIGNS = {
+    Light.GREEN: ("check", "good"),
+    Light.WHITE: ("clock", "calm"),
+    Light.YELLOW: ("warn", "warn"),
+    Light.RED: ("alarm", "bad"),
+    Light.STANDS: ("pause", "calm"),
+    Light.NOT_BEGUN: ("clock", "calm"),
+    Light.NO_CALENDAR: ("calendar", "warn"),
+}
+_STAGES = {
+    Stage.SUPPLEMENTING: ("warn", "warn"),
+    Stage.REFUSED: ("stop", "bad"),
+    Stage.NOT_ACCEPTED: ("stop", "bad"),
+    Stage.REFERRED: ("stop", "calm"),
+    Stage.WITHDRAWN: ("stop", "calm"),
+}
+_MATERIALS = {
+    MaterialState.MISSING: ("warn", "warn"),
+    MaterialState.HANDED_IN: ("clock", "calm"),
+    MaterialState.ACCEPTED: ("check", "good"),
+    MaterialState.FETCHED: ("check", "good"),
+}
 _TURNED_AWAY = frozenset({Stage.NOT_ACCEPTED, Stage.REFERRED, Stage.WITHDRAWN})
 _SEVERAL = 2
 _CLOCKS = (ClockKind.PROMISED, ClockKind.ANSWER, ClockKind.LEGAL)
@@ -63,6 +85,16 @@ def light_word(texts: Phrases, stage: Stage, found: Light | None) -> str:
     return texts.text(f"follow.light.{found.value}")
 
 
+def sign(stage: Stage, found: Light | None) -> tuple[str, str]:
+    """The drawing and the tone beside the word: good, calm, warn or bad."""
+    return _STAGES.get(stage) or (_SIGNS[found] if found is not None else ("clock", "calm"))
+
+
+def material_sign(state: MaterialState) -> tuple[str, str]:
+    """The same of a material."""
+    return _MATERIALS[state]
+
+
 def next_step(texts: Phrases, followed: FollowedCase) -> str:
     """One sentence: what happens next, or what the applicant does."""
     case = followed.case
@@ -100,6 +132,19 @@ def _next(followed: FollowedCase, clock: CaseClock | None) -> str:
     if clock is not None and clock.light is Light.RED:
         return "late"
     return "no_calendar" if clock is not None and clock.light is Light.NO_CALENDAR else "working"
+
+
+def late_reason(texts: Phrases, followed: FollowedCase) -> str:
+    """Why a limit is or was over, as its unit tells everybody (优化营商环境条例 36), or that it has not said so."""
+    over = [clock.due_at for clock in followed.case.clocks if clock.late and clock.due_at is not None]
+    if not over:
+        return ""
+    said = [event.reason for event in followed.case.events if event.reason and _explains(event, min(over))]
+    return texts.text("follow.late_reason", {"reason": said[-1]} if said else {})
+
+
+def _explains(event: CaseEvent, over: datetime) -> bool:
+    return event.kind is EventKind.LATE_EXPLAINED or (event.kind is EventKind.GRANTED and event.at >= over)
 
 
 def clocks(texts: Phrases, followed: FollowedCase) -> Iterator[tuple[str, str]]:

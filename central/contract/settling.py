@@ -16,6 +16,8 @@ class SettleCase(Message):
 
     `take_supplements`: what was asked for was brought to the window; a person has the application then.
 
+    `late_reason`: why a limit is over, for the applicant; a decision after it needs one.
+
     `clerk`: who does it. `notice`: number of the written decision or notice; none: one is made. `appeal`: none: what
     the item says. `approver`: of an exception.
     """
@@ -23,6 +25,7 @@ class SettleCase(Message):
     settle: Literal["approve", "refuse", "ask_supplements", "take_supplements", "escalate"]
     clerk: Mark = Field(min_length=1)
     reason: Remark = ""
+    late_reason: Remark = ""
     appeal: Remark = ""
     missing: tuple[Missing, ...] = Field(default=(), max_length=40)
     approver: Mark = ""

@@ -151,9 +151,15 @@ def change(desk: Desk, case_id: str, changes: Sequence[Change]) -> Known:
 
 
 def _refuse_silent_lateness(desk: Desk, case: Case, history: History, added: Iterable[Event]) -> None:
-    """优化营商环境条例 36: whoever decides after a limit says why; the limits are those that the case began with."""
+    """优化营商环境条例 36: whoever decides after a limit says why; the limits are those that the case began with.
+
+    A grant may say it itself. The reason of a refusal is another one, so it is told apart.
+    """
+    explained = any(each.kind is EventKind.LATE_EXPLAINED for each in history.events)
     for event in added:
-        if event.kind not in _DECISIONS or event.role not in _UNITS or event.reason:
+        if event.kind not in _DECISIONS or event.role not in _UNITS or explained:
+            continue
+        if event.kind is EventKind.GRANTED and event.reason:
             continue
         for clock in clocks(history.in_order, limits_of(desk.office.shelf, case), desk.office.calendar, event.at):
             end = deadline(clock.limit, clock.course, desk.office.calendar)

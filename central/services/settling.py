@@ -109,6 +109,9 @@ def settle(desk: Desk, clerk: Clerk, number: str, wanted: SettleCase) -> Case:
     if not known.standing.level and known.standing.stage is Stage.SUBMITTED and wanted.settle != "escalate":
         taken = replace(plain, kind=EventKind.HANDED_OVER, level=1, reason="", approver="")
         changes = [taken, *changes]  # a refusal that a machine proposed, and nobody had asked for a person
+    if wanted.late_reason:
+        explained = replace(plain, kind=EventKind.LATE_EXPLAINED, reason=wanted.late_reason, approver="")
+        changes = [explained, *changes]
     changed = cases.change(desk, known.case.case_id, changes)
     if wanted.settle == "approve":
         issue_papers(desk, application, decided)

@@ -24,6 +24,7 @@ def case_slip(followed: FollowedCase, hall: Words, terminal: str, texts: Phrases
         Rule(),
         Text(case_words.light_word(texts, case.stage, case_words.light(followed)), scale=2, bold=True),
         Text(case_words.next_step(texts, followed)),
+        *([Text(late, bold=True)] if (late := case_words.late_reason(texts, followed)) else []),
         *_clocks(followed, texts),
         Rule(),
         Text(say("show_case.progress"), align=Align.CENTRE, bold=True),

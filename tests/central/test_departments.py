@@ -290,6 +290,14 @@ def test_who_decides_after_the_limit_says_why(water: Department) -> None:
     other = water.open("SW-2", promised_limit=limit).number
     water.report(other, water.change("accepted", 1), water.change("review_begun", 1.5))
     assert water.report(other, water.change("granted", 1.9)).stage is Stage.GRANTED
+    third = water.open("SW-3", promised_limit=limit).number
+    water.say(third, "accepted", "review_begun")
+    assert refused(lambda: water.report(third, water.change("refused", 3)))[1] == "case_overdue", (
+        "why not is not why late"
+    )
+    assert refused(lambda: water.report(third, water.change("late_explained", 3)))[1] == "case_needs"
+    explained = water.change("late_explained", 3, reason="等待管网图")
+    assert water.report(third, explained, water.change("refused", 3.1)).stage is Stage.REFUSED
 
 
 def test_a_department_grants_what_was_applied_for_at_a_terminal(open_small: Open) -> None:

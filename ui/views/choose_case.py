@@ -11,7 +11,6 @@ from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.case import ChooseCase
 from ui.views.screen import Relay, ScreenView
-from ui.views.show_case import sign
 
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -58,7 +57,7 @@ class ChooseCaseView(ScreenView):
             self._relay.answer(self, key)
 
     def _choice(self, found: CaseFound) -> dict[str, str]:
-        picture, tone = sign(found.stage, found.light)
+        picture, tone = case_words.sign(found.stage, found.light)
         word = case_words.light_word(self._wording, found.stage, found.light)
         due = case_words.found_due(self._wording, found)
         facts = {

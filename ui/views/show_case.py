@@ -6,9 +6,6 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract import case_words
-from central.contract.case import Stage
-from central.contract.clock import Light
-from central.contract.following import MaterialState
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.case import FromCase, ShowCase
@@ -17,34 +14,7 @@ from ui.views.screen import Relay, ScreenView
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_SIGNS = {
-    Light.GREEN: ("check", "good"),
-    Light.WHITE: ("clock", "calm"),
-    Light.YELLOW: ("warn", "warn"),
-    Light.RED: ("alarm", "bad"),
-    Light.STANDS: ("pause", "calm"),
-    Light.NOT_BEGUN: ("clock", "calm"),
-    Light.NO_CALENDAR: ("calendar", "warn"),
-}
-_STAGES = {
-    Stage.SUPPLEMENTING: ("warn", "warn"),
-    Stage.REFUSED: ("stop", "bad"),
-    Stage.NOT_ACCEPTED: ("stop", "bad"),
-    Stage.REFERRED: ("stop", "calm"),
-    Stage.WITHDRAWN: ("stop", "calm"),
-}
-_MATERIALS = {
-    MaterialState.MISSING: ("warn", "warn"),
-    MaterialState.HANDED_IN: ("clock", "calm"),
-    MaterialState.ACCEPTED: ("check", "good"),
-    MaterialState.FETCHED: ("check", "good"),
-}
 _DONE_WELL = {"urged", "person_asked", "case_printed"}
-
-
-def sign(stage: Stage, light: Light | None) -> tuple[str, str]:
-    """The icon and the tone beside the word: good, calm, warn or bad."""
-    return _STAGES.get(stage) or (_SIGNS[light] if light is not None else ("clock", "calm"))
 
 
 @QmlElement
@@ -76,12 +46,12 @@ class ShowCaseView(ScreenView):
 
     @Property(str, notify=changed)
     def sign(self) -> str:
-        return sign(self._case.stage, self._light)[0]
+        return case_words.sign(self._case.stage, self._light)[0]
 
     @Property(str, notify=changed)
     def tone(self) -> str:
         """good, calm, warn or bad."""
-        return sign(self._case.stage, self._light)[1]
+        return case_words.sign(self._case.stage, self._light)[1]
 
     @Property(str, notify=changed)
     def nextTitle(self) -> str:
@@ -91,6 +61,11 @@ class ShowCaseView(ScreenView):
     def next(self) -> str:
         """One sentence."""
         return case_words.next_step(self._wording, self._followed)
+
+    @Property(str, notify=changed)
+    def lateReason(self) -> str:
+        """Why a limit is over, or that nobody has said it; empty where none is."""
+        return case_words.late_reason(self._wording, self._followed)
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def clocks(self) -> list[dict[str, str]]:
@@ -132,8 +107,8 @@ class ShowCaseView(ScreenView):
             {
                 "name": self._wording.words(each.name),
                 "word": self._wording.text(f"follow.material.{each.state.value}"),
-                "sign": _MATERIALS[each.state][0],
-                "tone": _MATERIALS[each.state][1],
+                "sign": case_words.material_sign(each.state)[0],
+                "tone": case_words.material_sign(each.state)[1],
             }
             for each in self._followed.materials
         ]

@@ -83,6 +83,15 @@ Page {
             text: screen.view.noticeText
         }
 
+        Words {
+            objectName: "late_reason"
+            width: parent?.width ?? 0
+            visible: text !== ""
+            text: screen.view.lateReason
+            strong: true
+            color: Theme.error
+        }
+
         Block {
             visible: !screen.roomy
             title: screen.view.nextTitle

@@ -14,6 +14,7 @@ from fastapi.responses import Response
 from central.api import (
     agencies,
     applications,
+    case_page,
     catalogue,
     channel,
     department,
@@ -100,6 +101,7 @@ def routes() -> FastAPI:
         agencies,
         voices,
         verification,
+        case_page,
     )
     for router in (part.router for part in parts):
         app.include_router(router)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import TypeAdapter
 
@@ -23,7 +23,7 @@ from central.contract.following import (
 )
 from central.contract.messages import Message, Sealed
 from central.office import Desk, Office
-from central.services import following, guessing
+from central.services import case_page, following, guessing
 from central.services.commands import Command, answered, carry_out
 
 router = APIRouter(prefix="/v1/kiosk/cases", tags=["following"])
@@ -41,9 +41,12 @@ def find_cases(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Respons
 
 
 @router.post("/read", response_model=FollowedCase, responses=responses(*COMMAND, 404))
-def read_case(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Response:
+def read_case(request: Request, office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Response:
     """One of them, whole. The body is a sealed `ReadCase`, purpose `read-case`."""
-    return ok(following.read(office, kiosk, unseal(office, sealed, "read-case", _READ)))
+    found = following.read(office, kiosk, unseal(office, sealed, "read-case", _READ))
+    base_url = request.app.state.public_url or str(request.base_url)
+    address = case_page.page_address(office.keys, found.case.number)
+    return ok(found.model_copy(update={"url": base_url.rstrip("/") + address}))
 
 
 @router.post("/urge", response_model=CaseUrged, responses=responses(*COMMAND, 404))

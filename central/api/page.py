@@ -34,6 +34,8 @@ _HEADERS = {
     "X-Robots-Tag": "noindex",
 }
 _TAGS = dict(zip(LANGUAGES, ("zh-CN", "en"), strict=True))
+PLACES = ("", "#en")
+"""Where each language stands on a page."""
 _OTHERS = {"zh-CN": ("#en", "en", "English"), "en": ("#", "zh-CN", "中文")}
 # SVG paths of `ui/qml/parts/Icons.qml`, so that a sign on a page is the one on the terminal.
 _SIGNS = {

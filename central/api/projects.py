@@ -72,7 +72,8 @@ def _body(document: ProjectDocument, plan: ProjectPlan, wanted: PlanProject) -> 
             told = "<br>".join(escape(each) for each in lines if each)
             rows.append(f"<dt>{escape(known.name.zh_CN)}{mark}</dt><dd>{told}</dd>")
         if rows:
-            parts.append(f"<section class="card"><h2>{escape(stage.name.zh_CN)}</h2><dl class="facts">{''.join(rows)}</dl></section>")
+            listed = f'<dl class="facts">{"".join(rows)}</dl>'
+            parts.append(f'<section class="card"><h2>{escape(stage.name.zh_CN)}</h2>{listed}</section>')
     parts.append(f"<p>咨询电话 {escape(document.contact.enquiry)}</p>")
     return "".join(parts)
 

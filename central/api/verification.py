@@ -55,4 +55,4 @@ def _facts(verified: Verified) -> str:
         ("验证码", public.code),
     )
     listed = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in rows)
-    return f"<dl class="facts card">{listed}</dl><p>请核对以上内容和纸上的是否一致。</p>"
+    return f'<dl class="facts card">{listed}</dl><p>请核对以上内容和纸上的是否一致。</p>'

@@ -30,7 +30,7 @@ class Visits:
 
     def wait(self, address: str, now: datetime) -> timedelta:
         """How long this visitor is to wait. Zero: come in, and the visit counts."""
-        who = _household(address)
+        who = household(address)
         with self._guard:
             known = self._paid_until.get(who, now)
             paid_until = min(max(known, now), now + WITHIN)  # however far the clock was put back
@@ -49,7 +49,7 @@ class Visits:
             self._paid_until.popitem(last=False)
 
 
-def _household(address: str) -> str:
+def household(address: str) -> str:
     """Who counts as one: an IPv4 address, the network of an IPv6 one, whatever else as it is written."""
     try:
         parsed = ipaddress.ip_address(address)

@@ -92,6 +92,12 @@ class FollowedCase(Message):
     can_urge: bool = False
     urge_again: Moment | None = Field(default=None, description="too soon now: when it may be done again")
     can_ask_person: bool = False
+    url: str = Field(
+        default="",
+        max_length=300,
+        pattern=r"^[\x21-\x7e]*$",
+        description="its public page, which asks for the second factor; another address each time",
+    )
 
 
 class UrgeCase(Message):

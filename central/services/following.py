@@ -77,18 +77,23 @@ class _Whose:
     right: Right | None = None
 
     def owns(self, keys: Keys, case: Case | None) -> bool:
-        """Whether it is their case, or an agent's to look after. Every factor must match exactly."""
+        """Whether it is their case, or an agent's to look after."""
+        if self.typed is not None:
+            return proves(keys, case, self.typed)
         if case is None:
             return False
-        if self.right is not None:
-            return self.right.covers(case)
-        if self.typed is None:
-            return case.person == self.person
-        factors = (
-            (case.id_last4, cases.id_factor(keys, case.number, self.typed.last4)),
-            (case.phone_last4 or "", cases.phone_factor(keys, case.number, self.typed.last4)),
-        )
-        return case.number == self.typed.number and any(hmac.compare_digest(*each) for each in factors)
+        return case.person == self.person if self.right is None else self.right.covers(case)
+
+
+def proves(keys: Keys, case: Case | None, typed: ByCaseNumber) -> bool:
+    """Whether number and second factor are this case's, exactly. It takes as long for a case that there is not."""
+    kept = ("", "") if case is None or case.number != typed.number else (case.id_last4, case.phone_last4 or "")
+    shown = (
+        cases.id_factor(keys, typed.number, typed.last4),
+        cases.phone_factor(keys, typed.number, typed.last4),
+    )
+    by_id, by_phone = (hmac.compare_digest(*each) for each in zip(kept, shown, strict=True))
+    return by_id or by_phone
 
 
 # ---------------------------------------------------------------- questions
@@ -124,11 +129,11 @@ def read(office: Office, kiosk: Kiosk, wanted: ReadCase) -> FollowedCase:
     """One case, whole. Raises `Refusal` like `find`."""
     with guessing.counted(office, kiosk):
         whose = _whose(office, kiosk, wanted.proof, anew=False)
-        followed = _read_own(office, kiosk, wanted.number, whose, _followed)
+        found = _read_own(office, kiosk, wanted.number, whose, followed)
     if whose.right is None:
-        return followed
+        return found
     agency_rights.note_look(office, kiosk, whose.right, wanted.number)
-    return followed.model_copy(update={"application": None, "version": None, "can_ask_person": False})
+    return found.model_copy(update={"application": None, "version": None, "can_ask_person": False})
 
 
 def _of(connection: Connection, whose: _Whose) -> list[Case]:
@@ -249,7 +254,8 @@ def _listed(desk: Desk, known: Known) -> CaseFound:
     )
 
 
-def _followed(desk: Desk, known: Known) -> FollowedCase:
+def followed(desk: Desk, known: Known) -> FollowedCase:
+    """A case as its applicant sees it."""
     case, standing = known.case, known.standing
     told = case_records.told(desk, known)
     units = {event.unit for event in known.history.events} | {case.department, standing.unit}

@@ -11,18 +11,30 @@ import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from central.contract.messages import RuleCode
 from central.keys import Keys
 from central.office import Desk, Office
 from central.services.refusals import Refusal
 from central.store import misses
+from central.store.database import Connection
 from central.store.kiosks import Kiosk
 
 _HOUR = timedelta(hours=1)
 _FORGOTTEN = timedelta(days=1)
 """No subject is counted for longer."""
+
+
+class Moment(Protocol):
+    """A transaction and its time: a desk, or that of a page that belongs to no hall."""
+
+    @property
+    def connection(self) -> Connection: ...
+
+    @property
+    def now(self) -> datetime: ...
 
 
 @dataclass(frozen=True)
@@ -57,7 +69,12 @@ def on(keys: Keys, number: str) -> Subject:
     return Subject(f"number:{keys.keyed_hash('tried', number)}", 10, _FORGOTTEN)
 
 
-def refuse(desk: Desk, subjects: Iterable[Subject]) -> None:
+def out_of(keys: Keys, household: str) -> Subject:
+    """An address on the public pages, behind which many may sit."""
+    return Subject(f"address:{keys.keyed_hash('address', household)}", 20, timedelta(minutes=10))
+
+
+def refuse(desk: Moment, subjects: Iterable[Subject]) -> None:
     """Raise `Refusal` too_many_lookups where one of them was tried too often; with the time of the longest wait."""
     left = max((_left(desk, each) for each in subjects), default=timedelta())
     if left > _HOUR:
@@ -66,7 +83,7 @@ def refuse(desk: Desk, subjects: Iterable[Subject]) -> None:
         raise Refusal(RuleCode.TOO_MANY_LOOKUPS, {"minutes": math.ceil(left / timedelta(minutes=1))})
 
 
-def note(desk: Desk, subjects: Iterable[Subject]) -> None:
+def note(desk: Moment, subjects: Iterable[Subject]) -> None:
     """Count one try that was in vain."""
     misses.add(desk.connection, [each.name for each in subjects], desk.now)
     misses.forget(desk.connection, desk.now - _FORGOTTEN)
@@ -89,6 +106,6 @@ def note_refused(desk: Desk, refusal: Refusal) -> None:
         note(desk, refusal.tries)
 
 
-def _left(desk: Desk, subject: Subject) -> timedelta:
+def _left(desk: Moment, subject: Subject) -> timedelta:
     count, oldest = misses.count(desk.connection, subject.name, desk.now - subject.within)
     return oldest + subject.within - desk.now if count > subject.most and oldest is not None else timedelta()

@@ -8,7 +8,9 @@ from central.contract import case_words
 from central.contract.following import FollowedCase
 from central.contract.messages import Words
 from central.contract.texts import Phrases
-from devices.paper import Align, Element, Pair, Rule, Slip, Text
+from devices.paper import Align, Element, Feed, Pair, QrCode, Rule, Slip, Text
+
+_MODULE = 5
 
 
 def case_slip(followed: FollowedCase, hall: Words, terminal: str, texts: Phrases) -> Slip:
@@ -35,7 +37,10 @@ def case_slip(followed: FollowedCase, hall: Words, terminal: str, texts: Phrases
         elements += [
             Pair(texts.words(each.name), say(f"follow.material.{each.state.value}")) for each in followed.materials
         ]
-    elements += [Rule(), Text(say("slip.terminal", {"name": terminal}), align=Align.CENTRE)]
+    elements.append(Rule())
+    if followed.url:
+        elements += [Feed(), QrCode(followed.url, _MODULE), Text(say("slip.case_scan"), align=Align.CENTRE)]
+    elements += [Text(say("slip.terminal", {"name": terminal}), align=Align.CENTRE)]
     return Slip(tuple(elements))
 
 

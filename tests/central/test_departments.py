@@ -292,9 +292,7 @@ def test_who_decides_after_the_limit_says_why(water: Department) -> None:
     assert water.report(other, water.change("granted", 1.9)).stage is Stage.GRANTED
     third = water.open("SW-3", promised_limit=limit).number
     water.say(third, "accepted", "review_begun")
-    assert refused(lambda: water.report(third, water.change("refused", 3)))[1] == "case_overdue", (
-        "why not is not why late"
-    )
+    assert refused(lambda: water.report(third, water.change("refused", 3)))[1] == "case_overdue"
     assert refused(lambda: water.report(third, water.change("late_explained", 3)))[1] == "case_needs"
     explained = water.change("late_explained", 3, reason="等待管网图")
     assert water.report(third, explained, water.change("refused", 3.1)).stage is Stage.REFUSED

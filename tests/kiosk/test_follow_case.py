@@ -23,7 +23,7 @@ from central.contract.following import (
 )
 from central.contract.messages import RuleCode
 from central.contract.texts import LANGUAGES
-from devices.paper import PaperState
+from devices.paper import PaperState, QrCode
 from devices.printer_model import load_model
 from devices.printer_status import PaperOut
 from devices.slip_layout import lay_out
@@ -54,7 +54,19 @@ from tests.kiosk.applications import APPLICANT, APPLICATION, decision, item, see
 from tests.kiosk.people import CARD, NOON, board
 from tests.kiosk.test_item_slips import said, wording
 from tests.kiosk.test_journeys import play
-from tests.ui.case_scenes import AWAY, CLOSED, FOUND, IN_TIME, LACKS, LATE, NUMBER, OPEN_YEAR, STOPPED
+from tests.ui.case_scenes import (
+    AWAY,
+    CLOSED,
+    FOUND,
+    IN_TIME,
+    LACKS,
+    LATE,
+    LATE_TOLD,
+    NUMBER,
+    OPEN_YEAR,
+    STOPPED,
+    WHY_LATE,
+)
 
 WAYS = Present((Way.IDENTITY_CODE, Way.ID_CARD, Way.TYPED))
 TYPED = ByCaseNumber(number=NUMBER, last4="8001")
@@ -228,6 +240,7 @@ def test_nothing_is_offered_that_cannot_be_done_here(told: FollowedCase) -> None
 EVERY = {
     "in_time": IN_TIME,
     "late": LATE,
+    "late_told": LATE_TOLD,
     "stopped": STOPPED,
     "lacks": LACKS,
     "closed": CLOSED,
@@ -281,7 +294,21 @@ def test_the_slip_says_the_three_blocks_and_names_nobody(name: str, language: st
     text = said(slip)
     for wanted in (NUMBER, "李**", texts.text("show_case.progress"), case_words.next_step(texts, EVERY[name])):
         assert wanted in text
+    assert case_words.late_reason(texts, EVERY[name]) in text
+    assert [each.payload for each in slip.elements if isinstance(each, QrCode)] == [EVERY[name].url]
     assert lay_out(slip, load_model())
+
+
+def test_a_late_case_says_why_or_that_nobody_has_said() -> None:
+    texts = wording("zh_CN")
+    assert case_words.late_reason(texts, IN_TIME) == ""
+    assert case_words.late_reason(texts, LATE) == "办理单位还没有说明超期的原因"
+    assert case_words.late_reason(texts, LATE_TOLD) == f"超期原因：{WHY_LATE}"
+
+
+def test_without_a_page_of_its_own_the_slip_has_no_code() -> None:
+    slip = case_slip(IN_TIME.model_copy(update={"url": ""}), board().name, "A-01", wording("zh_CN"))
+    assert not [each for each in slip.elements if isinstance(each, QrCode)]
 
 
 def test_nothing_of_a_followed_case_is_in_a_repr() -> None:

@@ -19,6 +19,7 @@ from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import NOW
 
 NUMBER = "7K3M-9QWX-2B4J"
+PAGE = f"https://office.example.gov.cn/case/{'q7-R' * 14}"
 BUREAU = Words(zh_CN="东城区民政局", en="Dongcheng civil affairs bureau")
 WATER = Words(zh_CN="东城区水务局", en="Dongcheng water bureau")
 NAME = Words(zh_CN="高龄老人津贴申领", en="Old-age allowance")
@@ -85,7 +86,7 @@ LACKING = (
 
 
 def followed(told: Case, materials: tuple[CaseMaterial, ...] = ALL_THERE, **more: Any) -> FollowedCase:
-    said = {"case": told, "units": {"civil_affairs": BUREAU, "water": WATER}, "materials": materials}
+    said = {"case": told, "units": {"civil_affairs": BUREAU, "water": WATER}, "materials": materials, "url": PAGE}
     return FollowedCase.model_validate(said | more)
 
 
@@ -93,14 +94,12 @@ IN_TIME = followed(
     case(Stage.REVIEWING, SUBMITTED, ACCEPTED, REVIEWED, clocks=clocks(Light.WHITE, due=DUE, counted=2, left=3)),
     can_urge=True,
 )
-LATE = followed(
-    case(
-        Stage.REVIEWING,
-        event(1, EventKind.SUBMITTED, 14),
-        event(2, EventKind.ACCEPTED, 13),
-        event(3, EventKind.URGED, 2),
-        clocks=clocks(Light.RED, due=date(2026, 11, 18), counted=8, left=0, over=3, late=True),
-    ),
+OVER = clocks(Light.RED, due=date(2026, 11, 18), due_at=NOW - timedelta(days=3), counted=8, left=0, over=3, late=True)
+LONG_AGO = (event(1, EventKind.SUBMITTED, 14), event(2, EventKind.ACCEPTED, 13), event(3, EventKind.URGED, 2))
+LATE = followed(case(Stage.REVIEWING, *LONG_AGO, clocks=OVER), can_urge=True)
+WHY_LATE = "发放名册要和市残联核对，两边系统对不上，正在人工核对；预计本周五前办结，办结当天电话告知，不用再跑一趟"
+LATE_TOLD = followed(
+    case(Stage.REVIEWING, *LONG_AGO, event(4, EventKind.LATE_EXPLAINED, 1.1, reason=WHY_LATE), clocks=OVER),
     can_urge=True,
 )
 STOPPED = followed(
@@ -224,6 +223,7 @@ CASE_SCENES: dict[str, Scene] = {
     "cases": scene(ChooseCase(FOUND)),
     "case_in_time": scene(ShowCase(IN_TIME, (FromCase.URGE, *_PLAIN))),
     "case_late": scene(ShowCase(LATE, (FromCase.URGE, *_PLAIN), Notice("urge_too_soon"))),
+    "case_late_told": scene(ShowCase(LATE_TOLD, (FromCase.URGE, *_PLAIN))),
     "case_stopped": scene(ShowCase(STOPPED, (FromCase.URGE, FromCase.ASK_PERSON, *_PLAIN))),
     "case_lacks": scene(ShowCase(LACKS, (FromCase.SUPPLEMENT, *_PLAIN))),
     "case_closed": scene(ShowCase(CLOSED, _PLAIN, Notice("case_printed"))),

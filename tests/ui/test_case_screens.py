@@ -11,12 +11,13 @@ from PySide6.QtGui import QInputDevice
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from central.contract import case_words
+from central.contract.case import Stage
 from central.contract.clock import Light
 from central.contract.texts import LANGUAGES
 from kiosk.wishes.case import FromCase
-from tests.ui.case_scenes import CASE_SCENES, NUMBER
+from tests.ui.case_scenes import CASE_SCENES, NUMBER, PAGE, WHY_LATE
 from tests.ui.screen import Terminal, tap
-from ui.views import show_case
 
 Press = Callable[[str], None]
 
@@ -101,9 +102,13 @@ def test_every_light_has_a_word_and_an_icon_of_its_own(terminal: Terminal, langu
     terminal.stage.set_modes(language=language)
     words = [terminal.stage.wording.text(f"follow.light.{light.value}") for light in Light]
     assert len(set(words)) == len(Light)
-    pictures = {show_case._SIGNS[light][0] for light in (Light.GREEN, Light.WHITE, Light.YELLOW, Light.RED)}
+    pictures = {
+        case_words.sign(Stage.REVIEWING, light)[0] for light in (Light.GREEN, Light.WHITE, Light.YELLOW, Light.RED)
+    }
     assert len(pictures) == 4
-    assert len({show_case._SIGNS[light][0] for light in (Light.RED, Light.STANDS, Light.NO_CALENDAR)}) == 3
+    assert (
+        len({case_words.sign(Stage.REVIEWING, light)[0] for light in (Light.RED, Light.STANDS, Light.NO_CALENDAR)}) == 3
+    )
 
 
 def test_the_page_tells_who_has_it_until_when_and_why_it_stands(terminal: Terminal) -> None:
@@ -117,3 +122,12 @@ def test_the_page_tells_who_has_it_until_when_and_why_it_stands(terminal: Termin
     lacks = show(terminal, "case_lacks")
     assert (lacks.materials[0]["sign"], lacks.materials[0]["name"]) == ("warn", "残疾人证")
     assert "残疾人证" in lacks.next
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_late_case_says_why_and_its_code_leads_to_its_page(terminal: Terminal, large: bool) -> None:
+    terminal.stage.set_modes(large=large)
+    view = show(terminal, "case_late_told")
+    assert view.lateReason == f"超期原因：{WHY_LATE}"
+    codes = [each for each in terminal.items() if each.objectName() == "code" and each.isVisible()]
+    assert [each.property("payload") for each in codes] == [view.address] == [PAGE]

@@ -40,6 +40,15 @@ class ShowCaseView(ScreenView):
         return self._wording.text("show_case.number", facts)
 
     @Property(str, notify=changed)
+    def address(self) -> str:
+        """Of the public page, for the QR code; empty where the office has none."""
+        return self._followed.url
+
+    @Property(str, notify=changed)
+    def scanHint(self) -> str:
+        return self._wording.text("show_case.scan")
+
+    @Property(str, notify=changed)
     def title(self) -> str:
         """The light, in a word."""
         return case_words.light_word(self._wording, self._case.stage, self._light)

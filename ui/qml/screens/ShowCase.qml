@@ -12,6 +12,8 @@ Page {
     required property ShowCaseView view
     readonly property bool roomy: Theme.portrait || !Theme.large // else the paper has no room for the limits
 
+    readonly property bool codeBelow: !Theme.portrait || Theme.large // the paper has no room for the code either
+
     exits: false
     share: 0.42
     onBack: view.back()
@@ -53,15 +55,44 @@ Page {
             text: screen.view.next
             strong: true
         },
-        Limits {
-            visible: screen.roomy
+        Item {
             width: parent.width
-        },
-        Words {
-            width: parent.width
-            text: screen.view.number
-            size: Theme.small
-            color: Theme.inkSoft
+            height: Math.max(beside.implicitHeight, code.visible ? code.height : 0)
+
+            Column {
+                id: beside
+
+                anchors.bottom: parent.bottom
+                width: parent.width - (code.visible ? code.width + 28 : 0)
+                spacing: 14
+
+                Limits {
+                    visible: screen.roomy
+                    width: parent.width
+                }
+
+                Words {
+                    width: parent.width
+                    text: screen.view.number
+                    size: Theme.small
+                    color: Theme.inkSoft
+                }
+
+                Words {
+                    width: parent.width
+                    visible: code.visible
+                    text: screen.view.scanHint
+                    size: Theme.small
+                }
+            }
+
+            Code {
+                id: code
+
+                anchors.bottom: parent.bottom
+                anchors.right: parent.right
+                visible: screen.view.address !== "" && !screen.codeBelow
+            }
         }
     ]
 
@@ -222,6 +253,22 @@ Page {
                 }
             }
         }
+
+        Block {
+            visible: screen.view.address !== "" && screen.codeBelow
+            title: screen.view.scanHint
+
+            Code {}
+        }
+    }
+
+    component Code: CodePrint {
+        objectName: "code"
+        width: 290
+        height: width
+        payload: screen.view.address
+        Accessible.role: Accessible.Graphic
+        Accessible.name: screen.view.scanHint
     }
 
     component Limits: Column {

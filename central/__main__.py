@@ -25,6 +25,7 @@ WORDS = {
     "board": "the hall now",
     "cases": "look at cases, and take in a department's",
     "voices": "complaints, praise, integrity reports and bad ratings",
+    "figures": "what the office did, each figure with its evidence",
     "supervision": "the clocks of the cases: lights, orders, months",
     "decisions": "prove decisions",
     "verify": "is a paper genuine, and still valid?",

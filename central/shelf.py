@@ -60,6 +60,11 @@ class Shelf:
         ]
         return max(versions, key=lambda volume: volume.item.version, default=None)
 
+    def all_in_force(self, day: date) -> list[Volume]:
+        """The same of every item, in order of its code."""
+        items = sorted({volume.item.item for volume in self._volumes.values()})
+        return [volume for item in items if (volume := self.in_force(item, day)) is not None]
+
     def body(self, department: str) -> Words | None:
         """What a department that has published items calls itself."""
         return self._bodies.get(department)

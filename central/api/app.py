@@ -19,6 +19,7 @@ from central.api import (
     channel,
     department,
     doorbell,
+    figures,
     following,
     kiosk,
     problems,
@@ -102,6 +103,7 @@ def routes() -> FastAPI:
         voices,
         verification,
         case_page,
+        figures,
     )
     for router in (part.router for part in parts):
         app.include_router(router)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
@@ -53,7 +53,7 @@ def clocks(events: Iterable[Change], limits: Limits, calendar: WorkCalendar, now
     What is promised at once is the machine's promise: where it left the case to a person, the person's limit counts.
     """
     known = list(events)
-    lawful, by_law, silent_until = _by_law(known, calendar, now)
+    lawful, by_law, silent_until = by_silence(known, calendar, now)
     to_person = next((event.at for event in known if event.kind in _TO_A_PERSON), None)
     found: list[Clock] = []
     for kind, said in ((ClockKind.LEGAL, limits.legal), (ClockKind.PROMISED, limits.promised)):
@@ -69,6 +69,15 @@ def clocks(events: Iterable[Change], limits: Limits, calendar: WorkCalendar, now
         limit = Limit(Term.of(limits.answer), StartEvent.SUBMITTED)
         found.append(Clock(ClockKind.ANSWER, limits.answer, limit, answered))
     return tuple(found)
+
+
+_FIRST = (ClockKind.PROMISED, ClockKind.LEGAL, ClockKind.ANSWER)
+
+
+def first_of(found: Iterable[Clock]) -> Clock | None:
+    """The one clock by which a case is counted: what was promised, else what the law says, else until when a person
+    answers."""
+    return min(found, key=lambda clock: _FIRST.index(clock.kind), default=None)
 
 
 def told(clock: Clock, calendar: WorkCalendar, now: datetime, near: Fraction = NEAR) -> CaseClock:
@@ -91,7 +100,7 @@ def told(clock: Clock, calendar: WorkCalendar, now: datetime, near: Fraction = N
     )
 
 
-def _by_law(events: list[Change], calendar: WorkCalendar, now: datetime) -> tuple[Course, bool, datetime | None]:
+def by_silence(events: Sequence[Change], calendar: WorkCalendar, now: datetime) -> tuple[Course, bool, datetime | None]:
     """The course with the acceptance by silence, or when that will be. What is asked for afterwards stops nothing."""
     plain = course(events)
     first = {event.kind: event.at for event in reversed(events)}

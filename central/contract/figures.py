@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from central.contract.case import Remark
 from central.contract.messages import Code, Message, Moment, Words
 
 FEW = 30
@@ -29,6 +30,9 @@ PeriodName = Annotated[str, StringConstraints(pattern=rf"^(20[0-9]{{2}}-[0-9]{{2
 """A month (`2026-10`), or from one day to another, both in it (`2026-10-01..2026-10-15`)."""
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Reason = Remark
+"""Why there is another edition: one paragraph of plain text."""
+
 Count = Annotated[int, Field(ge=0, lt=2**53)]
 Key = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_./-]{1,120}$")]
 
@@ -206,7 +210,7 @@ class Edition(Message):
     published_at: Moment
     as_of: Moment
     digest: Digest
-    reason: str = Field(default="", max_length=300)
+    reason: Reason = ""
 
 
 class Published(Message):

@@ -15,17 +15,23 @@ from central.contract.item import ItemDocument
 
 @dataclass(frozen=True)
 class Completeness:
-    """`score`: 0 to 100, rounded down, so that 100 means nothing is missing. `missing`: fields by name and place."""
+    """`filled` of the fields `wanted`. `missing`: the others by name and place."""
 
-    score: int
+    filled: int
+    wanted: int
     missing: tuple[str, ...]
+
+    @property
+    def score(self) -> int:
+        """0 to 100, rounded down, so that 100 means nothing is missing."""
+        return 100 * self.filled // self.wanted
 
 
 def of_item(item: ItemDocument) -> Completeness:
     """The share of fields that are filled."""
     fields = list(_fields(item))
     missing = tuple(f"{name} ({place})" for name, place, filled in fields if not filled)
-    return Completeness(100 * (len(fields) - len(missing)) // len(fields), missing)
+    return Completeness(len(fields) - len(missing), len(fields), missing)
 
 
 def of_catalogue(items: Iterable[ItemDocument]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -9,6 +11,10 @@ from fractions import Fraction
 from central.contract.figures import FEW, percent
 
 __all__ = ["FEW", "NotAFigure", "Period", "Rate"]
+
+
+_MONTH = re.compile(r"20[0-9]{2}-[0-9]{2}")
+_SPAN = re.compile(r"(20[0-9]{2}-[0-9]{2}-[0-9]{2})\.\.(20[0-9]{2}-[0-9]{2}-[0-9]{2})")
 
 
 class NotAFigure(ValueError):
@@ -25,6 +31,28 @@ class Period:
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise NotAFigure("a period ends after it begins")
+
+    @classmethod
+    def named(cls, name: str) -> Period:
+        """`2026-10`, or `2026-10-01..2026-10-15`. Raises `NotAFigure`."""
+        first, _, last = name.partition("..")
+        try:
+            if _SPAN.fullmatch(name):
+                return cls(date.fromisoformat(first), date.fromisoformat(last))
+            if _MONTH.fullmatch(name):
+                day = date.fromisoformat(f"{name}-01")
+                return cls(day, day.replace(day=monthrange(day.year, day.month)[1]))
+        except ValueError as error:
+            raise NotAFigure(f"{name} is no period: {error}") from None
+        raise NotAFigure("a period is a month, 2026-10, or from a day to another, 2026-10-01..2026-10-15")
+
+    @property
+    def name(self) -> str:
+        """A whole month by its own name."""
+        whole = self.first.day == 1 and self.last == self.first.replace(
+            day=monthrange(self.first.year, self.first.month)[1]
+        )
+        return f"{self.first:%Y-%m}" if whole else f"{self.first}..{self.last}"
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last

@@ -14,7 +14,7 @@ from central.contract.catalogue import ParameterValue
 from central.contract.item import ItemDocument, Outcome, Sentence
 from central.contract.messages import Message
 from central.contract.source import DataSource
-from central.keys import RecordBroken
+from central.keys import Keys, RecordBroken
 from central.office import Desk, Office
 from central.rules.evaluation import evaluate
 from central.rules.facts import Facts
@@ -141,6 +141,16 @@ def replay(office: Office, application_id: str) -> Outcome:
             )
             raise NotRepeated(f"{application_id}: {', '.join(changed)} came out different")
     return again.outcome
+
+
+def findings(keys: Keys, stored: applications.Decision) -> dict[str, bool | None]:
+    """What each rule found. Raises `NotRepeated` where that was changed."""
+    try:
+        kept = keys.open_record(stored.verdict, _place(stored.application_id, stored.round, "verdict"))
+        verdict = Verdict.model_validate_json(kept)
+    except (RecordBroken, ValidationError) as error:
+        raise NotRepeated(f"{stored.application_id}: what was found was changed") from error
+    return {finding.rule: finding.holds for finding in verdict.findings}
 
 
 def every(office: Office) -> list[str]:

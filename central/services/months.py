@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from central.cases.clocks import Clock
+from central.cases.clocks import Clock, first_of
 from central.cases.history import History
 from central.cases.observation import levels
 from central.contract.clock import ClockKind
@@ -26,8 +26,6 @@ from central.services.cases import Known
 from central.store import supervision as store
 
 _AT_A_TIME = 500
-_FIRST = (ClockKind.PROMISED, ClockKind.LEGAL, ClockKind.ANSWER)
-"""One clock of a case makes points: what was promised, else what the law says, else until when a person answers."""
 
 
 def until(office: Office, period: Period) -> datetime:
@@ -40,8 +38,8 @@ def month(office: Office, period: Period) -> list[Score]:
     as_of = until(office, period)
     made = (
         Scored(known.case.number, known.case.department, clock.limit, clock.course, _steps(office, known, clock, as_of))
-        for known, clocks in _known(office, period, as_of)
-        for clock in sorted(clocks, key=lambda clock: _FIRST.index(clock.kind))[:1]
+        for known, clocks in known_in(office, period, as_of)
+        if (clock := first_of(clocks)) is not None
     )
     return scores(made, office.calendar, period, as_of)
 
@@ -65,7 +63,7 @@ def measured(office: Office, item: str, period: Period) -> list[Measured]:
 def measured_items(office: Office, period: Period, only: str | None = None) -> dict[str, list[Measured]]:
     """The same for every item that has any, or for one alone, in one walk over the cases."""
     found: dict[tuple[str, ClockKind, Unit, StartEvent], list[Timed]] = {}
-    for known, clocks in _known(office, period, until(office, period), only):
+    for known, clocks in known_in(office, period, until(office, period), only):
         for clock in clocks:
             if clock.course.closed is not None:
                 place = (known.case.item, clock.kind, clock.limit.term.unit, clock.limit.starts_at)
@@ -79,14 +77,15 @@ def measured_items(office: Office, period: Period, only: str | None = None) -> d
     return items
 
 
-def _known(
-    office: Office, period: Period, as_of: datetime, item: str | None = None
+def known_in(
+    office: Office, period: Period, as_of: datetime, item: str | None = None, hall: str | None = None
 ) -> Iterator[tuple[Known, tuple[Clock, ...]]]:
-    """Every case that was alive in the period, of one item or of all, with its clocks by what had happened then."""
+    """Every case that was alive in the period, of one item, of one hall or of all, with its clocks by what had happened
+    then."""
     last = ""
     while True:
         with office.database.read() as connection:
-            ids = store.alive(connection, midnight(period.first), as_of, item, after=last, most=_AT_A_TIME)
+            ids = store.alive(connection, midnight(period.first), as_of, item, hall=hall, after=last, most=_AT_A_TIME)
             known = cases.read_all(office.keys, connection, ids)
         for each in known:
             then = Known(each.case, History(tuple(event for event in each.history.events if event.at < as_of)))

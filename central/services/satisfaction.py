@@ -5,7 +5,7 @@ Only a rating that was given counts. Silence is none, and least of all a good on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from central.contract.voice import VoiceAct, VoiceKind
 from central.limits.calendar import end_of, midnight
@@ -28,17 +28,22 @@ class Satisfaction:
 
 
 def satisfaction(office: Office, hall_id: str, period: Period) -> Satisfaction:
-    """Of one hall in a period. A bad rating whose limit still runs, and on which nobody has called yet, is not counted
-    among those of which it is known."""
+    """Of one hall in a period, by what had happened at its end. A bad rating whose limit still ran then, and on which
+    nobody had called, is not counted among those of which it is known."""
     first, end = midnight(period.first), end_of(period.last)
     with office.database.read() as connection:
         desk = office.desk(connection, hall_id)
+        desk = replace(desk, now=min(desk.now, end))
         levels = stored.levels(connection, hall_id, first, end)
         asked, given = stored.asked_and_rated(connection, hall_id, first, end)
         within = office.supervision.voices.contact
         called = known = undated = 0
         for voice in stored.of_kind(connection, hall_id, VoiceKind.RATING.value, first, end):
-            done = [each for each in stored.events_of(connection, voice.number) if each.act == VoiceAct.CONTACT.value]
+            done = [
+                each
+                for each in stored.events_of(connection, voice.number)
+                if each.act == VoiceAct.CONTACT.value and each.at < end
+            ]
             found = voices.reading(desk, voice, done, VoiceAct.CONTACT, within)
             undated += isinstance(found.deadline, NoCalendar)
             if not isinstance(found.deadline, NoCalendar) and (done or found.late):

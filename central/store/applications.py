@@ -128,6 +128,26 @@ def decided(connection: Connection) -> list[str]:
     return list(connection.scalars(query.order_by(decisions.c.decided_at, decisions.c.application_id)))
 
 
+def decided_first(
+    connection: Connection, first: datetime, end: datetime, hall: str | None, *, after: str, most: int
+) -> list[tuple[str, Decision]]:
+    """The first decisions of a span, of a hall or of all, in order of their applications, each with its item."""
+    query = (
+        select(decisions, applications.c.item)
+        .join(applications, applications.c.application_id == decisions.c.application_id)
+        .where(
+            decisions.c.round == 0,
+            decisions.c.decided_at >= first,
+            decisions.c.decided_at < end,
+            decisions.c.application_id > after,
+        )
+    )
+    if hall is not None:
+        query = query.where(applications.c.hall_id == hall)
+    rows = connection.execute(query.order_by(decisions.c.application_id).limit(most)).mappings()
+    return [(row["item"], Decision(**{name: row[name] for name in decisions.c.keys()})) for row in rows]  # noqa: SIM118
+
+
 # ---------------------------------------------------------------- materials
 
 

@@ -135,9 +135,16 @@ def to_look_at(
 
 
 def alive(
-    connection: Connection, first: datetime, last: datetime, item: str | None, *, after: str, most: int
+    connection: Connection,
+    first: datetime,
+    last: datetime,
+    item: str | None = None,
+    *,
+    hall: str | None = None,
+    after: str,
+    most: int,
 ) -> list[str]:
-    """Cases in order of id, of one item or of all, opened before a moment and not ended before another."""
+    """Cases in order of id, of one item or hall or of all, opened before a moment and not ended before another."""
     query = select(cases.c.case_id).where(
         cases.c.case_id > after,
         cases.c.opened_at < last,
@@ -145,6 +152,8 @@ def alive(
     )
     if item is not None:
         query = query.where(cases.c.item == item)
+    if hall is not None:
+        query = query.where(cases.c.hall_id == hall)
     return list(connection.scalars(query.order_by(cases.c.case_id).limit(most)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, exists, func, insert, select
+from sqlalchemy import Connection, and_, exists, func, insert, select
 
 from central.store.application_tables import applications, ratings
 from central.store.database import upsert
@@ -114,11 +114,11 @@ def levels(connection: Connection, hall_id: str, first: datetime, end: datetime)
 
 
 def asked_and_rated(connection: Connection, hall_id: str, first: datetime, end: datetime) -> tuple[int, int]:
-    """How many applications of a span there are, and how many of these were rated."""
+    """How many applications of a span there are, and how many of these were rated before its end."""
     query = (
         select(func.count(), func.count(ratings.c.application_id))
         .select_from(applications)
-        .outerjoin(ratings, ratings.c.application_id == applications.c.application_id)
+        .outerjoin(ratings, and_(ratings.c.application_id == applications.c.application_id, ratings.c.at < end))
         .where(
             applications.c.hall_id == hall_id, applications.c.submitted_at >= first, applications.c.submitted_at < end
         )

@@ -1,0 +1,47 @@
+"""What was published of the figures. Nothing here changes or deletes a row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, and_, func, insert, select
+
+from central.store.figure_tables import editions
+
+
+@dataclass(frozen=True)
+class EditionRow:
+    """One publication. `content`: the JSON, byte for byte; `digest`: its SHA-256."""
+
+    period: str
+    edition: int
+    first: date
+    last: date
+    published_at: datetime
+    as_of: datetime
+    publisher: str
+    reason: str
+    digest: str
+    content: str
+
+
+def add(connection: Connection, edition: EditionRow) -> None:
+    """One more; the same number of the same period a second time is a conflict."""
+    connection.execute(insert(editions).values(vars(edition)))
+
+
+def of_period(connection: Connection, period: str) -> list[EditionRow]:
+    """Every edition of a period, the newest first."""
+    query = select(editions).where(editions.c.period == period).order_by(editions.c.edition.desc())
+    return [EditionRow(**row) for row in connection.execute(query).mappings()]
+
+
+def newest(connection: Connection, most: int) -> list[EditionRow]:
+    """The newest edition of each period, the newest publication first."""
+    last = (
+        select(editions.c.period, func.max(editions.c.edition).label("edition")).group_by(editions.c.period).subquery()
+    )
+    here = and_(last.c.period == editions.c.period, last.c.edition == editions.c.edition)
+    query = select(editions).join(last, here).order_by(editions.c.published_at.desc(), editions.c.period.desc())
+    return [EditionRow(**row) for row in connection.execute(query.limit(most)).mappings()]

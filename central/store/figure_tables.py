@@ -1,0 +1,62 @@
+"""The tables that figures are counted from besides cases and ratings, and what was published of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, Index, Integer, MetaData, String, Table, Text
+
+from central.store.tables import Instant
+
+metadata = MetaData()
+
+_ID = String(32)
+_CODE = String(64)
+
+sessions = Table(
+    "item_sessions",
+    metadata,
+    Column("session_id", _ID, primary_key=True, comment="drawn by the terminal; it names nobody"),
+    Column("item", String(48), primary_key=True),
+    Column("kiosk_id", _ID, nullable=False),
+    Column("hall_id", String(10), nullable=False),
+    Column("at", Instant, nullable=False, comment="when the item was begun first"),
+    Column("application_id", _ID, comment="what it led to"),
+    Index("item_sessions_by_time", "at"),
+    comment="somebody began an item at a terminal; who, is not written down",
+)
+
+contacts = Table(
+    "kiosk_contacts",
+    metadata,
+    Column("kiosk_id", _ID, primary_key=True),
+    Column("first", Instant, primary_key=True),
+    Column("last", Instant, nullable=False, comment="of reports that came one soon after the other"),
+    comment="when a terminal was heard; between two rows it was dark",
+)
+
+abilities = Table(
+    "kiosk_abilities",
+    metadata,
+    Column("kiosk_id", _ID, primary_key=True),
+    Column("kind", String(8), primary_key=True, comment="kiosk, service or item"),
+    Column("code", _CODE, primary_key=True),
+    Column("since", Instant, primary_key=True),
+    Column("until", Instant, comment="none: that is how it is"),
+    Column("why", _CODE, nullable=False, comment="why it could not be done; empty: it could"),
+    comment="what a terminal could do: a row only where that changed",
+)
+
+editions = Table(
+    "figure_editions",
+    metadata,
+    Column("period", String(22), primary_key=True),
+    Column("edition", Integer, primary_key=True, comment="from 1; a later one stands beside the first"),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("published_at", Instant, nullable=False),
+    Column("as_of", Instant, nullable=False),
+    Column("publisher", String(60), nullable=False),
+    Column("reason", String(300), nullable=False, comment="why it is not the first"),
+    Column("digest", String(64), nullable=False, comment="SHA-256 of the content"),
+    Column("content", Text, nullable=False, comment="the JSON, byte for byte"),
+    comment="published figures; rows are added and never changed",
+)

@@ -14,7 +14,7 @@ from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, inse
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"
+HEAD = "0001"
 """The revision of the tables in this folder."""
 
 REVISIONS = Path(__file__).parent / "revisions"

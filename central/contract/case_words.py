@@ -259,7 +259,16 @@ def day(texts: Phrases, wanted: date, followed: FollowedCase) -> str:
 
 
 def of_year(texts: Phrases, wanted: date, year: int) -> str:
-    shown = texts.day(wanted)
+    return _with_year(texts, texts.day(wanted), wanted, year)
+
+
+def opened_on(texts: Phrases, found: CaseFound, year: int) -> str:
+    """The day of the hand-in, in a list: 11月17日."""
+    opened = found.opened_at.date()
+    return _with_year(texts, texts.short_day(opened), opened, year)
+
+
+def _with_year(texts: Phrases, shown: str, wanted: date, year: int) -> str:
     return shown if wanted.year == year else texts.text("plan.date_of_year", {"date": shown, "year": wanted.year})
 
 

@@ -1,8 +1,9 @@
 """What people read, found by a code, in the languages of the product: on terminals, on paper, on the office's pages.
 
 A catalogue is one TOML file per language. A text may hold gaps, `{opens_at}`, that facts fill; it may also be a list
-of texts, of which the first is taken whose gaps can all be filled. Facts come from cards, codes and offices: they are
-filled in as plain text and never interpreted.
+of texts, of which the first is taken whose gaps can all be filled. `{n|day|days}` is the one word where the fact `n`
+is 1 and the other where it is not, for languages that tell one from many. Facts come from cards, codes and
+offices: they are filled in as plain text and never interpreted.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ Fact = str | int | Words | datetime | date
 CATALOGUES = Path(__file__).resolve().parents[2] / "assets" / "texts"
 
 _GAP = re.compile(r"\{([a-z0-9_]+)\}")
+_COUNTED = re.compile(r"\{([a-z0-9_]+)\|([^{}|]*)\|([^{}|]*)\}")
 
 
 class TextMissing(LookupError):
@@ -66,6 +68,7 @@ class Phrases:
         known = {name: self._show(name, value) for name, value in {**(facts or {}), **more}.items() if value != ""}
         variants = self.texts.variants(code, self.language)
         text = next((each for each in variants if set(_GAP.findall(each)) <= known.keys()), variants[-1])
+        text = _COUNTED.sub(lambda word: word[2] if known.get(word[1]) == "1" else word[3], text)
         return _GAP.sub(lambda gap: known.get(gap[1], ""), text)
 
     def words(self, words: Words | Sentence) -> str:

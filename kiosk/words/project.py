@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from central.contract.project import PlannedStep, ProjectPlan, Span, StepState
@@ -14,9 +14,9 @@ def span(texts: Phrases, wanted: Span) -> str:
     return texts.text(f"read_item.unit_{wanted.unit.value}", {"n": wanted.amount})
 
 
-def way(texts: Phrases, spans: Iterable[Span]) -> str:
-    """38 个工作日，再 12 个月."""
-    return texts.text("plan.then").join(span(texts, each) for each in spans)
+def way(texts: Phrases, spans: Iterable[Span], kept: Callable[[str], str] = str) -> str:
+    """38 个工作日，再 12 个月. `kept`: keeps one span in one piece where lines are broken."""
+    return texts.text("plan.then").join(kept(span(texts, each)) for each in spans)
 
 
 def day(texts: Phrases, wanted: date, plan: ProjectPlan) -> str:
@@ -36,11 +36,11 @@ def of_year(texts: Phrases, shown: str, wanted: date) -> str:
     return texts.text("plan.date_of_year", {"date": shown, "year": wanted.year})
 
 
-def end(texts: Phrases, plan: ProjectPlan) -> str:
-    """When all of it is over, or how long it takes; where neither is known, what it is."""
+def end(texts: Phrases, plan: ProjectPlan, kept: Callable[[str], str] = str) -> str:
+    """When all of it is over, or how long it takes; where neither is known, what it is. `kept`: as for `way`."""
     if plan.ends is not None:
-        return texts.text("plan.ends", {"day": day(texts, plan.ends, plan)})
-    return texts.text("plan.lasts", {"way": way(texts, plan.lasts)}) if plan.lasts else texts.text("plan.order")
+        return texts.text("plan.ends", {"day": kept(day(texts, plan.ends, plan))})
+    return texts.text("plan.lasts", {"way": way(texts, plan.lasts, kept)}) if plan.lasts else texts.text("plan.order")
 
 
 def missing(texts: Phrases, plan: ProjectPlan) -> str:

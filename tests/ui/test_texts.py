@@ -116,6 +116,16 @@ def test_both_languages_have_the_same_keys_and_gaps() -> None:
             }, key
 
 
+def test_a_word_that_counts_has_its_number_beside_it() -> None:
+    """`{n|day|days}` needs the fact that `{n}` shows, and no number stands before a word that is always many."""
+    for language in LANGUAGES:
+        for key in TEXTS.keys(language):
+            for text in TEXTS.variants(key, language):
+                gaps = {*re.findall(r"\{(\w+)\}", text)}
+                assert {*re.findall(r"\{(\w+)\|", text)} <= gaps, key
+                assert not re.search(r"\{(n|days|hours|minutes|calls)\} (?:working )?[a-z]+s\b|\(s\)", text), key
+
+
 def pattern(node: ast.JoinedStr) -> str:
     """The keys that an f-string can make: one word for each of its gaps."""
     return "".join(re.escape(each.value) if isinstance(each, ast.Constant) else "([^.]+)" for each in node.values)
@@ -175,6 +185,16 @@ def test_times_are_told_as_people_tell_them(fact: str, chinese: str, english: st
     notice = Notice("window_closed", {"opens_at": fact})
     assert wording().title(notice) == f"{chinese} 开窗"
     assert wording("en").title(notice) == f"Opens {english}"
+
+
+def test_one_is_told_from_many() -> None:
+    assert [wording("en").text("read_item.unit_working_day", n=number) for number in (0, 1, 2, 11)] == [
+        "0 working days",
+        "1 working day",
+        "2 working days",
+        "11 working days",
+    ]
+    assert wording().text("read_item.unit_working_day", n=1) == "1 个工作日"
 
 
 def test_days_come_with_their_weekday() -> None:

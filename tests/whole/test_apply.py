@@ -154,7 +154,7 @@ def test_a_shop_owner_plans_the_conversion_and_takes_the_plan_along(counter: Cou
     before = view.title
     counter.citizen.tap("step_builder")
     counter.see("ReadStep")
-    counter.citizen.tap("step_done")
+    counter.citizen.tap("way_done")
     counter.see("ShowPlan", within=20)
     assert "1" in counter.kiosk.stage.view.count
     assert counter.kiosk.stage.view.title == before  # the review of the drawings decides the end, not the builder

@@ -62,7 +62,7 @@ class ChooseCaseView(ScreenView):
         due = case_words.found_due(self._wording, found)
         facts = {
             "unit": case_words.unit_words(self._wording, found.unit),
-            "day": case_words.of_year(self._wording, found.opened_at.date(), self._wording.now().year),
+            "day": case_words.opened_on(self._wording, found, self._wording.now().year),
         }
         return {
             "key": found.number,

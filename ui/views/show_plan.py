@@ -9,7 +9,7 @@ from PySide6.QtQml import QmlElement
 
 from central.contract.project import PlannedStep, StepState
 from kiosk.scenes import WishScene
-from kiosk.texts import Wording
+from kiosk.texts import Wording, glue
 from kiosk.wishes.project import FromPlan, OpenStep, ShowPlan
 from kiosk.words import project as project_words
 from ui.views.screen import Relay, ScreenView
@@ -38,7 +38,7 @@ class ShowPlanView(ScreenView):
     @Property(str, notify=changed)
     def title(self) -> str:
         """When all is over, or how long it takes."""
-        return project_words.end(self._wording, self._plan)
+        return project_words.end(self._wording, self._plan, glue)
 
     @Property(str, notify=changed)
     def count(self) -> str:

@@ -1,7 +1,8 @@
 import QtQuick
 import ".."
 
-// A button with words and perhaps an icon. Primary: the one thing to do here.
+// A button with words and perhaps an icon, which gives way where the words have no line of their own with it.
+// Primary: the one thing to do here.
 Press {
     id: action
 
@@ -9,10 +10,12 @@ Press {
     property string icon_: ""
     property bool iconLast: false
     property real size: Theme.h2
+    readonly property real iconRoom: icon_ === "" ? 0 : size * 0.95 + row.spacing
+    readonly property bool pictured: icon_ !== "" && (label.implicitWidth > availableWidth || label.implicitWidth + iconRoom <= availableWidth)
     readonly property color ink: primary ? Theme.brandInk : Theme.ink
 
     implicitHeight: Math.max(Theme.button, label.implicitHeight + 40)
-    implicitWidth: label.implicitWidth + (icon_ === "" ? 0 : size * 0.95 + row.spacing) + leftPadding + rightPadding
+    implicitWidth: label.implicitWidth + iconRoom + leftPadding + rightPadding
     leftPadding: 32
     rightPadding: 32
 
@@ -34,7 +37,7 @@ Press {
             Icon {
                 id: sign
 
-                visible: action.icon_ !== ""
+                visible: action.pictured
                 anchors.verticalCenter: parent.verticalCenter
                 path: action.icon_
                 ink: action.ink
@@ -46,7 +49,7 @@ Press {
                 id: label
 
                 anchors.verticalCenter: parent.verticalCenter
-                width: Math.min(implicitWidth, action.availableWidth - (sign.visible ? sign.width + row.spacing : 0))
+                width: Math.min(implicitWidth, action.availableWidth - (action.pictured ? action.iconRoom : 0))
                 text: action.text
                 size: action.size
                 strong: true

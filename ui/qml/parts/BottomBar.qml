@@ -58,11 +58,12 @@ Rectangle {
                     ink: mode.on ? Theme.brandInk : Theme.ink
                 }
 
-                Words {
+                FittedWords {
                     anchors.verticalCenter: parent.verticalCenter
-                    width: Math.min(implicitWidth, mode.availableWidth - sign.width - row.spacing)
+                    room: mode.availableWidth - sign.width - row.spacing
+                    width: Math.min(implicitWidth, room)
                     text: mode.text
-                    size: Math.min(Theme.small, 36)
+                    most: Math.min(Theme.small, 36)
                     strong: mode.on
                     color: mode.on ? Theme.brandInk : Theme.ink
                     lineHeight: 0.85

@@ -168,13 +168,13 @@ Item {
             columns: list.beside ? 2 : 1
             spacing: Theme.gap
 
-            ActionButton {
-                objectName: "more"
+            MoreButton {
+                label: list.moreLabel
+                page: list.page
+                pages: list.pages
                 visible: list.paged
                 width: list.half
                 height: list.low
-                text: list.moreLabel + "  " + (list.page + 1) + " / " + list.pages
-                icon_: Icons.more
                 size: list.wide ? Theme.body : Theme.small
                 onClicked: list.page = (list.page + 1) % list.pages
             }

@@ -161,15 +161,14 @@ Item {
         }
     }
 
-    ActionButton {
-        objectName: "more"
+    MoreButton {
+        label: list.moreLabel
+        page: list.page
+        pages: list.pages
         visible: list.plan.paged
         anchors.bottom: parent.bottom
         width: parent.width
         height: Theme.button
-        text: list.moreLabel + "  " + (list.page + 1) + " / " + list.pages
-        icon_: Icons.more
-        size: Theme.body
         onClicked: list.page = (list.page + 1) % list.pages
     }
 }

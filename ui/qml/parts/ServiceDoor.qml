@@ -10,7 +10,7 @@ Press {
     property bool primary: false
     property bool compact: false // one of many doors
     property bool crowded: false // one of so many that drawings are small
-    property bool narrow: false // beside another: no room for a drawing
+    property bool narrow: false // beside another: the drawing stands beside the title alone
     default property alias drawing: drawingSlot.data
     readonly property bool lit: primary && tile.possible
     readonly property color ink: lit ? Theme.brandInk : tile.possible ? Theme.ink : Theme.inkSoft
@@ -36,14 +36,16 @@ Press {
             anchors.left: parent.left
             anchors.leftMargin: door.narrow ? 32 : 48
             anchors.right: door.narrow ? parent.right : drawingSlot.left
-            anchors.rightMargin: door.narrow ? 24 : 16
+            anchors.rightMargin: door.narrow ? 28 : 16
             anchors.verticalCenter: parent.verticalCenter
             spacing: 6
 
             Words {
-                width: parent.width
+                width: parent.width - (door.narrow ? drawingSlot.width + 16 : 0)
+                height: Math.max(implicitHeight, door.narrow ? drawingSlot.height : 0)
+                verticalAlignment: Text.AlignVCenter
                 text: door.tile.title
-                size: door.narrow ? Math.min(Theme.h2, 50) : door.compact ? Math.min(Theme.h1, 64) : door.primary ? Theme.display : Theme.h1
+                size: door.narrow ? Math.min(Theme.h2, Theme.portrait ? 50 : 46) : door.compact ? Math.min(Theme.h1, 64) : door.primary ? Theme.display : Theme.h1
                 strong: true
                 color: door.ink
                 Accessible.ignored: true
@@ -96,10 +98,10 @@ Press {
             id: drawingSlot
 
             anchors.right: parent.right
-            anchors.rightMargin: 40
-            anchors.verticalCenter: parent.verticalCenter
-            height: Math.min(parent.height - 40, door.crowded ? 140 : 300)
-            width: height * 0.9
+            anchors.rightMargin: door.narrow ? 28 : 40
+            y: door.narrow ? column.y : (parent.height - height) / 2
+            height: door.narrow ? (Theme.portrait ? 92 : 76) : Math.min(parent.height - 40, door.crowded ? 140 : 300)
+            width: height * (door.narrow ? 1 : 0.9)
         }
     }
 }

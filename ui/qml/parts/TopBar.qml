@@ -27,17 +27,18 @@ Rectangle {
         }
     }
 
-    Words {
+    FittedWords {
         id: hall
 
         anchors.left: parent.left
         anchors.leftMargin: Theme.margin
-        anchors.right: parent.right
-        anchors.rightMargin: 340
+        anchors.right: side.left
+        anchors.rightMargin: 24
         anchors.verticalCenter: parent.verticalCenter
         anchors.verticalCenterOffset: -8
         text: bar.frame.hall
-        size: Math.min(Theme.body, 40)
+        most: Math.min(Theme.body, 40)
+        least: 30
         strong: true
         color: Theme.bezelInk
         maximumLineCount: 2
@@ -45,6 +46,8 @@ Rectangle {
     }
 
     Row {
+        id: side
+
         anchors.right: parent.right
         anchors.rightMargin: Theme.margin
         anchors.verticalCenter: hall.verticalCenter

@@ -196,14 +196,12 @@ Page {
             onClicked: screen.view.up()
         }
 
-        ActionButton {
-            objectName: "more"
+        MoreButton {
+            label: screen.view.moreLabel
+            page: list.page
+            pages: list.pages
             visible: list.paged
             width: screen.doors ? ways.width : (ways.width - ways.spacing) / 2
-            size: Theme.body
-            text: (screen.doors || !Theme.large ? screen.view.moreLabel + "  " : "") + (list.page + 1) + " / " + list.pages
-            Accessible.name: screen.view.moreLabel + " " + (list.page + 1) + " / " + list.pages
-            icon_: Icons.more
             onClicked: list.turn()
         }
     }

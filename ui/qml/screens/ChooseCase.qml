@@ -37,18 +37,17 @@ Page {
 
         anchors.fill: parent
         columns: 1
-        row: Math.round((Theme.large ? 224 : 200) * Theme.type)
+        row: Math.round((Theme.large ? (Theme.portrait ? 232 : 216) : Theme.portrait ? 200 : 188) * Theme.type)
         choices: screen.view.choices
         onChosen: key => screen.view.choose(key)
     }
 
-    actions: ActionButton {
-        objectName: "more"
+    actions: MoreButton {
+        label: screen.view.moreLabel
+        page: list.page
+        pages: list.pages
         visible: list.paged
         width: parent?.width ?? 0
-        text: screen.view.moreLabel + "  " + (list.page + 1) + " / " + list.pages
-        icon_: Icons.more
-        size: Theme.body
         onClicked: list.turn()
     }
 }

@@ -43,14 +43,12 @@ Page {
         onChosen: key => screen.view.choose(key)
     }
 
-    actions: ActionButton {
-        objectName: "more"
+    actions: MoreButton {
+        label: screen.view.moreLabel
+        page: list.page
+        pages: list.pages
         visible: list.paged
         width: parent?.width ?? 0
-        text: (Theme.large ? "" : screen.view.moreLabel + "  ") + (list.page + 1) + " / " + list.pages
-        Accessible.name: screen.view.moreLabel + " " + (list.page + 1) + " / " + list.pages
-        size: Theme.body
-        icon_: Icons.more
         onClicked: list.turn()
     }
 }

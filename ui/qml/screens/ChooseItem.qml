@@ -43,12 +43,12 @@ Page {
         onChosen: key => screen.view.choose(key)
     }
 
-    actions: ActionButton {
-        objectName: "more"
+    actions: MoreButton {
+        label: screen.view.moreLabel
+        page: list.page
+        pages: list.pages
         visible: list.paged
         width: parent?.width ?? 0
-        text: screen.view.moreLabel + "  " + (list.page + 1) + " / " + list.pages
-        icon_: Icons.more
         onClicked: list.turn()
     }
 }

@@ -156,23 +156,14 @@ FocusScope {
                 height: (doors.tall[index] ?? 0) + Math.min(160, doors.spare * (narrow ? 1 : primary ? 1.2 : 0.8))
                 onClicked: home.view.choose(modelData.code)
 
-                ScanHint {
+                DoorDrawing {
                     anchors.fill: parent
-                    visible: door.primary && !door.narrow
-                    ink: door.lit ? Theme.brandInk : Theme.inkSoft
-                    fill: door.lit ? Theme.brandInk : Theme.ground
-                    mark: door.lit ? Theme.brand : Theme.inkSoft
-                    glow: door.lit ? (Theme.contrast ? Theme.brand : Theme.lamp) : Theme.edge
+                    code: door.tile.code
+                    ink: door.lit ? Theme.brandInk : door.tile.possible ? Theme.ink : Theme.inkSoft
+                    fill: door.lit ? Theme.brandInk : door.tile.possible ? Theme.paper : Theme.ground
+                    mark: door.lit ? Theme.brand : ink
+                    glow: !door.tile.possible ? Theme.edge : door.lit && Theme.contrast ? Theme.brand : Theme.lamp
                     moving: Theme.moving && door.lit
-                }
-
-                CardHint {
-                    anchors.fill: parent
-                    visible: !door.primary && !door.narrow && door.modelData.code !== "plan_project"
-                    ink: door.tile.possible ? Theme.ink : Theme.inkSoft
-                    fill: door.tile.possible ? Theme.paper : Theme.ground
-                    glow: door.tile.possible ? Theme.lamp : Theme.edge
-                    moving: false
                 }
             }
         }

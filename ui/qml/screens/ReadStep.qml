@@ -72,12 +72,17 @@ Page {
     Reading {
         id: reading
 
-        anchors.top: parent.top
-        anchors.bottom: over.visible ? over.top : parent.bottom
-        anchors.bottomMargin: over.visible ? Theme.gap : 0
-        width: parent.width
+        anchors.fill: parent
         spacing: 36
         moreLabel: screen.view.moreLabel
+        ways: Theme.large ? [
+            {
+                key: "done",
+                label: screen.view.doneLabel,
+                icon: Icons.check
+            }
+        ] : []
+        onChosen: screen.view.done()
 
         Repeater {
             model: screen.view.sections
@@ -127,20 +132,6 @@ Page {
         }
     }
 
-    ActionButton {
-        id: over
-
-        objectName: "step_done"
-        visible: Theme.large
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: -8
-        width: parent.width
-        text: screen.view.doneLabel
-        size: Theme.body
-        icon_: Icons.check
-        onClicked: screen.view.done()
-    }
-
     actions: Row {
         id: ways
 
@@ -148,9 +139,9 @@ Page {
         spacing: Theme.gap
 
         ActionButton {
-            id: beside
+            id: over
 
-            objectName: "step_done"
+            objectName: "way_done"
             visible: !Theme.large
             text: screen.view.doneLabel
             size: Theme.body
@@ -160,7 +151,7 @@ Page {
 
         ActionButton {
             objectName: "to_plan"
-            width: ways.width - (beside.visible ? beside.width + ways.spacing : 0)
+            width: ways.width - (over.visible ? over.width + ways.spacing : 0)
             primary: true
             text: screen.view.planLabel
             size: Theme.body

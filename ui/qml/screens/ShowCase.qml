@@ -20,6 +20,10 @@ Page {
     onHome: view.home()
     Keys.onPressed: event => reading.page(event)
 
+    function icon(key: string): string {
+        return key === "ask_person" ? Icons.person : key === "home" ? Icons.exit : key === "print" ? Icons.printer : key === "urge" ? Icons.clock : ""
+    }
+
     head: [
         Words {
             width: parent.width
@@ -99,12 +103,15 @@ Page {
     Reading {
         id: reading
 
-        anchors.top: parent.top
-        anchors.bottom: between.visible ? between.top : parent.bottom
-        anchors.bottomMargin: between.visible ? Theme.gap : 0
-        width: parent.width
+        anchors.fill: parent
         spacing: 28
         moreLabel: screen.view.moreLabel
+        ways: screen.view.ways.slice(1, -1).map(way => ({
+                    key: way.key,
+                    label: way.label,
+                    icon: screen.icon(way.key)
+                }))
+        onChosen: key => screen.view.choose(key)
 
         Notice {
             width: parent?.width ?? 0
@@ -124,7 +131,7 @@ Page {
         }
 
         Block {
-            visible: !screen.roomy
+            visible: !screen.roomy && screen.view.clocks.length > 0
             title: screen.view.nextTitle
 
             Limits {
@@ -143,46 +150,48 @@ Page {
             Repeater {
                 model: screen.view.events
 
-                Column {
+                Item {
                     id: event
 
                     required property var modelData
                     required property int index
 
                     width: parent?.width ?? 0
-                    spacing: 2
-
-                    Flow {
-                        width: parent.width
-                        spacing: 18
-
-                        Words {
-                            text: event.modelData.when
-                            size: Theme.small
-                            lineHeight: 1.2
-                            color: Theme.inkSoft
-                        }
-
-                        Words {
-                            text: event.modelData.what
-                            strong: true
-                            color: event.index === 0 ? Theme.brand : Theme.ink
-                        }
-
-                        Words {
-                            width: Math.min(implicitWidth, parent.width)
-                            text: event.modelData.who
-                            size: Theme.small
-                            lineHeight: 1.2
-                            color: Theme.inkSoft
-                        }
-                    }
+                    height: said.implicitHeight
 
                     Words {
-                        width: parent.width
-                        visible: text !== ""
-                        text: event.modelData.why
+                        id: when
+
+                        y: what.line - baselineOffset
+                        width: Math.round(Theme.small * (screen.stage.language === "en" ? 6.9 : 8))
+                        text: event.modelData.when
                         size: Theme.small
+                        color: Theme.inkSoft
+                    }
+
+                    Column {
+                        id: said
+
+                        anchors.left: when.right
+                        anchors.right: parent.right
+
+                        Beside {
+                            id: what
+
+                            width: parent.width
+                            text: event.modelData.what
+                            more: event.modelData.who
+                            strong: true
+                            ink: event.index === 0 ? Theme.brand : Theme.ink
+                            moreInk: Theme.inkSoft
+                        }
+
+                        Words {
+                            width: parent.width
+                            visible: text !== ""
+                            text: event.modelData.why
+                            size: Theme.small
+                        }
                     }
                 }
             }
@@ -215,40 +224,29 @@ Page {
                     required property var modelData
 
                     width: parent?.width ?? 0
-                    height: said.implicitHeight
+                    height: named.implicitHeight
 
                     Sign {
                         id: state
 
                         y: 4
-                        opacity: reading.shows(material.mapToItem(reading.scroll.contentItem, 0, 0).y, material.height) ? 1 : 0
+                        opacity: reading.shows(materials.begins + material.y, material.height) ? 1 : 0
                         kind: material.modelData.sign
                         tone: material.modelData.tone
                         size: Theme.h2
                     }
 
-                    Flow {
-                        id: said
+                    Beside {
+                        id: named
 
                         anchors.left: state.right
                         anchors.leftMargin: 20
                         anchors.right: parent.right
-                        spacing: 20
-
-                        Words {
-                            width: Math.min(implicitWidth, parent.width)
-                            text: material.modelData.name
-                            strong: true
-                        }
-
-                        Words {
-                            width: Math.min(implicitWidth, parent.width)
-                            text: material.modelData.word
-                            size: Theme.small
-                            lineHeight: 1.2
-                            strong: material.modelData.sign === "warn"
-                            color: Theme.tint(material.modelData.tone)
-                        }
+                        text: material.modelData.name
+                        more: material.modelData.word
+                        strong: true
+                        moreStrong: material.modelData.sign === "warn"
+                        moreInk: Theme.tint(material.modelData.tone)
                     }
                 }
             }
@@ -277,12 +275,14 @@ Page {
         Repeater {
             model: screen.view.clocks
 
-            Words {
+            Beside {
                 required property var modelData
 
                 width: parent?.width ?? 0
-                text: modelData.name + (Theme.large ? "\n" : "　") + modelData.state
+                text: modelData.name
+                more: modelData.state
                 size: Theme.small
+                ink: Theme.inkSoft
             }
         }
     }
@@ -292,6 +292,7 @@ Page {
 
         property string title: ""
         default property alias content: inside.data
+        readonly property real begins: y + inside.y
 
         width: parent?.width ?? 0
         height: inside.implicitHeight + 48
@@ -321,31 +322,10 @@ Page {
         required property var modelData
 
         objectName: "way_" + modelData.key
-        height: Theme.button
         size: Theme.body
         text: modelData.label
-        icon_: modelData.key === "ask_person" ? Icons.person : modelData.key === "home" ? Icons.exit : modelData.key === "print" ? Icons.printer : modelData.key === "urge" ? Icons.clock : ""
+        icon_: screen.icon(modelData.key)
         onClicked: screen.view.choose(modelData.key)
-    }
-
-    Row {
-        id: between
-
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: -8
-        visible: screen.view.ways.length > 2
-        width: parent.width
-        spacing: Theme.gap
-
-        Repeater {
-            id: betweenWays
-
-            model: screen.view.ways.slice(1, -1)
-
-            Way {
-                width: (between.width - (betweenWays.count - 1) * between.spacing) / betweenWays.count
-            }
-        }
     }
 
     actions: Row {

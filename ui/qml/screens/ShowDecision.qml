@@ -25,6 +25,10 @@ Page {
     onHome: view.home()
     Keys.onPressed: event => reading.page(event)
 
+    function icon(key: string): string {
+        return key === "hand_over" ? Icons.person : key === "home" ? Icons.exit : key.startsWith("print") ? Icons.printer : ""
+    }
+
     head: [
         Words {
             width: parent.width
@@ -70,12 +74,15 @@ Page {
     Reading {
         id: reading
 
-        anchors.top: parent.top
-        anchors.bottom: between.visible ? between.top : parent.bottom
-        anchors.bottomMargin: between.visible ? Theme.gap : 0
-        width: parent.width
+        anchors.fill: parent
         spacing: 32
         moreLabel: screen.view.moreLabel
+        ways: screen.view.ways.slice(1, -1).map(way => ({
+                    key: way.key,
+                    label: way.label,
+                    icon: screen.icon(way.key)
+                }))
+        onChosen: key => screen.view.choose(key)
 
         Notice {
             id: notice
@@ -155,31 +162,10 @@ Page {
         required property var modelData
 
         objectName: "way_" + modelData.key
-        height: Theme.button
         size: Theme.body
         text: modelData.label
-        icon_: modelData.key === "hand_over" ? Icons.person : modelData.key === "home" ? Icons.exit : modelData.key.startsWith("print") ? Icons.printer : ""
+        icon_: screen.icon(modelData.key)
         onClicked: screen.view.choose(modelData.key)
-    }
-
-    Row {
-        id: between
-
-        anchors.bottom: parent.bottom
-        anchors.bottomMargin: -8
-        visible: screen.view.ways.length > 2
-        width: parent.width
-        spacing: Theme.gap
-
-        Repeater {
-            id: betweenWays
-
-            model: screen.view.ways.slice(1, -1)
-
-            Way {
-                width: (between.width - (betweenWays.count - 1) * between.spacing) / betweenWays.count
-            }
-        }
     }
 
     actions: Row {

@@ -11,8 +11,7 @@ Page {
 
     required property ShowCaseView view
     readonly property bool roomy: Theme.portrait || !Theme.large // else the paper has no room for the limits
-
-    readonly property bool codeBelow: !Theme.portrait || Theme.large // the paper has no room for the code either
+    readonly property bool codeBelow: !Theme.portrait // a narrow paper has no room for the code
 
     exits: false
     share: 0.42
@@ -25,54 +24,42 @@ Page {
     }
 
     head: [
-        Words {
-            width: parent.width
-            text: screen.view.service
-            strong: true
-            color: Theme.brand
-        },
         Row {
             width: parent.width
             spacing: 24
 
-            Sign {
-                id: light
-
-                anchors.verticalCenter: parent.verticalCenter
-                kind: screen.view.sign
-                tone: screen.view.tone
-                size: Theme.h1 * 1.1
-            }
-
-            Words {
-                objectName: "title"
-                width: parent.width - light.width - 24
-                text: screen.view.title
-                size: Theme.h1
-                strong: true
-                color: Theme.tint(screen.view.tone)
-            }
-        },
-        Words {
-            objectName: "next_step"
-            width: parent.width
-            text: screen.view.next
-            strong: true
-        },
-        Item {
-            width: parent.width
-            height: Math.max(beside.implicitHeight, code.visible ? code.height : 0)
-
             Column {
-                id: beside
-
-                anchors.bottom: parent.bottom
-                width: parent.width - (code.visible ? code.width + 28 : 0)
+                width: parent.width - (code.visible ? code.width + parent.spacing : 0)
                 spacing: 14
 
-                Limits {
-                    visible: screen.roomy
+                Words {
                     width: parent.width
+                    text: screen.view.service
+                    strong: true
+                    color: Theme.brand
+                }
+
+                Row {
+                    width: parent.width
+                    spacing: 24
+
+                    Sign {
+                        id: light
+
+                        anchors.verticalCenter: parent.verticalCenter
+                        kind: screen.view.sign
+                        tone: screen.view.tone
+                        size: Theme.h1 * 1.1
+                    }
+
+                    Words {
+                        objectName: "title"
+                        width: parent.width - light.width - 24
+                        text: screen.view.title
+                        size: Theme.h1
+                        strong: true
+                        color: Theme.tint(screen.view.tone)
+                    }
                 }
 
                 Words {
@@ -81,22 +68,36 @@ Page {
                     size: Theme.small
                     color: Theme.inkSoft
                 }
+            }
+
+            Column {
+                id: code
+
+                visible: screen.view.address !== "" && !screen.codeBelow
+                width: 200
+                spacing: 4
+
+                Code {
+                    width: parent.width
+                }
 
                 Words {
                     width: parent.width
-                    visible: code.visible
+                    horizontalAlignment: Text.AlignHCenter
                     text: screen.view.scanHint
-                    size: Theme.small
+                    size: Math.min(Theme.small, 30)
                 }
             }
-
-            Code {
-                id: code
-
-                anchors.bottom: parent.bottom
-                anchors.right: parent.right
-                visible: screen.view.address !== "" && !screen.codeBelow
-            }
+        },
+        Words {
+            objectName: "next_step"
+            width: parent.width
+            text: screen.view.next
+            strong: true
+        },
+        Limits {
+            visible: screen.roomy
+            width: parent.width
         }
     ]
 

@@ -368,8 +368,17 @@ class Terminal:
 
     def _catalogue_seen(self) -> CatalogueSeen:
         """What may be chosen, and what stands against it at this moment."""
+        camera, reasons = self._fitted.page_camera, self._why_not()
+        no_pages = readiness.why_not(camera.state) if camera else Notice("material_not_here")
+        today = self._clock.now().date()
+        projects, measured = self._catalogue.projects_on(today), self._measured.of(self._catalogue, today)
+        visit = uuid.uuid4().hex
+        return CatalogueSeen(self._catalogue, reasons, self._portraits, no_pages, projects, measured, visit)
+
+    def _why_not(self) -> Mapping[str, Notice]:
+        """The items that cannot be begun at this moment."""
         camera = self._fitted.page_camera
-        reasons = item_readiness.reasons(
+        return item_readiness.reasons(
             self._catalogue,
             self.states(),
             self._portraits,
@@ -377,10 +386,6 @@ class Terminal:
             camera_reads_codes=self._fitted.camera_reads_codes,
             page_camera=camera.name if camera else None,
         )
-        no_pages = readiness.why_not(camera.state) if camera else Notice("material_not_here")
-        today = self._clock.now().date()
-        projects, measured = self._catalogue.projects_on(today), self._measured.of(self._catalogue, today)
-        return CatalogueSeen(self._catalogue, reasons, self._portraits, no_pages, projects, measured)
 
     def _keep_board(self, board: HallBoard) -> None:
         before, self._board = self._board, board
@@ -388,9 +393,9 @@ class Terminal:
             self.changed()
 
     def _report(self, now: float) -> None:
-        serving = any(each.possible for each in self.readiness().services.values())
+        services = self.readiness().services
         try:
-            self._reporting.report(now, serving=serving)
+            self._reporting.report(now, services, self._catalogue.items, self._why_not())
         except LedgerFailed as fault:
             self._stop_service(fault)
 

@@ -84,7 +84,8 @@ class BeginApplication(Message):
     """Whose application is it, what do the sources say? Sealed, purpose `begin-application`; nothing comes to be.
 
     `answers`: what the sources' inputs need and the citizen has typed already. `anew`: card or code was shown just now,
-    so that no code whose time is over begins anything; who has begun goes on with it.
+    so that no code whose time is over begins anything; who has begun goes on with it. `session`: drawn for this visit;
+    it names nobody, and says that an item was begun once, however often it is asked.
     """
 
     item: ItemCode
@@ -94,6 +95,7 @@ class BeginApplication(Message):
     situation: dict[Code, Code] = Field(default_factory=dict, max_length=20)
     answers: dict[Code, JsonValue] = Field(default_factory=dict)
     anew: bool = False
+    session: OpaqueId | None = None
 
 
 class Filled(Message):
@@ -168,7 +170,8 @@ class SignatureSheet(Message):
 
 class SubmitApplication(Message):
     """An application. Sealed, purpose `submit-application`. `answers` holds what the citizen gave; what a source filled
-    in and nobody changed is fetched by the office again. `asked_at` as in `TakeWalkInTicket`."""
+    in and nobody changed is fetched by the office again. `asked_at` as in `TakeWalkInTicket`, `session` as in
+    `BeginApplication`."""
 
     application_id: OpaqueId
     item: ItemCode
@@ -180,6 +183,7 @@ class SubmitApplication(Message):
     materials: tuple[MaterialSent, ...] = Field(default=(), max_length=20)
     promise: Digest | None = Field(default=None, description="of the promise's text, when it was signed")
     asked_at: Moment
+    session: OpaqueId | None = None
 
 
 class SupplementApplication(Message):

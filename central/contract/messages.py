@@ -299,6 +299,10 @@ class ComponentState(Message):
     code: str = Field(default="", max_length=64)
 
 
+WhyNot = Code | Literal[""]
+"""Why something cannot be done; empty: it can."""
+
+
 class KioskReport(Message):
     """How the terminal is. Absence of reports is what tells the office that a machine is dark."""
 
@@ -308,7 +312,13 @@ class KioskReport(Message):
     ledger_refused: int = Field(ge=0)
     oldest_waiting_s: int = Field(ge=0)
     in_service: bool
-    paused: Code | Literal[""] = Field(default="", description="why a technician took it out of service, if one did")
+    paused: WhyNot = Field(default="", description="why a technician took it out of service, if one did")
+    services: dict[Code, WhyNot] | None = Field(
+        default=None, max_length=20, description="every service that is offered here; none: it does not say"
+    )
+    items: dict[Code, WhyNot] | None = Field(
+        default=None, max_length=600, description="every item of the catalogue in use; none: it does not say"
+    )
     logbook_length: int | None = Field(default=None, ge=0, le=10**10)
     logbook_head: str | None = Field(
         default=None,

@@ -21,6 +21,9 @@ SILENCE = timedelta(minutes=3)
 
 KIOSK, SERVICE, ITEM = "kiosk", "service", "item"
 
+OUT_OF_SERVICE, UNKNOWN = "out_of_service", "unknown"
+"""Why nothing could be done where a terminal did not say why; and where it said nothing of it any more."""
+
 HALLS = Definition("available_halls", Source.REPORTS, Things.MINUTES)
 TERMINALS = Definition("available_terminals", Source.REPORTS, Things.MINUTES)
 SERVICES = Definition("available_services", Source.REPORTS, Things.MINUTES)

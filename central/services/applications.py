@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from pydantic import JsonValue, ValidationError
 
@@ -46,10 +46,11 @@ from central.services.inquiries import Inquiry
 from central.services.refusals import Refusal
 from central.services.tickets import STALE
 from central.shelf import Volume, is_cancelled
-from central.store import applications
+from central.store import applications, sessions
 from central.store.applications import Application
 from central.store.cases import Case
 from central.store.kiosks import Kiosk
+from central.store.sessions import ItemSession
 
 SESSION = timedelta(minutes=30)
 """How long somebody may be at a terminal who began before a hall's parameter was changed."""
@@ -58,7 +59,8 @@ _AHEAD = timedelta(minutes=5)
 
 
 def begin(office: Office, kiosk: Kiosk, wanted: BeginApplication) -> Begun:
-    """What is known before anything is typed. Nothing comes to be, but an identity code is bound to the terminal.
+    """What is known before anything is typed. Nothing comes to be, but an identity code is bound to the terminal, and
+    that an item was begun is written down: not by whom.
 
     Raises:
         Refusal: item_unknown, item_not_in_force, identity_way_closed, id_number_invalid, identity_code_…,
@@ -79,6 +81,9 @@ def begin(office: Office, kiosk: Kiosk, wanted: BeginApplication) -> Begun:
         desk = office.desk(connection, kiosk.hall_id)
         standing = application_cases.to_show(desk, people.person(office.keys, person.id_number), item.item)
         standing_shown = _shown_open(desk, standing) if standing else None
+    if wanted.session is not None and not (wanted.anew and standing):  # who is shown an application begins none
+        with office.database.write() as connection:
+            sessions.begin(connection, _session(kiosk, wanted.session, item.item, desk.now))
     return Begun(
         person=masked_name(person.name),
         filled=_filled(office, fields, inquiry),
@@ -86,6 +91,10 @@ def begin(office: Office, kiosk: Kiosk, wanted: BeginApplication) -> Begun:
         stopped_by=inquiry.stopped_by,
         open_application=standing_shown,
     )
+
+
+def _session(kiosk: Kiosk, session: str, item: str, at: datetime, application_id: str | None = None) -> ItemSession:
+    return ItemSession(session, item, kiosk.kiosk_id, kiosk.hall_id, at, application_id)
 
 
 def prepare(office: Office, kiosk: Kiosk, wanted: SubmitApplication) -> Callable[[Desk], ApplicationReceived]:
@@ -303,6 +312,8 @@ def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, ready: Draft) -
         content=application_content.seal(desk.keys, wanted, ready.person),
     )
     applications.add(connection, application)
+    if wanted.session is not None:
+        sessions.lead_to(connection, _session(kiosk, wanted.session, wanted.item, desk.now, application.application_id))
     applications.use_materials(
         connection, [digest for each in wanted.materials for digest in each.pages], kiosk.kiosk_id
     )

@@ -14,9 +14,11 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from central.contract import sealing
 from central.contract.messages import Enrol, Enrolled, IssuerKey, KioskReport, Received
+from central.figures.availability import ITEM, KIOSK, OUT_OF_SERVICE, SERVICE, SILENCE, UNKNOWN
 from central.office import Office
 from central.services.refusals import Refusal
-from central.store import kiosks
+from central.store import availability, kiosks
+from central.store.availability import Ability, AbilityRow
 from central.store.kiosks import Client, Kiosk
 
 Role = Literal["channel", "window", "department"]
@@ -121,7 +123,21 @@ def keep_report(office: Office, kiosk: Kiosk, report: KioskReport) -> Received:
         if cut := before.get("logbook_cut") or (_is_cut(before, report) and now.isoformat()):
             kept["logbook_cut"] = cut
         kiosks.keep_report(connection, kiosk.kiosk_id, now, kept)
+        heard = availability.hear(connection, kiosk.kiosk_id, office.clock.now(), SILENCE)
+        known = availability.now(connection, kiosk.kiosk_id)
+        availability.keep(connection, kiosk.kiosk_id, heard, known, _abilities(report, known))
     return Received()
+
+
+def _abilities(report: KioskReport, known: Mapping[Ability, AbilityRow]) -> dict[Ability, str]:
+    """What a terminal can do, as it says. Of what it does not say any more, nothing is known, and that is not good."""
+    said: dict[Ability, str] = {(KIOSK, KIOSK): "" if report.in_service else report.paused or OUT_OF_SERVICE}
+    for kind, told in ((SERVICE, report.services), (ITEM, report.items)):
+        if told is None:
+            said |= {ability: UNKNOWN for ability in known if ability[0] == kind}
+        else:
+            said |= {(kind, code): why for code, why in told.items()}
+    return said
 
 
 def _is_cut(before: Mapping[str, Any], report: KioskReport) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from central.store.figure_tables import abilities, contacts
 
@@ -36,40 +36,49 @@ class AbilityRow:
     why: str
 
 
-def hear(connection: Connection, kiosk_id: str, at: datetime, silence: timedelta) -> None:
-    """A report came. After a longer silence it begins another contact."""
+def hear(connection: Connection, kiosk_id: str, at: datetime, silence: timedelta) -> datetime:
+    """A report came. After a longer silence it begins another contact. Answers when it counts as come: where the clock
+    was put back, no earlier than the one before."""
     newest = select(contacts.c.last).where(contacts.c.kiosk_id == kiosk_id).order_by(contacts.c.first.desc()).limit(1)
-    last = connection.scalar(newest.with_for_update())
+    last: datetime | None = connection.scalar(newest.with_for_update())
     if last is None or at - last > silence:
         connection.execute(insert(contacts).values(kiosk_id=kiosk_id, first=at, last=at))
-    elif at > last:
+        return at
+    if at > last:
         place = and_(contacts.c.kiosk_id == kiosk_id, contacts.c.last == last)
         connection.execute(update(contacts).where(place).values(last=at))
+    return max(at, last)
 
 
-def keep(connection: Connection, kiosk_id: str, at: datetime, now: Mapping[Ability, str]) -> int:
-    """How a terminal is: by ability the reason why not, empty where it can. What it no longer names, it no longer has.
+def now(connection: Connection, kiosk_id: str) -> dict[Ability, AbilityRow]:
+    """How a terminal is, as it said last."""
+    query = select(abilities).where(abilities.c.kiosk_id == kiosk_id, abilities.c.until.is_(None))
+    rows = (AbilityRow(**row) for row in connection.execute(query).mappings())
+    return {(row.kind, row.code): row for row in rows}
 
-    Answers how many rows were written.
-    """
-    is_open = and_(abilities.c.kiosk_id == kiosk_id, abilities.c.until.is_(None))
-    before = {
-        (row["kind"], row["code"]): (row["why"], row["since"])
-        for row in connection.execute(select(abilities).where(is_open)).mappings()
-    }
-    gone = [ability for ability, (why, _) in before.items() if now.get(ability) != why]
-    for kind, code in gone:
-        since = before[kind, code][1]
-        place = and_(is_open, abilities.c.kind == kind, abilities.c.code == code, abilities.c.since == since)
-        connection.execute(update(abilities).where(place).values(until=max(at, since)))
-    new = [
-        AbilityRow(kiosk_id, kind, code, at, None, why)
-        for (kind, code), why in now.items()
-        if (kind, code) not in before or before[kind, code][0] != why
-    ]
+
+def keep(
+    connection: Connection,
+    kiosk_id: str,
+    at: datetime,
+    before: Mapping[Ability, AbilityRow],
+    said: Mapping[Ability, str],
+) -> None:
+    """How a terminal is from now on: by ability the reason why not, empty where it can. What it no longer names, it no
+    longer has."""
+    known = {ability: row.why for ability, row in before.items()}
+    changed = {ability for ability in {*known, *said} if known.get(ability) != said.get(ability)}
+    for ability in changed & known.keys():
+        row = before[ability]
+        own = (abilities.c.kind == row.kind, abilities.c.code == row.code, abilities.c.since == row.since)
+        here = and_(abilities.c.kiosk_id == kiosk_id, *own)
+        if at > row.since:
+            connection.execute(update(abilities).where(here).values(until=at))
+        else:  # two reports of one moment: the later one counts
+            connection.execute(delete(abilities).where(here))
+    new = [AbilityRow(kiosk_id, *ability, at, None, said[ability]) for ability in sorted(changed & said.keys())]
     if new:
         connection.execute(insert(abilities), [vars(row) for row in new])
-    return len(new)
 
 
 def contacts_of(connection: Connection, kiosk_id: str, first: datetime, end: datetime) -> list[Contact]:

@@ -22,13 +22,16 @@ SHOW_ANOTHER = {
 """What the office may have against a code that another code or the card mends."""
 
 
-async def identify_applicant(item: ItemDocument, applicant: Applicant | None = None) -> tuple[Applicant, Begun]:
+async def identify_applicant(
+    item: ItemDocument, applicant: Applicant | None = None, visit: str | None = None
+) -> tuple[Applicant, Begun]:
     """The applicant, and what the office knows of them before any question; it binds a code to this terminal.
 
     What was wrong with a code or card is told on the same screen, and the devices go on listening.
 
     Args:
         applicant: who has said so for another item already.
+        visit: the name of what begins with it.
     """
     if applicant is not None and IdentityWay(applicant.by) not in item.identity:
         applicant = None
@@ -37,7 +40,9 @@ async def identify_applicant(item: ItemDocument, applicant: Applicant | None = N
     while True:
         try:
             applicant = applicant or await show(ways, notice)
-            question = BeginApplication(item=item.item, version=item.version, applicant=applicant, anew=True)
+            question = BeginApplication(
+                item=item.item, version=item.version, applicant=applicant, anew=True, session=visit
+            )
             return applicant, await begin(question)
         except Fault as fault:
             if fault.remedy is not Remedy.CITIZEN or (isinstance(fault, RuleHit) and fault.rule not in SHOW_ANOTHER):

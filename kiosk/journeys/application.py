@@ -76,6 +76,7 @@ class Application:
             consents=self.consents or (),
             situation=self.situation,
             answers=self.given(),
+            session=self.seen.visit,
         )
 
     def filled(self, name: str) -> Filled | None:

@@ -42,7 +42,7 @@ async def apply_for_item(shown: Shown | None = None) -> Outcome:
         try:
             item = await choose_item(seen)
             await check_printer()
-            applicant, known = await identify_applicant(item, applicant)
+            applicant, known = await identify_applicant(item, applicant, seen.visit)
             if known.open_application is not None:
                 anew = partial(apply, seen, item, applicant)
                 return await show_decision(seen, item, applicant, known.open_application.application_id, anew)
@@ -97,6 +97,7 @@ async def apply(seen: CatalogueSeen, item: ItemDocument, applicant: Applicant) -
             materials=application.handed_in(),
             promise=application.signed,
             asked_at=new.at,
+            session=seen.visit,
         )
     )
     return await show_decision(seen, item, applicant, received.application_id)

@@ -343,7 +343,7 @@ class CatalogueSeen:
 
     `reasons`: why an item cannot be begun here and now; `portraits`: the pictures that this terminal can take;
     `no_pages`: why it can take none of paper documents; `projects`: the types that are planned today; `measured`: what
-    items really took of late, by code.
+    items really took of late, by code; `visit`: a name for what begins now, drawn here because a journey draws none.
     """
 
     catalogue: Catalogue
@@ -352,6 +352,7 @@ class CatalogueSeen:
     no_pages: Notice | None = None
     projects: tuple[ProjectDocument, ...] = ()
     measured: Mapping[str, MeasuredTime] = field(default_factory=dict)
+    visit: str | None = None
 
 
 def look_at_catalogue() -> Ask[CatalogueSeen]:

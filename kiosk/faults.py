@@ -105,6 +105,14 @@ class CameraAway(Fault):
     remedy = Remedy.STAFF
 
 
+class TooManyVoices(Fault):
+    """So many complaints, praises and reports came of this terminal of late that the next one has to wait: somebody may
+    be playing. Fact: `minutes`."""
+
+    code = "too_many_voices"
+    remedy = Remedy.CITIZEN
+
+
 class LedgerFailed(Fault):
     """The ledger cannot be written (disk full, worn out): nothing may be promised any more."""
 

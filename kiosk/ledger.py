@@ -205,6 +205,13 @@ class Ledger:
         rows = self._read("SELECT result FROM effects WHERE id = ?", (effect_id,))
         return rows[0][0] if rows else None
 
+    def made_since(self, kind: str, since: datetime) -> list[datetime]:
+        """When effects of a kind were written down after a moment, the oldest first. Raises `LedgerFailed`."""
+        rows = self._read(
+            "SELECT made_at FROM effects WHERE kind = ? AND made_at > ? ORDER BY made_at", (kind, since.timestamp())
+        )
+        return [datetime.fromtimestamp(made_at, UTC) for (made_at,) in rows]
+
     def depth(self, now: datetime) -> Depth:
         """How many effects wait or were refused, and since how many seconds the oldest has been waiting."""
         ((waiting, refused, since),) = self._read(

@@ -25,7 +25,6 @@ from central.contract.application import (
     HandOver,
     MaterialKept,
     Paper,
-    RateApplication,
     ReadDecision,
     ReadPaper,
     ResultPaperReport,
@@ -63,6 +62,7 @@ from central.contract.messages import (
     Ticket,
 )
 from central.contract.project import PlanProject, ProjectPlan
+from central.contract.rating import ExplainRating, RateCase
 from central.contract.signatures import KioskSigner
 from central.contract.voice import ROOM, RaiseVoice, ReadVoice, Voice
 from devices.deadline import Deadline
@@ -100,6 +100,9 @@ class _Kind:
 TAKE_TICKET = "take-ticket"
 """The kind of an effect by which a ticket comes to be; a copy of one is another kind."""
 
+RAISE_VOICE = "raise-voice"
+"""The kind of a complaint, a praise or a report, all the same in the ledger."""
+
 _APPLICATIONS = "/v1/kiosk/applications"
 _CASES = "/v1/kiosk/cases"
 _TAKE_TICKET = _Kind(TAKE_TICKET, "/v1/kiosk/tickets", Ticket, Sealed)
@@ -114,10 +117,11 @@ _KINDS = {
     ),
     ResultPaperReport: _Kind("report-result-paper", f"{_APPLICATIONS}/papers", Received),
     HandOver: _Kind("hand-over", f"{_APPLICATIONS}/hand-over", HandedOver),
-    RateApplication: _Kind("rate-application", f"{_APPLICATIONS}/rating", Received),
     UrgeCase: _Kind("urge-case", f"{_CASES}/urge", CaseUrged, Sealed),
     AskPerson: _Kind("ask-person", f"{_CASES}/person", PersonAsked, Sealed),
-    RaiseVoice: _Kind("raise-voice", "/v1/kiosk/voices", Received, Sealed, ROOM),
+    RateCase: _Kind("rate-case", f"{_CASES}/rate", Received, Sealed),
+    ExplainRating: _Kind("explain-rating", f"{_CASES}/rate/why", Received, Sealed, ROOM),
+    RaiseVoice: _Kind(RAISE_VOICE, "/v1/kiosk/voices", Received, Sealed, ROOM),
 }
 _BY_NAME = {kind.name: kind for kind in _KINDS.values()}
 

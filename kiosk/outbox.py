@@ -9,6 +9,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -16,15 +18,18 @@ from pydantic import TypeAdapter
 from central.contract.application import ResultPaperReport
 from central.contract.messages import PaperReport, RuleCode, Ticket, TicketRefused
 from kiosk.enrolment import Enrolment
-from kiosk.faults import EffectRefused, KioskRefused, LedgerFailed, OutcomeUnknown, RuleHit
+from kiosk.faults import EffectRefused, KioskRefused, LedgerFailed, OutcomeUnknown, RuleHit, TooManyVoices
 from kiosk.ledger import EffectRow, Ledger
-from kiosk.office import TAKE_TICKET, Office, seal
+from kiosk.office import RAISE_VOICE, TAKE_TICKET, Office, seal
 from kiosk.office_clock import OfficeClock
 from kiosk.wishes.wish import Answered, Effect
 
 HOPE = 12.0  # seconds that somebody waits for an answer, repeats with the same key included
 EVERY = 0.5  # seconds between two looks at the ledger
 REST = 60.0  # seconds without a look after the ledger failed
+MOST_VOICES = 6
+VOICES_WITHIN = timedelta(minutes=10)
+"""Complaints, praises and reports of a terminal: as many as people can seriously type there, and no child's play."""
 
 Reply = Callable[[Any], None]
 Send = Callable[..., None]
@@ -80,6 +85,14 @@ class Outbox:
             return
         self._hopes[effect_id] = Hope(reply, self._monotonic() + HOPE)
         self._send(self._ledger.waiting(effect_id))
+
+    def hear_another(self) -> None:
+        """Whether somebody else may speak up here now. Raises `TooManyVoices`, `LedgerFailed`."""
+        now = self._clock.now()
+        made = self._ledger.made_since(RAISE_VOICE, now - VOICES_WITHIN)
+        if len(made) >= MOST_VOICES:
+            free = made[-MOST_VOICES] + VOICES_WITHIN
+            raise TooManyVoices(minutes=max(1, ceil((free - now) / timedelta(minutes=1))))
 
     def hurry(self) -> None:
         """The office is back: what waits goes before anything that a citizen will ask."""

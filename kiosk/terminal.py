@@ -19,6 +19,7 @@ from central.contract.application import BeginApplication, ReadDecision, ReadPap
 from central.contract.following import FindCases, ReadCase
 from central.contract.messages import FindBookings, HallBoard, Ticket
 from central.contract.project import PlanProject
+from central.contract.rating import ExplainRating, RateCase
 from central.contract.texts import Phrases
 from central.contract.voice import RaiseVoice, ReadVoice
 from devices.camera import Camera
@@ -62,7 +63,7 @@ from kiosk.wishes.application_requests import (
     StampApplication,
     UploadMaterial,
 )
-from kiosk.wishes.voice_requests import DrawNumber, VoiceReceipt
+from kiosk.wishes.voice_requests import DrawNumber, MaySpeak, VoiceReceipt
 from kiosk.wishes.wish import (
     CheckCode,
     CheckPrinter,
@@ -277,6 +278,8 @@ class Terminal:
                 task.finish(Stamp(uuid.uuid4().hex, self._clock.now()))
             case UploadMaterial(content):
                 self._ask_office(task.finish, Office.upload_material, content, within=UPLOAD)
+            case MaySpeak():
+                _answer(task, self._outbox.hear_another)
             case DrawNumber():
                 task.finish(case_number.new())
             case _:
@@ -290,7 +293,8 @@ class Terminal:
                 effect_id = self._outbox.add(effect)
                 begun(effect_id)
             self._outbox.follow(effect_id, task.finish)
-            if isinstance(effect, RaiseVoice) and self._fitted.office.state.link is not Link.ONLINE:
+            online = self._fitted.office.state.link is Link.ONLINE
+            if isinstance(effect, RaiseVoice | RateCase | ExplainRating) and not online:
                 task.finish(OutcomeUnknown())  # it is written down, and nobody has to wait for the office to hear it
         except LedgerFailed as fault:
             self._stop_service(fault)

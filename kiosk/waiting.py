@@ -7,7 +7,6 @@ from typing import Any
 from central.contract.application import (
     BeginApplication,
     HandOver,
-    RateApplication,
     ReadDecision,
     ReadPaper,
     SubmitApplication,
@@ -15,9 +14,10 @@ from central.contract.application import (
 )
 from central.contract.following import AskPerson, FindCases, ReadCase, UrgeCase
 from central.contract.project import PlanProject
+from central.contract.rating import ExplainRating, RateCase
 from central.contract.voice import RaiseVoice, ReadVoice
 from kiosk.wishes.application_requests import CaseSheet, ItemNotice, PlanSheet, Result, UploadMaterial
-from kiosk.wishes.voice_requests import DrawNumber, VoiceReceipt
+from kiosk.wishes.voice_requests import DrawNumber, MaySpeak, VoiceReceipt
 from kiosk.wishes.wish import Ask, CheckCode, CheckPrinter, Do, LookAtHall, Print
 
 _ASKING = {
@@ -31,6 +31,7 @@ _ASKING = {
     PlanProject: "planning",
     FindCases: "finding_cases",
     ReadCase: "reading_case",
+    MaySpeak: "keeping_voice",
     DrawNumber: "keeping_voice",
     ReadVoice: "reading_voice",
 }
@@ -38,7 +39,8 @@ _DOING = {
     SubmitApplication: "deciding",
     SupplementApplication: "deciding",
     HandOver: "handing_over",
-    RateApplication: "keeping_rating",
+    RateCase: "keeping_rating",
+    ExplainRating: "keeping_rating",
     UrgeCase: "urging",
     AskPerson: "handing_over",
     RaiseVoice: "keeping_voice",

@@ -27,7 +27,6 @@ from kiosk.wishes.application import (
     CaptureDocument,
     FillField,
     ListEntries,
-    Rate,
     ReadItem,
     ReviewAnswers,
     ReviewDocument,
@@ -37,6 +36,7 @@ from kiosk.wishes.application import (
 )
 from kiosk.wishes.case import ChooseCase, ShowCase
 from kiosk.wishes.project import ChooseDay, ChooseProject, ReadStep, ShowPlan
+from kiosk.wishes.rating import Rate, TellReasons
 from kiosk.wishes.voice import (
     ChooseSubject,
     ChooseVoice,
@@ -109,6 +109,7 @@ from ui.views.show_voice import ShowVoiceView
 from ui.views.sign_promise import SignPromiseView
 from ui.views.take_paper import TakePaperView
 from ui.views.take_result import TakeResultView
+from ui.views.tell_reasons import TellReasonsView
 from ui.views.waiting import WaitingView
 from ui.views.write_voice import WriteVoiceView
 
@@ -136,6 +137,7 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     ShowDecision: ShowDecisionView,
     TakeResult: TakeResultView,
     Rate: RateView,
+    TellReasons: TellReasonsView,
     FillField: FillFieldView,
     ListEntries: ListEntriesView,
     ReviewAnswers: ReviewAnswersView,

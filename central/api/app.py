@@ -52,6 +52,7 @@ def create_app(office: Office, public_url: str | None = None, catalogue_director
     app.state.nonces = Nonces()
     app.state.doorbell = doorbell.Doorbell()
     app.state.visits = visits.Visits()
+    app.state.spoken = visits.Visits(voices.MOST, voices.WITHIN)
     app.state.public_url = public_url
     app.state.catalogue = catalogue_directory
     return app

@@ -20,7 +20,6 @@ from central.contract.application import (
     HandOver,
     MaterialKept,
     Paper,
-    RateApplication,
     ReadDecision,
     ReadPaper,
     ResultPaperReport,
@@ -109,9 +108,3 @@ def report_result_paper(
 def hand_over(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, wanted: HandOver) -> Response:
     """转人工: a person decides."""
     return http(carry_out(office, command, lambda desk: applications.hand_over(desk, kiosk, wanted)))
-
-
-@router.post("/rating", response_model=Received, responses=responses(*COMMAND))
-def rate_application(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, wanted: RateApplication) -> Response:
-    """好差评, once."""
-    return http(carry_out(office, command, lambda desk: applications.rate(desk, kiosk, wanted)))

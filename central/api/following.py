@@ -21,9 +21,10 @@ from central.contract.following import (
     ReadCase,
     UrgeCase,
 )
-from central.contract.messages import Message, Sealed
+from central.contract.messages import Message, Received, Sealed
+from central.contract.rating import ExplainRating, RateCase
 from central.office import Desk, Office
-from central.services import case_page, following, guessing
+from central.services import case_page, following, guessing, ratings
 from central.services.commands import Command, answered, carry_out
 
 router = APIRouter(prefix="/v1/kiosk/cases", tags=["following"])
@@ -32,6 +33,8 @@ _FIND = TypeAdapter(FindCases)
 _READ = TypeAdapter(ReadCase)
 _URGE = TypeAdapter(UrgeCase)
 _ASK = TypeAdapter(AskPerson)
+_RATE = TypeAdapter(RateCase)
+_WHY = TypeAdapter(ExplainRating)
 
 
 @router.post("/find", response_model=CasesFound, responses=responses(*COMMAND, 404))
@@ -61,6 +64,20 @@ def ask_person(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sea
     """转人工, at any terminal. The body is a sealed `AskPerson`, purpose `ask-person`."""
     wanted = unseal(office, sealed, "ask-person", _ASK)
     return _done(office, command, following.prepare_ask(office, kiosk, wanted))
+
+
+@router.post("/rate", response_model=Received, responses=responses(*COMMAND, 404))
+def rate_case(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
+    """好差评, once for a case. The body is a sealed `RateCase`, purpose `rate-case`."""
+    wanted = unseal(office, sealed, "rate-case", _RATE)
+    return _done(office, command, following.prepare_rating(office, kiosk, wanted))
+
+
+@router.post("/rate/why", response_model=Received, responses=responses(*COMMAND))
+def explain_rating(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
+    """Why a rating was bad, by its task's number. The body is a sealed `ExplainRating`, purpose `explain-rating`."""
+    wanted = unseal(office, sealed, "explain-rating", _WHY)
+    return http(carry_out(office, command, lambda desk: ratings.explain(desk, kiosk, wanted)))
 
 
 def _done(office: Office, command: Command, effect: Callable[[Desk], Message]) -> Response:

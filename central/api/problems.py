@@ -36,7 +36,7 @@ _MEANINGS = {
     409: "A published rule, or the present state, stands against it.",
     413: "The body is longer than 64 KiB, or a material or an application is longer than it may be.",
     422: "The message is not what the contract says, or the Idempotency-Key came with another command.",
-    429: "Too often from this address; Retry-After says when to come again.",
+    429: "Too often from this address or terminal; Retry-After says when to come again.",
     500: "The office failed. Nothing was done; the same command may be sent again with the same key.",
     503: "The office's database cannot be reached. Nothing was done; try again after a while.",
 }

@@ -1,4 +1,4 @@
-"""How often anybody may ask what is open to all: so many times a minute for each address, in memory that is bounded.
+"""How often anybody may ask or say what is open to all: so many times for each address, in memory that is bounded.
 
 The generic cell rate algorithm (ITU-T I.371): for each address one moment is kept, until which its visits so far are
 paid for. One process remembers; where it forgets, it lets somebody in.
@@ -14,14 +14,15 @@ from datetime import datetime, timedelta
 MOST = 30
 WITHIN = timedelta(minutes=1)
 MOST_ADDRESSES = 10_000
-_EACH = WITHIN / MOST
 _IPV6_HOME = 64  # bits of an address that one customer holds
 
 
 class Visits:
-    """Counts."""
+    """Counts. At most so many at once, and as many again within that time."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MOST, within: timedelta = WITHIN) -> None:
+        self._within = within
+        self._each = within / most
         self._guard = threading.Lock()
         self._paid_until: OrderedDict[str, datetime] = OrderedDict()  # the longest away first
 
@@ -33,12 +34,12 @@ class Visits:
         who = household(address)
         with self._guard:
             known = self._paid_until.get(who, now)
-            paid_until = min(max(known, now), now + WITHIN)  # however far the clock was put back
-            too_early = paid_until + _EACH - (now + WITHIN)
+            paid_until = min(max(known, now), now + self._within)  # however far the clock was put back
+            too_early = paid_until + self._each - (now + self._within)
             if too_early > timedelta(0):
                 self._paid_until[who] = paid_until
                 return too_early
-            self._paid_until[who] = paid_until + _EACH
+            self._paid_until[who] = paid_until + self._each
             self._paid_until.move_to_end(who)
             self._forget(now)
             return timedelta(0)

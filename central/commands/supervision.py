@@ -11,7 +11,7 @@ from central.commands.evidence import month, rate_shown, say
 from central.contract.clock import CaseClock, Light
 from central.limits.figure import FEW
 from central.limits.score import POINTS, Score
-from central.services import case_clocks, cases, measured_times, months
+from central.services import case_clocks, cases, measured_times, months, voice_supervision
 from central.services.months import Measured
 from central.services.supervision import Looked, Part, PassRuns, look, parts, reported, supervise
 
@@ -53,10 +53,12 @@ def _run(options: argparse.Namespace) -> None:
     looked = _in_parts(options) if options.processes > 1 else None
     with opening.stocked(options) as office:
         found = supervise(office) if looked is None else reported(office, looked)
+        heard = voice_supervision.supervise(office)
     print(
         f"{found.looked_at} cases looked at, {found.turned} lights turned, {found.called} orders,"
         f" {found.recounted} days counted again"
     )
+    print(f"{heard.open} open voices looked at, {heard.called} orders")
     for unit in sorted({unit for unit, _ in found.lights}):
         shown = ", ".join(f"{light} {count}" for light in Light if (count := found.lights.get((unit, light), 0)))
         print(f"{unit}: {shown}")

@@ -34,14 +34,14 @@ def add(parser: argparse.ArgumentParser) -> None:
     opening.add_store(show)
     show.add_argument("number")
     show.set_defaults(run=_show)
-    act = verbs.add_parser("act", help="somebody has called, answers, closes, or overrides")
+    act = verbs.add_parser("act", help="somebody has called, answers, closes, overrides, appeals")
     opening.add_store(act)
     act.add_argument("number")
     act.add_argument("act", choices=[each.value for each in VoiceAct])
     act.add_argument("--by", required=True, help="who does it")
     act.add_argument("--text", default="", help="the answer, as the citizen reads it")
-    act.add_argument("--reason", default="", help="of an override")
-    act.add_argument("--approver", default="", help="of an override: somebody else")
+    act.add_argument("--reason", default="", help="of an override, of an appeal and its end")
+    act.add_argument("--approver", default="", help="of an override and of an appeal's end: somebody else")
     act.set_defaults(run=_act)
     figures = verbs.add_parser("figures", help="a month's satisfaction with its evidence, as JSON")
     opening.add_store(figures)
@@ -56,7 +56,10 @@ def _list(options: argparse.Namespace) -> None:
     for each in found.voices:
         clocks = "; ".join(map(_clock, each.voice.clocks))
         voice = each.voice
-        print(f"{voice.number}  {voice.received_on}  {voice.kind}  {voice.subject}  {voice.state}  {clocks}")
+        said = [f"{voice.number}  {voice.received_on}  {voice.kind}  {voice.subject}  {voice.state}  {clocks}"]
+        said += [f"with {order.owner} ({order.level})" for order in each.called[-1:]]
+        said += [f"appeal {voice.appeal}"] if voice.appeal else []
+        print("  ".join(said))
     if found.more:
         print("and more")
 
@@ -100,8 +103,13 @@ def _figures(options: argparse.Namespace) -> None:
         found = satisfaction.satisfaction(office, hall_id, options.period)
         rates: dict[str, Rate] = {
             "satisfied": found.satisfied,
+            "without_set_aside": found.without_set_aside,
             "answered": found.answered,
             "called_in_time": found.called_in_time,
         }
         shown = {name: rate_shown(rate) for name, rate in rates.items()}
-        say(office, options.period, {"hall": hall_id, **shown, "without_calendar": found.undated})
+        say(
+            office,
+            options.period,
+            {"hall": hall_id, **shown, "set_aside": found.set_aside, "without_calendar": found.undated},
+        )

@@ -336,11 +336,3 @@ class HandedOver(Message):
     application_id: OpaqueId
     receipt: ReceiptNumber
     answer_by: date | None = None
-
-
-class RateApplication(Message):
-    """好差评 (GB/T 39735): once for each case, voluntary. 1 is the best, 5 the worst. An effect."""
-
-    application_id: OpaqueId
-    level: int = Field(ge=1, le=5)
-    reasons: tuple[Code, ...] = Field(default=(), max_length=10)

@@ -92,6 +92,7 @@ class FollowedCase(Message):
     can_urge: bool = False
     urge_again: Moment | None = Field(default=None, description="too soon now: when it may be done again")
     can_ask_person: bool = False
+    can_rate: bool = Field(default=False, description="好差评: it is decided, and nobody has rated it")
     url: str = Field(
         default="",
         max_length=300,

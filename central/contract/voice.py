@@ -115,6 +115,14 @@ class ReadVoice(Message):
     number: CaseNumber
 
 
+class Appeal(StrEnum):
+    """How an appeal against a bad rating stands (申诉)."""
+
+    OPEN = "open"
+    SET_ASIDE = "set_aside"
+    UPHELD = "upheld"
+
+
 class Voice(Message):
     """What whoever has the number may read. What was said is not in it: a slip of paper may be found by anybody."""
 
@@ -125,6 +133,7 @@ class Voice(Message):
     received_on: date
     answer: Remark = ""
     answered_on: date | None = None
+    appeal: Appeal | None = None
     clocks: tuple[VoiceClock, ...] = ()
 
 
@@ -136,10 +145,14 @@ class VoiceAct(StrEnum):
     ANSWER = "answer"
     CLOSE = "close"  # after an answer
     OVERRIDE = "override"  # closed without one: with a reason, and by somebody else's leave
+    APPEAL = "appeal"  # 申诉 of the unit that was rated: by mistake, says the reason
+    SET_ASIDE = "set_aside"  # the appeal is right: the rating stays, and the figures say how many are set aside
+    UPHOLD = "uphold"  # the appeal is not
 
 
 class ActOnVoice(Message):
-    """What a clerk does with a voice. `text`: the answer; `reason` and `approver`: of an override."""
+    """What a clerk does with a voice. `text`: the answer; `reason`: of an override, and of an appeal and its end;
+    `approver`: of an override and of an appeal's end."""
 
     act: VoiceAct
     clerk: Mark = Field(min_length=1)
@@ -159,10 +172,20 @@ class VoiceEvent(Message):
     approver: Mark = ""
 
 
+class VoiceOrder(Message):
+    """督办: who was called when a clock of a voice was over, and until when. `level`: group, on_site, meeting."""
+
+    clock: str = Field(max_length=10)
+    level: str = Field(max_length=10)
+    owner: str = Field(max_length=60)
+    at: Moment
+    until: Moment | None = None
+
+
 class VoiceToSettle(Message):
     """Everything about one voice, for the office's own desks and never for a terminal.
 
-    `case`: of a bad rating; `level` and `reasons` are the rating's.
+    `case`: of a bad rating; `level` and `reasons` are the rating's. `called`: whom the pass over the clocks called.
     """
 
     voice: Voice
@@ -173,6 +196,7 @@ class VoiceToSettle(Message):
     level: int | None = None
     reasons: tuple[Code, ...] = ()
     events: tuple[VoiceEvent, ...] = ()
+    called: tuple[VoiceOrder, ...] = ()
 
 
 class Voices(Message):

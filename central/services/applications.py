@@ -17,11 +17,10 @@ from central.contract.application import (
     Filled,
     HandedOver,
     HandOver,
-    RateApplication,
     SubmitApplication,
 )
 from central.contract.item import ItemDocument, Outcome, ParameterValue, holds
-from central.contract.messages import Received, RuleCode
+from central.contract.messages import RuleCode
 from central.contract.source import Mask
 from central.office import Desk, Office
 from central.rules.facts import Facts
@@ -38,7 +37,6 @@ from central.services import (
     papers,
     parameters,
     people,
-    voices,
 )
 from central.services.applicants import Somebody
 from central.services.commands import prepared
@@ -115,15 +113,6 @@ def hand_over(desk: Desk, kiosk: Kiosk, wanted: HandOver) -> HandedOver:
         receipt=application.receipt,
         answer_by=case.answer_by,
     )
-
-
-def rate(desk: Desk, kiosk: Kiosk, wanted: RateApplication) -> Received:
-    """好差评, once; a bad one opens a task. Raises `Refusal` not_found, rated_already."""
-    application = _own(desk, kiosk, wanted.application_id)
-    if not applications.rate(desk.connection, application.application_id, wanted.level, wanted.reasons, desk.now):
-        raise Refusal("rated_already")
-    voices.open_for_rating(desk, kiosk, application.application_id, wanted.level)
-    return Received()
 
 
 def owned(office: Office, application_id: str, person: Somebody) -> Application:

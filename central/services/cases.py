@@ -15,14 +15,13 @@ from central.cases.history import History
 from central.cases.model import NotAllowed, Standing
 from central.contract import case_number
 from central.contract.case import EventKind, Extension, Role, Special, Stage
-from central.contract.case_number import NotACaseNumber
 from central.contract.item import ANSWERED_WITHIN, CaseKind, ItemDocument, TimeLimit
 from central.contract.messages import RuleCode, Words
 from central.keys import Keys
 from central.limits.deadline import Due, deadline
 from central.office import Desk
 from central.rules.masks import masked_name
-from central.services import people
+from central.services import people, receipt_numbers
 from central.services.refusals import Refusal
 from central.shelf import Shelf
 from central.store import cases
@@ -241,11 +240,7 @@ def numbered(connection: Connection, typed: str) -> Case:
     Raises:
         Refusal: case_number_invalid, not_found.
     """
-    try:
-        number = case_number.read(typed)
-    except NotACaseNumber:
-        raise Refusal("case_number_invalid", status=422) from None
-    case = cases.find_by_number(connection, number)
+    case = cases.find_by_number(connection, receipt_numbers.read(typed))
     if case is None:
         raise Refusal(RuleCode.NOT_FOUND, status=404)
     return case

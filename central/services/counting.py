@@ -3,7 +3,7 @@ between. Nothing is kept that could be wrong."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from central.cases.clocks import Clock
@@ -152,10 +152,13 @@ def of_rules(counting: Counting) -> Found:
 def of_ratings(counting: Counting) -> list[Found]:
     """好差评 of every hall, and together."""
     by_hall = {hall: satisfaction(counting.office, hall, counting.period) for hall in counting.halls}
-    undated = sum(each.undated for each in by_hall.values())
+    undated, aside = (sum(getattr(each, name) for each in by_hall.values()) for name in ("undated", "set_aside"))
     called = {hall: each.called_in_time for hall, each in by_hall.items() if not each.undated}
     return [
-        _sum(ratings.SATISFIED, counting.period, {hall: each.satisfied for hall, each in by_hall.items()}),
+        replace(
+            _sum(ratings.SATISFIED, counting.period, {hall: each.satisfied for hall, each in by_hall.items()}),
+            parts={"set_aside": aside} if aside else {},
+        ),
         _sum(ratings.ANSWERED, counting.period, {hall: each.answered for hall, each in by_hall.items()}),
         _sum(ratings.CALLED_IN_TIME, counting.period, called, undated),
     ]

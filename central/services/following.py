@@ -31,7 +31,8 @@ from central.contract.following import (
     ReadCase,
     UrgeCase,
 )
-from central.contract.messages import Message, RuleCode, Words
+from central.contract.messages import Message, Received, RuleCode, Words
+from central.contract.rating import RateCase
 from central.keys import Keys
 from central.limits import urging
 from central.limits.urging import APPLICANT, Urge
@@ -46,6 +47,7 @@ from central.services import (
     cases,
     guessing,
     people,
+    ratings,
 )
 from central.services.agency_rights import Right
 from central.services.cases import Known
@@ -180,13 +182,18 @@ def prepare_urge(office: Office, kiosk: Kiosk, wanted: UrgeCase) -> Callable[[De
     return _prepared(office, kiosk, wanted, _urge)
 
 
+def prepare_rating(office: Office, kiosk: Kiosk, wanted: RateCase) -> Callable[[Desk], Received]:
+    """The same, for a rating."""
+    return _prepared(office, kiosk, wanted, lambda desk, kiosk, case: ratings.rate(desk, kiosk, case, wanted))
+
+
 def prepare_ask(office: Office, kiosk: Kiosk, wanted: AskPerson) -> Callable[[Desk], PersonAsked]:
     """The same, for a person's decision."""
     return _prepared(office, kiosk, wanted, _ask_person)
 
 
 def _prepared(
-    office: Office, kiosk: Kiosk, wanted: UrgeCase | AskPerson, do: Callable[[Desk, Kiosk, Case], M]
+    office: Office, kiosk: Kiosk, wanted: UrgeCase | AskPerson | RateCase, do: Callable[[Desk, Kiosk, Case], M]
 ) -> Callable[[Desk], M]:
     def effect(desk: Desk, whose: _Whose) -> M:
         guessing.refuse(desk, whose.tries)
@@ -271,5 +278,6 @@ def followed(desk: Desk, known: Known) -> FollowedCase:
         urged_at=desk.hall.local(before[-1].at) if before else None,
         can_urge=isinstance(found, Urge),
         urge_again=desk.hall.local(again) if again else None,
+        can_rate=ratings.can_rate(desk, known),
         can_ask_person=case.applied and standing.stage is Stage.SUBMITTED and not standing.level,
     )

@@ -7,21 +7,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from central.contract.rating import DISSATISFIED
 from central.contract.voice import VoiceAct, VoiceKind
 from central.limits.calendar import end_of, midnight
 from central.limits.deadline import NoCalendar
 from central.limits.figure import Period, Rate
 from central.office import Office
-from central.services import voices
-from central.services.voices import DISSATISFIED
+from central.services import voice_clocks
+from central.store import ratings
 from central.store import voices as stored
 
 
 @dataclass(frozen=True, slots=True)
 class Satisfaction:
-    """`undated`: bad ratings of which nobody can say whether somebody called in time, for want of a calendar."""
+    """`set_aside`: bad ratings that were given by mistake, as an appeal found: both rates are shown. `undated`:
+    those of which nobody can say whether somebody called in time, for want of a calendar."""
 
     satisfied: Rate
+    without_set_aside: Rate
+    set_aside: int
     answered: Rate
     called_in_time: Rate
     undated: int
@@ -34,9 +38,9 @@ def satisfaction(office: Office, hall_id: str, period: Period) -> Satisfaction:
     with office.database.read() as connection:
         desk = office.desk(connection, hall_id)
         desk = replace(desk, now=min(desk.now, end))
-        levels = stored.levels(connection, hall_id, first, end)
-        asked, given = stored.asked_and_rated(connection, hall_id, first, end)
-        within = office.supervision.voices.contact
+        levels = ratings.levels(connection, hall_id, first, end)
+        aside = ratings.levels_set_aside(connection, hall_id, first, end)
+        asked, given = ratings.asked_and_rated(connection, hall_id, first, end)
         called = known = undated = 0
         for voice in stored.of_kind(connection, hall_id, VoiceKind.RATING.value, first, end):
             done = [
@@ -44,15 +48,18 @@ def satisfaction(office: Office, hall_id: str, period: Period) -> Satisfaction:
                 for each in stored.events_of(connection, voice.number)
                 if each.act == VoiceAct.CONTACT.value and each.at < end
             ]
-            found = voices.reading(desk, voice, done, VoiceAct.CONTACT, within)
+            found = voice_clocks.read(office, voice_clocks.contact(office, voice, done), desk.now)
             undated += isinstance(found.deadline, NoCalendar)
             if not isinstance(found.deadline, NoCalendar) and (done or found.late):
                 known += 1
                 called += not found.late
     good = sum(count for level, count in levels.items() if level < DISSATISFIED)
+    every, left_out = sum(levels.values()), sum(aside.values())
     return Satisfaction(
-        satisfied=Rate(good, sum(levels.values()), period, "rated_1_to_3_of_all_rated"),
-        answered=Rate(given, asked, period, "rated_of_all_applications"),
+        satisfied=Rate(good, every, period, "rated_1_to_3_of_all_rated"),
+        without_set_aside=Rate(good, every - left_out, period, "rated_1_to_3_of_those_not_set_aside"),
+        set_aside=left_out,
+        answered=Rate(given, asked, period, "rated_of_all_cases"),
         called_in_time=Rate(called, known, period, "called_in_time_of_bad_ratings"),
         undated=undated,
     )

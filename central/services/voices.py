@@ -6,39 +6,33 @@ say which terminal sent an integrity report, and at which second.
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from central.contract import case_number
-from central.contract.item import StartEvent
 from central.contract.messages import Message, Phone, Received, RuleCode
 from central.contract.voice import (
     ROOM,
+    Appeal,
     RaiseVoice,
     Said,
     Voice,
     VoiceAct,
-    VoiceClock,
     VoiceKind,
     VoiceState,
     VoiceSubject,
 )
-from central.limits.calendar import midnight
-from central.limits.course import Course
-from central.limits.deadline import Due, Limit, NoCalendar
-from central.limits.light import Reading
-from central.limits.light import read as look_at_clock
-from central.limits.supervision_rules import Within
-from central.limits.term import Term
 from central.office import Desk, Office
+from central.services import guessing, receipt_numbers, voice_clocks
+from central.services.guessing import InVain
 from central.services.refusals import Refusal
+from central.services.voice_clocks import Running
 from central.store import voices as stored
 from central.store.database import Connection
 from central.store.kiosks import Kiosk
 
-DISSATISFIED = 4
-"""Of five levels, 1 the best: the two worst open a task."""
-
 _PLACE = "voices"
+_APPEALS = {
+    VoiceAct.APPEAL.value: Appeal.OPEN,
+    VoiceAct.SET_ASIDE.value: Appeal.SET_ASIDE,
+    VoiceAct.UPHOLD.value: Appeal.UPHELD,
+}
 
 
 class Content(Message):
@@ -68,7 +62,7 @@ def take_in(desk: Desk, kiosk: Kiosk, wanted: RaiseVoice) -> Received:
         kind=wanted.kind.value,
         subject=wanted.subject.value,
         day=desk.today,
-        content=_sealed(desk, wanted.number, Content(text=wanted.text, phone=wanted.phone)),
+        content=seal_content(desk, wanted.number, Content(text=wanted.text, phone=wanted.phone)),
         at=desk.now if named else None,
         kiosk_id=kiosk.kiosk_id if named else None,
     )
@@ -84,42 +78,45 @@ def take_in(desk: Desk, kiosk: Kiosk, wanted: RaiseVoice) -> Received:
     return Received()
 
 
-def open_for_rating(desk: Desk, kiosk: Kiosk, application_id: str, level: int) -> None:
-    """A bad rating has an owner and clocks from the moment it is given."""
-    if level < DISSATISFIED:
-        return
-    number = case_number.new()
+def open_for_rating(desk: Desk, kiosk: Kiosk, case_id: str, number: str) -> None:
+    """A bad rating has an owner and clocks from the moment it is given. Raises `Refusal` number_taken."""
     voice = stored.Voice(
         number=number,
         hall_id=kiosk.hall_id,
         kind=VoiceKind.RATING.value,
         subject=VoiceSubject.OTHER.value,
         day=desk.today,
-        content=_sealed(desk, number, Content()),
+        content=seal_content(desk, number, Content()),
         at=desk.now,
         kiosk_id=kiosk.kiosk_id,
-        application_id=application_id,
+        case_id=case_id,
     )
-    stored.add(desk.connection, voice)
+    if not stored.add(desk.connection, voice):
+        raise Refusal("number_taken", status=422)
 
 
 # ---------------------------------------------------------------- reading
 
 
-def read_voice(office: Office, number: str) -> Voice:
-    """State and answer, for whoever has the number, at any hall. Raises `Refusal` not_found, case_number_invalid."""
-    with office.database.read() as connection:
-        voice = numbered(connection, number)
+def read_voice(office: Office, kiosk: Kiosk, number: str) -> Voice:
+    """State and answer, for whoever has the number, at any hall; a number in vain is counted against guessing.
+
+    Raises:
+        Refusal: case_number_invalid, not_found, too_many_lookups.
+    """
+    tries = (guessing.at(kiosk),)
+    exact = receipt_numbers.read(number)
+    with guessing.counted(office, kiosk), office.database.read() as connection:
+        guessing.refuse(office.desk(connection, kiosk.hall_id), tries)
+        voice = stored.find(connection, exact)
+        if voice is None:
+            raise InVain(RuleCode.NOT_FOUND, tries)
         return told(office.desk(connection, voice.hall_id), voice)
 
 
 def numbered(connection: Connection, number: str, *, lock: bool = False) -> stored.Voice:
     """By its number as somebody wrote it. Raises `Refusal` not_found, case_number_invalid."""
-    try:
-        exact = case_number.read(number)
-    except case_number.NotACaseNumber:
-        raise Refusal("case_number_invalid", status=422) from None
-    voice = stored.find(connection, exact, lock=lock)
+    voice = stored.find(connection, receipt_numbers.read(number), lock=lock)
     if voice is None:
         raise Refusal(RuleCode.NOT_FOUND, status=404)
     return voice
@@ -137,7 +134,8 @@ def told(desk: Desk, voice: stored.Voice) -> Voice:
         received_on=voice.day,
         answer=words(desk, answers[-1]).text if answers else "",
         answered_on=desk.hall.day(answers[-1].at) if answers else None,
-        clocks=clocks(desk, voice, done),
+        appeal=appeal(done),
+        clocks=tuple(voice_clocks.told(desk.office, clock, desk.now) for clock in running(desk, voice, done)),
     )
 
 
@@ -151,9 +149,15 @@ def state(done: list[stored.Event]) -> VoiceState:
     return VoiceState.CONTACTED if VoiceAct.CONTACT.value in acts else VoiceState.RECEIVED
 
 
+def appeal(done: list[stored.Event]) -> Appeal | None:
+    """How the appeal against a bad rating stands."""
+    last = next((each.act for each in reversed(done) if each.act in _APPEALS), None)
+    return _APPEALS[last] if last is not None else None
+
+
 def content(desk: Desk, voice: stored.Voice) -> Content:
     """What was said, and whom to call."""
-    return Content.model_validate_json(desk.keys.open_record(voice.content, f"{_PLACE}:{voice.number}"))
+    return open_content(desk, voice.number, voice.content)
 
 
 def words(desk: Desk, event: stored.Event) -> Words:
@@ -165,7 +169,12 @@ def seal_words(desk: Desk, number: str, act: VoiceAct, said: Words) -> bytes:
     return desk.keys.seal_record(said.model_dump_json().encode(), f"{_PLACE}:{number}:{act.value}")
 
 
-def _sealed(desk: Desk, number: str, said: Content) -> bytes:
+def open_content(desk: Desk, number: str, sealed: bytes) -> Content:
+    """What `seal_content` sealed."""
+    return Content.model_validate_json(desk.keys.open_record(sealed, f"{_PLACE}:{number}"))
+
+
+def seal_content(desk: Desk, number: str, said: Content) -> bytes:
     """All of one length: how much somebody had to say is nobody's business who cannot read it."""
     return desk.keys.seal_record(said.model_dump_json().encode().ljust(ROOM), f"{_PLACE}:{number}")
 
@@ -173,17 +182,9 @@ def _sealed(desk: Desk, number: str, said: Content) -> bytes:
 # ---------------------------------------------------------------- clocks
 
 
-def clocks(desk: Desk, voice: stored.Voice, done: list[stored.Event]) -> tuple[VoiceClock, ...]:
-    """Until when somebody calls, where somebody is to be called, and answers. Praise waits for nothing."""
-    rules = desk.office.supervision.voices
-    found: list[VoiceClock] = []
-    if any(each.act == VoiceAct.OVERRIDE.value for each in done):  # nobody called or answered, and nobody will
-        return ()
-    if wants_contact(desk, voice):
-        found.append(_clock("contact", rules.contact, reading(desk, voice, done, VoiceAct.CONTACT, rules.contact)))
-    if voice.kind != VoiceKind.PRAISE.value:
-        found.append(_clock("answer", rules.answer, reading(desk, voice, done, VoiceAct.ANSWER, rules.answer)))
-    return tuple(found)
+def running(desk: Desk, voice: stored.Voice, done: list[stored.Event]) -> tuple[Running, ...]:
+    """Its clocks."""
+    return voice_clocks.running(desk.office, voice, done, called=wants_contact(desk, voice))
 
 
 def wants_contact(desk: Desk, voice: stored.Voice) -> bool:
@@ -191,27 +192,3 @@ def wants_contact(desk: Desk, voice: stored.Voice) -> bool:
     if voice.kind == VoiceKind.RATING.value:
         return True
     return voice.kind == VoiceKind.COMPLAINT.value and content(desk, voice).phone is not None
-
-
-def reading(desk: Desk, voice: stored.Voice, done: list[stored.Event], act: VoiceAct, within: Within) -> Reading:
-    """The clock that ends with the first such act. A report of which the day is known alone begins with that day."""
-    begun = voice.at or midnight(voice.day)
-    ends: list[datetime] = [each.at for each in done if each.act == act.value]
-    course = Course(begun, closed=max(ends[0], begun) if ends else None)
-    limit = Limit(Term(within.amount, within.unit), StartEvent.SUBMITTED)
-    return look_at_clock(limit, course, desk.office.calendar, desk.now, desk.office.supervision.near)
-
-
-def _clock(kind: str, within: Within, found: Reading) -> VoiceClock:
-    end = found.deadline
-    return VoiceClock.model_validate(
-        {
-            "kind": kind,
-            "amount": within.amount,
-            "unit": within.unit,
-            "due": end.day if isinstance(end, Due) else None,
-            "year_unknown": end.year if isinstance(end, NoCalendar) else None,
-            "light": found.light,
-            "late": found.late,
-        }
-    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     Boolean,
-    CheckConstraint,
     Column,
     ForeignKeyConstraint,
     Index,
@@ -96,18 +95,6 @@ sheets = Table(
     ForeignKeyConstraint(["application_id"], ["applications.application_id"]),
     Index("application_sheets_by_paper", "application_id", "document"),
     comment="the pieces of paper that terminals have put a result on",
-)
-
-ratings = Table(
-    "ratings",
-    metadata,
-    Column("application_id", _ID, primary_key=True),
-    Column("level", Integer, nullable=False),
-    Column("reasons", JSON, nullable=False),
-    Column("at", Instant, nullable=False),
-    CheckConstraint("level BETWEEN 1 AND 5"),
-    ForeignKeyConstraint(["application_id"], ["applications.application_id"]),
-    comment="one for each application; none is none, and never a good one",
 )
 
 identity_codes = Table(

@@ -1,4 +1,4 @@
-"""Applications, their decisions, materials, papers and ratings. What is personal comes and goes sealed."""
+"""Applications, their decisions, materials and papers. What is personal comes and goes sealed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from central.store.application_tables import (
     identity_codes,
     materials,
     papers,
-    ratings,
     sheets,
 )
 from central.store.database import upsert
@@ -85,15 +84,6 @@ def keep_content(connection: Connection, application_id: str, content: bytes) ->
     connection.execute(
         update(applications).where(applications.c.application_id == application_id).values(content=content)
     )
-
-
-def rate(connection: Connection, application_id: str, level: int, reasons: Iterable[str], at: datetime) -> bool:
-    """Keep a rating; false when there is one already."""
-    statement = upsert(connection.dialect.name, ratings).values(
-        application_id=application_id, level=level, reasons=list(reasons), at=at
-    )
-    kept = connection.execute(statement.on_conflict_do_nothing().returning(ratings.c.application_id))
-    return kept.first() is not None
 
 
 # ---------------------------------------------------------------- decisions

@@ -6,6 +6,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     ForeignKeyConstraint,
@@ -103,4 +104,15 @@ events = Table(
     Column("at_once", Boolean, nullable=False),
     Column("words", LargeBinary, comment="sealed: reason, way of appeal, what is missing"),
     ForeignKeyConstraint(["case_id"], ["cases.case_id"]),
+)
+
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("case_id", _ID, primary_key=True),
+    Column("level", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    CheckConstraint("level BETWEEN 1 AND 5"),
+    ForeignKeyConstraint(["case_id"], ["cases.case_id"]),
+    comment="好差评: one for each case; none is none, and never a good one",
 )

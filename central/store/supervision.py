@@ -178,7 +178,12 @@ def keep(connection: Connection, found: Sequence[Found], before: Collection[str]
     _add(connection, clocks, [row for each in found for row in each.clocks])
     _add(connection, turns, [row for each in found for row in each.turns])
     _add(connection, recounts, [row for each in found for row in each.recounts])
-    called = [order for each in found for order in each.orders]
+    return add_orders(connection, [order for each in found for order in each.orders], before)
+
+
+def add_orders(connection: Connection, called: Sequence[OrderRow], before: Collection[str]) -> int:
+    """Who is called. An order that is there already is not given twice; how many are new. `before`: those among them
+    that may have orders."""
     given = _given(connection, {order.case_id for order in called} & set(before))
     new = [order for order in called if (order.case_id, order.kind, order.over_at, order.level) not in given]
     _add(connection, orders, new)

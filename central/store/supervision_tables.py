@@ -48,7 +48,7 @@ turns = Table(
 orders = Table(
     "supervision_orders",
     metadata,
-    Column("case_id", _ID, primary_key=True),
+    Column("case_id", _ID, primary_key=True, comment="or the number of a voice"),
     Column("kind", String(10), primary_key=True),
     Column("over_at", Instant, primary_key=True, comment="the end of the limit that it is for"),
     Column("level", String(10), primary_key=True),

@@ -8,6 +8,7 @@ the order of their random numbers, so that their order tells nothing either. Wha
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     Column,
     Date,
@@ -37,10 +38,10 @@ voices = Table(
     Column("day", Date, nullable=False),
     Column("at", Instant, comment="none of an integrity report"),
     Column("kiosk_id", _ID, comment="none of an integrity report"),
-    Column("application_id", _ID, unique=True, comment="of a bad rating"),
+    Column("case_id", _ID, unique=True, comment="of a bad rating"),
     Column("content", LargeBinary, nullable=False, comment="sealed: what was said, and a telephone number"),
     CheckConstraint(
-        "kind <> 'integrity' OR (at IS NULL AND kiosk_id IS NULL AND application_id IS NULL)", name="voices_anonymous"
+        "kind <> 'integrity' OR (at IS NULL AND kiosk_id IS NULL AND case_id IS NULL)", name="voices_anonymous"
     ),
     CheckConstraint("kind = 'integrity' OR at IS NOT NULL", name="voices_timed"),
     Index("voices_of_hall", "hall_id", "day"),
@@ -57,4 +58,15 @@ events = Table(
     Column("actor", String(140), nullable=False),
     Column("words", LargeBinary, nullable=False, comment="sealed: answer, reason, who approved"),
     ForeignKeyConstraint(["number"], ["voices.number"]),
+)
+
+rating_words = Table(
+    "rating_words",
+    metadata,
+    Column("number", _NUMBER, primary_key=True, comment="of the rating's voice, which may come later"),
+    Column("kiosk_id", _ID, nullable=False),
+    Column("reasons", JSON, nullable=False),
+    Column("content", LargeBinary, nullable=False, comment="sealed: words, and a telephone number"),
+    Column("at", Instant, nullable=False),
+    comment="why a rating was bad",
 )

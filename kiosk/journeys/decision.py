@@ -8,7 +8,6 @@ from central.contract.application import (
     Applicant,
     Decision,
     Paper,
-    RateApplication,
     ReadDecision,
     ReadPaper,
 )
@@ -17,15 +16,14 @@ from central.contract.item import Outcome as Decided
 from devices.paper import PaperState
 from devices.states import Fault
 from kiosk.catalogue.catalogue import Catalogue
+from kiosk.journeys.rate_case import rate_case
 from kiosk.journeys.supplement import can_be_added, owed, supplement
 from kiosk.wishes.application import (
     CatalogueSeen,
     FromDecision,
-    Rate,
     ShowDecision,
     TakeResult,
     hand_over,
-    rate,
     read_decision,
     read_paper,
 )
@@ -93,7 +91,7 @@ async def hand_out(catalogue: Catalogue, item: ItemDocument, applicant: Applican
     assert paper is not None  # PRINT is offered only where there is something to print
     follows = catalogue.filled(item, item.result.follows.zh_CN) if item.result.follows else ""
     if await TakeResult(decision, paper, follows, notice):
-        await rate_it(decision, item)
+        await rate_case(decision.receipt, item.name, applicant)
     return Outcome.RESULT_PRINTED if notice is None else Outcome.RESULT_WITHOUT_PAPER
 
 
@@ -105,16 +103,3 @@ async def put_on_paper(decision: Decision, paper: Paper, copy: int, *, a4: bool)
     except Fault as fault:
         return Notice.of(fault)
     return Notice("result_paper_unknown") if state is PaperState.UNKNOWN else None
-
-
-async def rate_it(decision: Decision, item: ItemDocument) -> None:
-    """好差评: voluntary. Whoever says nothing has said nothing good either; what is said waits in the ledger for a line
-    that is down."""
-    rating = await Rate(decision.receipt, item)
-    if rating is None:
-        return
-    effect = RateApplication(application_id=decision.application_id, level=rating.level, reasons=rating.reasons)
-    try:
-        await rate(effect)
-    except Fault:
-        return  # rated before, or not known yet: nobody is held up at the end for that

@@ -13,6 +13,7 @@ from kiosk.faults import RuleHit
 from kiosk.journeys.applicant import SHOW_ANOTHER, by_card, show
 from kiosk.journeys.decision import show_decision
 from kiosk.journeys.leaving import Left
+from kiosk.journeys.rate_case import rate_case
 from kiosk.journeys.ticket import explain
 from kiosk.wishes.application import CatalogueSeen, look_at_catalogue
 from kiosk.wishes.application_requests import CaseSheet
@@ -95,6 +96,9 @@ async def follow(seen: CatalogueSeen, proof: CaseProof, number: str) -> Outcome:
                 notice = await on_paper(followed)
             case FromCase.URGE | FromCase.ASK_PERSON as wanted:
                 notice = await say(wanted, number, proof)
+            case FromCase.RATE:
+                rated = await rate_case(number, followed.case.name, proof)
+                notice = Notice("rated") if rated else None
             case FromCase.WITH_CARD:
                 proof, notice = await show(_WAYS, None), None
             case FromCase.SUPPLEMENT | FromCase.RESULT if not isinstance(proof, ByCaseNumber):
@@ -110,6 +114,8 @@ def ways(seen: CatalogueSeen, followed: FollowedCase, proof: CaseProof) -> tuple
     found = []
     if (wanted := _by_applicant(seen, followed)) is not None:
         found.append(FromCase.WITH_CARD if isinstance(proof, ByCaseNumber) else wanted)
+    if followed.can_rate:
+        found.append(FromCase.RATE)
     if followed.can_urge:
         found.append(FromCase.URGE)
     if followed.can_ask_person:

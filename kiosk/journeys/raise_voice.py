@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from central.contract import case_number
+from central.contract.messages import RuleCode
 from central.contract.voice import RaiseVoice, VoiceKind
 from devices.states import Fault
-from kiosk.faults import OutcomeUnknown, RuleHit
+from kiosk.faults import OutcomeUnknown, RuleHit, TooManyVoices
 from kiosk.wishes.voice import (
     ChooseSubject,
     ChooseVoice,
@@ -16,11 +17,12 @@ from kiosk.wishes.voice import (
     ShowVoice,
     WriteVoice,
     draw_number,
+    may_speak,
     read_voice,
     say,
 )
 from kiosk.wishes.voice_requests import VoiceReceipt
-from kiosk.wishes.wish import EnterNumber, Entry, Notice, Outcome, Print, Shown
+from kiosk.wishes.wish import EnterNumber, Entry, Explain, Next, Notice, Outcome, Print, Shown
 
 
 async def raise_voice(_shown: Shown | None = None) -> Outcome:
@@ -28,10 +30,15 @@ async def raise_voice(_shown: Shown | None = None) -> Outcome:
     door = await ChooseVoice()
     if door is Door.FOLLOW:
         return await follow_voice()
+    try:
+        await may_speak()
+    except TooManyVoices as full:
+        await Explain(Notice.of(full), (Next.HOME,))
+        return Outcome.RULE_EXPLAINED
     kind = VoiceKind(door.value)
     subject = await ChooseSubject(kind)
     text = await WriteVoice(kind, subject)
-    phone = await EnterNumber(Entry.CALL_BACK) if kind is VoiceKind.COMPLAINT and await OfferCall() else None
+    phone = await EnterNumber(Entry.CALL_BACK) if kind is VoiceKind.COMPLAINT and await OfferCall(kind) else None
     voice = RaiseVoice.model_validate(
         {"number": await draw_number(), "kind": kind, "subject": subject, "text": text, "phone": phone}
     )
@@ -63,8 +70,8 @@ async def follow_voice() -> Outcome:
         number = case_number.read(await EnterNumber(Entry.VOICE_NUMBER, notice))
         try:
             voice = await read_voice(number)
-        except RuleHit:
-            notice = Notice("voice_unknown")
+        except RuleHit as hit:
+            notice = Notice("voice_unknown") if hit.rule is RuleCode.NOT_FOUND else Notice.of(hit)
             continue
         await ShowVoice(voice)
         return Outcome.VOICE_READ

@@ -21,12 +21,13 @@ def voice_slip(receipt: VoiceReceipt, board: HallBoard, today: date, terminal: s
         Text(receipt.number, scale=2, align=Align.CENTRE, bold=True),
         Text(say("voice.sent" if receipt.sent else "voice.kept"), align=Align.CENTRE, bold=True),
         Rule(),
-        Pair(say("slip.voice_about"), say(f"voice.subject.{receipt.subject.value}")),
     ]
+    if receipt.kind is not VoiceKind.RATING:
+        elements.append(Pair(say("slip.voice_about"), say(f"voice.subject.{receipt.subject.value}")))
     if named:
         elements.append(Pair(say("slip.voice_day"), texts.day(today)))
     if receipt.called:
-        elements.append(Text(say("voice.called")))
+        elements.append(Text(say("voice.called_rating" if receipt.kind is VoiceKind.RATING else "voice.called")))
     elements += [
         Text(say("voice.follow_hint")),
         Text(say("voice.anonymous")) if not named else Pair(say("slip.enquiry"), board.phone),

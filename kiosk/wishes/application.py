@@ -21,7 +21,6 @@ from central.contract.application import (
     HandOver,
     MaterialKept,
     Paper,
-    RateApplication,
     ReadDecision,
     ReadPaper,
     SubmitApplication,
@@ -30,7 +29,7 @@ from central.contract.application import (
 from central.contract.form import FormField
 from central.contract.item import ItemDocument, Material, Sentence, Situation
 from central.contract.measured import MeasuredTime
-from central.contract.messages import Received, Words
+from central.contract.messages import Words
 from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
 from devices.document import Page, PageSpec
@@ -320,20 +319,6 @@ class TakeResult(ScreenWish[bool]):
     notice: Notice | None = None
 
 
-@dataclass(frozen=True)
-class Rating:
-    level: int
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Rate(ScreenWish[Rating | None]):
-    """好差评: five levels, nothing chosen beforehand; None: not now, which is never a good rating."""
-
-    receipt: str
-    item: ItemDocument
-
-
 # ---------------------------------------------------------------- questions and effects
 
 
@@ -389,7 +374,3 @@ def add_supplement(effect: SupplementApplication) -> Do[ApplicationReceived]:
 
 def hand_over(application_id: str) -> Do[HandedOver]:
     return Do(HandOver(application_id=application_id))
-
-
-def rate(effect: RateApplication) -> Do[Received]:
-    return Do(effect)

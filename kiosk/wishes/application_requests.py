@@ -11,7 +11,6 @@ from central.contract.application import (
     HandedOver,
     HandOver,
     Paper,
-    RateApplication,
     ReadDecision,
     ReadPaper,
     SubmitApplication,
@@ -54,7 +53,7 @@ class Stamp:
 
 
 ApplicationQuestion = BeginApplication | ReadDecision | ReadPaper | UploadMaterial | LookAtCatalogue | StampApplication
-ApplicationEffect = SubmitApplication | SupplementApplication | HandOver | RateApplication
+ApplicationEffect = SubmitApplication | SupplementApplication | HandOver
 ApplicationAnswer = ApplicationReceived | HandedOver | Received
 
 

@@ -32,6 +32,7 @@ class FromCase(StrEnum):
     SUPPLEMENT = "supplement"  # 补正: add what is missing, here
     RESULT = "result"  # read the decision, and have its paper
     WITH_CARD = "with_card"  # either of these, once the card says who it is
+    RATE = "rate"  # 好差评, of one that is decided
     URGE = "urge"  # 催办
     ASK_PERSON = "ask_person"  # 转人工
     PRINT = "print"

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from central.contract.messages import Received
 from central.contract.voice import RaiseVoice, ReadVoice, Voice, VoiceKind, VoiceSubject
-from kiosk.wishes.voice_requests import DrawNumber, VoiceReceipt
+from kiosk.wishes.voice_requests import DrawNumber, MaySpeak, VoiceReceipt
 from kiosk.wishes.wish import Ask, Do, Notice, ScreenWish
 
 
@@ -42,7 +42,9 @@ class WriteVoice(ScreenWish[str]):
 
 @dataclass(frozen=True)
 class OfferCall(ScreenWish[bool]):
-    """Whether somebody shall call. Nobody has to leave a number."""
+    """Whether somebody shall call, of a complaint; under which number, of a bad rating. Nobody has to leave one."""
+
+    kind: VoiceKind
 
 
 class FromReceipt(StrEnum):
@@ -64,6 +66,10 @@ class ShowVoice(ScreenWish[None]):
     """How far it is, until when, and what was answered."""
 
     voice: Voice
+
+
+def may_speak() -> Ask[None]:
+    return Ask(MaySpeak())
 
 
 def draw_number() -> Ask[str]:

@@ -8,6 +8,11 @@ from central.contract.voice import VoiceKind, VoiceSubject
 
 
 @dataclass(frozen=True)
+class MaySpeak:
+    """Does this terminal take in another voice now? Asked before anybody types. Raises `kiosk.faults.TooManyVoices`."""
+
+
+@dataclass(frozen=True)
 class DrawNumber:
     """A number that nobody has: there is one before the office has heard of anything, and a retry has the same."""
 

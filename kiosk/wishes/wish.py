@@ -28,6 +28,7 @@ from central.contract.messages import (
     Words,
 )
 from central.contract.project import PlanProject
+from central.contract.rating import ExplainRating, RateCase
 from central.contract.voice import RaiseVoice, ReadVoice
 from devices.id_card import IdCard
 from devices.paper import PaperState
@@ -42,7 +43,7 @@ from kiosk.wishes.application_requests import (
     PlanSheet,
     Result,
 )
-from kiosk.wishes.voice_requests import DrawNumber, VoiceReceipt
+from kiosk.wishes.voice_requests import DrawNumber, MaySpeak, VoiceReceipt
 
 T = TypeVar("T")
 
@@ -268,6 +269,7 @@ Question = (
     | ApplicationQuestion
     | PlanProject
     | CaseQuestion
+    | MaySpeak
     | DrawNumber
     | ReadVoice
 )
@@ -308,7 +310,7 @@ def count_papers(subject: str) -> Ask[int]:
 # ---------------------------------------------------------------- effects
 
 
-Effect = TakeTicket | RecordCopy | ApplicationEffect | UrgeCase | AskPerson | RaiseVoice
+Effect = TakeTicket | RecordCopy | ApplicationEffect | UrgeCase | AskPerson | RaiseVoice | RateCase | ExplainRating
 Answered = Ticket | ApplicationAnswer | CaseUrged | PersonAsked
 """What the office answers to an effect: all of it may stand in a terminal's ledger, nothing of it is personal."""
 

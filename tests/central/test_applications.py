@@ -13,7 +13,6 @@ from central.contract.application import (
     HandOver,
     MakeIdentityCode,
     MaterialSent,
-    RateApplication,
     SourceState,
 )
 from central.contract.item import Outcome
@@ -208,17 +207,6 @@ def test_a_missing_material_is_a_supplement_and_blocks_nothing(counter: Counter)
     assert received.outcome is Outcome.SUPPLEMENT
     assert counter.decision(received.application_id).missing == ("portrait",)
     assert counter.submit().outcome is Outcome.APPROVED
-
-
-def test_a_case_is_rated_once(counter: Counter) -> None:
-    received = counter.submit()
-    wanted = RateApplication(application_id=received.application_id, level=5, reasons=("too_slow",))
-    assert counter.do(lambda desk: applications.rate(desk, counter.kiosk, wanted)).received
-    assert (
-        refused(lambda: counter.do(lambda desk: applications.rate(desk, counter.kiosk, wanted)))[1] == "rated_already"
-    )
-    other = counter.house.enrol()
-    assert refused(lambda: counter.do(lambda desk: applications.rate(desk, other, wanted)))[1] == "not_found"
 
 
 # ---------------------------------------------------------------- a form posted around the kiosk
@@ -416,9 +404,4 @@ def test_an_application_on_both_databases(open_house: Open) -> None:
     assert refused(counter.submit)[2] == {"receipt": waiting.receipt}
     for each in (received, waiting):
         assert decisions.replay(counter.office, each.application_id) is each.outcome
-    wanted = RateApplication(application_id=waiting.application_id, level=2)
-    assert counter.do(lambda desk: applications.rate(desk, counter.kiosk, wanted)).received
-    assert (
-        refused(lambda: counter.do(lambda desk: applications.rate(desk, counter.kiosk, wanted)))[1] == "rated_already"
-    )
     assert counter.begin(code(counter)).open_application is not None

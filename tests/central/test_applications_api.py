@@ -14,7 +14,7 @@ import requests
 from pydantic import ValidationError
 
 from central.api.problems import MOST_APPLICATION
-from central.contract import form, sealing
+from central.contract import case_number, form, sealing
 from central.contract.application import (
     ANSWERS_BYTES,
     APPLICATION_BYTES,
@@ -27,7 +27,6 @@ from central.contract.application import (
     MakeIdentityCode,
     MaterialSent,
     Paper,
-    RateApplication,
     ReadDecision,
     ReadPaper,
     ResultPaperReport,
@@ -37,7 +36,9 @@ from central.contract.application import (
     SupplementApplication,
 )
 from central.contract.messages import Message, Sealed
+from central.contract.rating import ExplainRating, RateCase
 from central.contract.sealing import boxed
+from central.services import voices
 from tests.central.counter import GUOAN, OLD, OTHER, Counter, item_document, jpeg
 from tests.central.house import House
 from tests.central.test_api import Line, on_the_line, problem
@@ -95,8 +96,13 @@ def test_an_application_from_the_phone_to_the_rating(kiosk: Kiosk) -> None:
         at=datetime.now(UTC),
     )
     assert kiosk.terminal.post(f"{BASE}/papers", came_out).json() == {"received": True}
-    rating = RateApplication(application_id=received.application_id, level=1)
-    assert kiosk.terminal.post(f"{BASE}/rating", rating).json() == {"received": True}
+    task = case_number.new()
+    rating = RateCase(number=received.receipt, proof=applicant, level=4, task=task)
+    for effect, way in ((rating, "rate"), (ExplainRating(task=task, text="等得太久"), "rate/why")):
+        purpose = "rate-case" if way == "rate" else "explain-rating"
+        sealed = kiosk.terminal.seal(effect, purpose)
+        assert kiosk.terminal.post(f"/v1/kiosk/cases/{way}", sealed).json() == {"received": True}
+    assert voices.read_voice(kiosk.counter.office, kiosk.counter.kiosk, task).kind == "rating"
     waits = kiosk.counter.application(applicant=applicant, consents=())
     receipt = kiosk.ask("submit", waits, "submit-application", key="w" * 32).json()["receipt"]
     hand_over = HandOver(application_id=waits.application_id)

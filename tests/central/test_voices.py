@@ -1,4 +1,4 @@
-"""投诉、表扬、廉政举报, bad ratings as tasks, and 满意率 with its evidence."""
+"""投诉、表扬、廉政举报: taken in once, read by their number, with clocks that call somebody when they are over."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from sqlalchemy import insert, text
 
 from central.__main__ import main
+from central.api.voices import MOST
 from central.contract import case_number
-from central.contract.application import RateApplication
 from central.contract.clock import Light
 from central.contract.messages import Received
 from central.contract.voice import (
@@ -33,12 +33,11 @@ from central.contract.voice import (
     VoiceSubject,
     VoiceToSettle,
 )
-from central.limits.figure import Period
-from central.services import applications, satisfaction, voice_desk, voices
+from central.services import voice_desk, voices
 from central.services.refusals import Refusal
+from central.services.voice_supervision import LookedAtVoices, supervise
 from central.store.database import Conflict
 from central.store.voice_tables import voices as table
-from tests.central.counter import Counter
 from tests.central.house import PHONE, House
 from tests.central.terminal import serving
 from tests.central.test_api import Line, problem
@@ -46,7 +45,6 @@ from tests.central.test_api import Line, problem
 Open = Callable[..., House]
 NUMBER = case_number.new()
 KINDS = (VoiceKind.COMPLAINT, VoiceKind.PRAISE, VoiceKind.INTEGRITY)
-NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 
 
 def voice(kind: VoiceKind = VoiceKind.COMPLAINT, **more: Any) -> RaiseVoice:
@@ -65,7 +63,7 @@ def act(house: House, number: str, how: str, kinds: tuple[VoiceKind, ...] = tupl
 
 
 def read(house: House, number: str) -> Voice:
-    return voices.read_voice(house.office, number)
+    return voices.read_voice(house.office, house.kiosk, number)
 
 
 def refused(code: str, work: Callable[..., Any], *given: Any, **more: Any) -> None:
@@ -165,7 +163,7 @@ def contents(house: House) -> dict[str, list[dict[str, Any]]]:
         }
 
 
-@pytest.mark.parametrize("column", ["at", "kiosk_id", "application_id"])
+@pytest.mark.parametrize("column", ["at", "kiosk_id", "case_id"])
 def test_the_database_itself_refuses_a_link(open_house: Open, column: str) -> None:
     house = open_house()
     row = {"number": NUMBER, "hall_id": house.hall_id, "kind": "integrity", "subject": "other", "content": b"x"}
@@ -262,54 +260,53 @@ def test_windows_see_no_integrity_report(open_small: Open) -> None:
     refused("case_number_invalid", read, house, "0000-0000-0001")
 
 
-# ---------------------------------------------------------------- ratings and figures
+# ---------------------------------------------------------------- clocks that are over, and guessing
 
 
-@pytest.fixture
-def counter(open_house: Open) -> Counter:
-    return Counter(open_house())
+def orders(house: House, number: str) -> list[tuple[str, str, str]]:
+    called = voice_desk.look(house.office, house.hall_id, number, tuple(VoiceKind)).called
+    return [(each.clock, each.level, f"{each.at:%m-%d %H:%M}") for each in called]
 
 
-def rate(counter: Counter, level: int, *reasons: str) -> str:
-    counter.register.as_of = counter.house.clock.at
-    receipt = counter.submit()
-    wanted = RateApplication(application_id=receipt.application_id, level=level, reasons=reasons)
-    counter.house.desk(lambda desk: applications.rate(desk, counter.kiosk, wanted))
-    return receipt.receipt
+def test_a_clock_that_is_over_calls_three_levels_once_each(open_house: Open) -> None:
+    house = open_house().at("10:00")
+    number, report = take_in(house, voice(phone=PHONE)), take_in(house, voice(VoiceKind.INTEGRITY))
+    take_in(house, voice(VoiceKind.PRAISE))
+    house.at("12:00", "2026-11-24")
+    assert (supervise(house.office).called, orders(house, number)) == (0, [])
+    house.at("12:00", "2026-11-27")
+    assert (supervise(house.office).called, supervise(house.office).called) == (2, 0)
+    assert orders(house, number) == [("contact", "group", "11-25 00:00"), ("contact", "on_site", "11-27 00:00")]
+    house.at("12:00", "2026-12-15")
+    assert supervise(house.office) == LookedAtVoices(3, 3)
+    assert orders(house, report) == [("answer", "group", "12-15 00:00")]
+    assert [level for _, level, _ in orders(house, number)] == ["group", "on_site", "meeting", "group"]
+    watched = ("watched_cases", "case_clocks", "case_lights")
+    assert not any(contents(house)[name] for name in watched), "when the office first saw a report is written nowhere"
 
 
-def test_a_bad_rating_opens_a_task_and_silence_is_no_rating(counter: Counter) -> None:
-    house = counter.house
-    case = rate(counter, 4, "too_slow")
-    refused("rated_already", house.desk, lambda desk: _again(desk, counter, case))
-    (task,) = voice_desk.waiting(house.office, house.hall_id).voices
-    assert (task.case, task.level, task.reasons) == (case, 4, ("too_slow",))
-    assert [clock.kind for clock in task.voice.clocks] == ["contact", "answer"]
-    rate(counter, 3)
-    counter.submit()
-    found = satisfaction.satisfaction(house.office, house.hall_id, NOVEMBER)
-    assert (found.satisfied.numerator, found.satisfied.denominator, found.satisfied.few) == (1, 2, True)
-    assert (found.answered.numerator, found.answered.denominator) == (2, 3)
-    assert (found.called_in_time.denominator, found.undated) == (0, 0)  # the limit still runs
-    house.later(days=1)
-    act(house, task.voice.number, "contact")
-    rate(counter, 5)
-    house.later(days=7)
-    found = satisfaction.satisfaction(house.office, house.hall_id, NOVEMBER)
-    assert (found.called_in_time.numerator, found.called_in_time.denominator) == (1, 2)
-    assert (
-        satisfaction.satisfaction(
-            house.office, house.hall_id, Period(date(2026, 10, 1), date(2026, 10, 31))
-        ).satisfied.share
-        is None
-    )
+def test_who_acts_late_was_called_all_the_same(open_small: Open) -> None:
+    """No pass came between the end of the limit and the call."""
+    house = open_small().at("10:00")
+    number = take_in(house, voice(phone=PHONE))
+    house.at("09:00", "2026-11-25")
+    act(house, number, "contact")
+    house.at("09:00", "2026-12-10")
+    assert supervise(house.office).called == 0
+    assert orders(house, number) == [("contact", "group", "11-25 00:00")]
 
 
-def _again(desk: Any, counter: Counter, case: str) -> Received:
-    number = desk.connection.execute(
-        text("SELECT application_id FROM applications WHERE receipt = :case"), {"case": case}
-    ).scalar_one()
-    return applications.rate(desk, counter.kiosk, RateApplication(application_id=number, level=5))
+def test_guessing_numbers_ends_soon_at_this_terminal_and_not_at_others(open_small: Open) -> None:
+    house = open_small()
+    number = take_in(house, voice())
+    for _ in range(6):
+        refused("not_found", read, house, case_number.new())
+    refused("too_many_lookups", read, house, number)
+    own, house.kiosk = house.kiosk, house.enrol()
+    assert read(house, number).number == number
+    house.kiosk = own
+    house.later(minutes=11)
+    assert read(house, number).number == number
 
 
 # ---------------------------------------------------------------- the line and the command
@@ -341,7 +338,22 @@ def test_over_the_line(line: Line) -> None:
     acted = line.window.post(f"/v1/windows/1/voices/{wanted.number}/act", answer)
     assert VoiceToSettle.model_validate(acted.json()).voice.answer == "已经处理"
     assert line.window.get(f"/v1/windows/1/voices/{wanted.number}").status_code == 200
-    assert line.window.get("/v1/windows/9/voices").status_code == 404
+    assert problem(line.window.get("/v1/windows/9/voices"))[:2] == (404, "window_unknown")
+
+
+def test_a_flood_waits_at_the_terminal_and_leaves_no_count_behind(line: Line) -> None:
+    """A voice that comes too early is to be sent again; how many came is on no disk."""
+    office = line.house.office
+    before = set(contents(line.house))
+    seen = []
+    for _ in range(MOST + 1):
+        sealed = line.terminal.seal(voice(VoiceKind.INTEGRITY, text="收了好处费"), "raise-voice")
+        seen.append(line.terminal.post("/v1/kiosk/voices", sealed))
+    assert {each.status_code for each in seen[:-1]} == {200}
+    assert problem(seen[-1])[:2] == (429, "too_many_voices")
+    assert len(voice_desk.waiting(office, line.house.hall_id, (VoiceKind.INTEGRITY,)).voices) == MOST
+    assert set(contents(line.house)) == before
+    assert all(row["kiosk_id"] is None for row in contents(line.house)["voices"])
 
 
 def test_the_command_reads_answers_and_counts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,8 +34,6 @@ from kiosk.wishes.application import (
     FillField,
     FromDecision,
     FromItem,
-    Rate,
-    Rating,
     ReadItem,
     ReviewAnswers,
     ShowDecision,
@@ -43,6 +41,7 @@ from kiosk.wishes.application import (
     TakeResult,
 )
 from kiosk.wishes.application_requests import LookAtCatalogue
+from kiosk.wishes.rating import Rate
 from kiosk.wishes.wish import Present
 from tests.central.counter import GUOAN, OLD, Counter, item_document
 from tests.central.house import House
@@ -167,7 +166,7 @@ def test_from_the_card_to_the_paper_and_the_rating(at: Counterpart, caplog: pyte
     assert shown.choices == (FromDecision.PRINT, FromDecision.HOME)
     taken = at.answer(TakeResult, True)
     assert (taken.paper.holder, taken.notice) == (GUOAN.name, None)
-    at.answer(Rate, Rating(1))
+    at.answer(Rate, 1)
     at.home()
     assert [slip.whole for slip in at.bench.printer.slips] == [True]
     for secret in (GUOAN.name, GUOAN.id_number, PHONE):

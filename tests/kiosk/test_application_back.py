@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from central.contract import case_number
 from central.contract.application import (
     BeginApplication,
     MaterialKept,
@@ -17,6 +18,7 @@ from central.contract.application import (
     SubmitApplication,
 )
 from central.contract.messages import Received
+from central.contract.rating import RateCase, RatingReason
 from devices.paper import PaperState
 from devices.portrait import PortraitSpec
 from kiosk.faults import OfficeSilent, OutcomeUnknown
@@ -34,8 +36,6 @@ from kiosk.wishes.application import (
     FromDecision,
     FromItem,
     ListEntries,
-    Rate,
-    Rating,
     ReadItem,
     ReviewAnswers,
     ShowDecision,
@@ -43,6 +43,9 @@ from kiosk.wishes.application import (
     TakeResult,
 )
 from kiosk.wishes.application_requests import LookAtCatalogue, Stamp, StampApplication, UploadMaterial
+from kiosk.wishes.rating import Rate, Reasons, TellReasons
+from kiosk.wishes.voice import FromReceipt, OfferCall, ShowReceipt, WriteVoice
+from kiosk.wishes.voice_requests import DrawNumber
 from kiosk.wishes.wish import (
     AgreeToPortrait,
     CapturePortrait,
@@ -50,6 +53,7 @@ from kiosk.wishes.wish import (
     CheckPrinter,
     CountPapers,
     Do,
+    EnterNumber,
     Explain,
     Next,
     Present,
@@ -83,7 +87,12 @@ FORWARD: dict[type, Any] = {
     ReviewAnswers: Submit(),
     ShowDecision: FromDecision.PRINT,
     TakeResult: True,
-    Rate: Rating(1),
+    Rate: 5,
+    TellReasons: Reasons((RatingReason.TOO_SLOW,), more=True),
+    WriteVoice: "等了两个小时",
+    OfferCall: True,
+    EnterNumber: "13800138001",
+    ShowReceipt: FromReceipt.DONE,
     Explain: Next.AGAIN,
 }
 SIDEWAYS: dict[type, Any] = {
@@ -97,6 +106,11 @@ SIDEWAYS: dict[type, Any] = {
     ShowDecision: FromDecision.HOME,
     TakeResult: False,
     Rate: None,
+    TellReasons: Reasons(),
+    WriteVoice: "",
+    OfferCall: False,
+    EnterNumber: "13800138001",
+    ShowReceipt: FromReceipt.DONE,
     Explain: Next.OTHER_ITEM,
 }
 
@@ -154,6 +168,8 @@ def reply(wanted: Any) -> Any:
             return paper()
         case CountPapers():
             return 0
+        case DrawNumber():
+            return case_number.new()
         case CheckPrinter():
             return None
         case Print():
@@ -234,5 +250,6 @@ def test_no_sequence_of_presses_submits_twice_or_trips_the_journey(moves: list[s
         session = booth.runner._session
         if session is not None:
             done = [step.wish for step in session.steps if isinstance(step.wish, Do) and step.fault is None]
-            assert sum(isinstance(wish.effect, SubmitApplication) for wish in done) <= 1
+            for once in (SubmitApplication, RateCase):
+                assert sum(isinstance(wish.effect, once) for wish in done) <= 1
             assert len({effect_id for wish, effect_id in session.effects if wish in done}) == len(done)

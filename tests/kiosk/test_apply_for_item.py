@@ -17,7 +17,6 @@ from central.contract.application import (
     HandOver,
     MaterialKept,
     MaterialSent,
-    RateApplication,
     ReadDecision,
     ReadPaper,
     SignatureSheet,
@@ -31,12 +30,12 @@ from central.contract.item import ItemDocument, Sentence, StartEvent, Unit
 from central.contract.item import Outcome as Decided
 from central.contract.measured import MeasuredTime
 from central.contract.messages import Received, RuleCode, Words
+from central.contract.rating import RateCase
 from devices.id_card_faults import CardUnreadable
 from devices.paper import PaperState
 from devices.printer_status import PaperOut
-from devices.states import Fault
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.faults import CodeRefused, OutcomeUnknown, RuleHit
+from kiosk.faults import CodeRefused, RuleHit
 from kiosk.journeys.apply_for_item import apply_for_item
 from kiosk.journeys.decision import show_decision
 from kiosk.wishes.application import (
@@ -49,8 +48,6 @@ from kiosk.wishes.application import (
     FromDecision,
     FromItem,
     Phrase,
-    Rate,
-    Rating,
     ReadItem,
     ReviewAnswers,
     ShowDecision,
@@ -66,6 +63,7 @@ from kiosk.wishes.application_requests import (
     StampApplication,
     UploadMaterial,
 )
+from kiosk.wishes.rating import Rate
 from kiosk.wishes.wish import (
     AgreeToPortrait,
     Ask,
@@ -236,8 +234,8 @@ def test_a_person_of_seventy_leaves_with_the_card() -> None:
         *APPROVED,
         *PRINTING,
         (TakeResult(decision(), paper()), True),
-        (Rate(RECEIPT, senior), Rating(1, ("fast",))),
-        (Do(RateApplication(application_id=APPLICATION, level=1, reasons=("fast",))), Received()),
+        (Rate(RECEIPT, senior.name), 1),
+        (Do(RateCase(number=RECEIPT, proof=APPLICANT, level=1)), Received()),
     )
     assert outcome is Outcome.RESULT_PRINTED
 
@@ -704,30 +702,6 @@ def test_a_result_without_its_paper_is_valid_and_lies_on_the_phone(printed: Any,
         (TakeResult(decision(), paper(), notice=Notice(code)), False),
     )
     assert outcome is Outcome.RESULT_WITHOUT_PAPER
-
-
-@pytest.mark.parametrize("came", [RuleHit(RuleCode.RATED_ALREADY), OutcomeUnknown()])
-def test_nobody_is_held_up_by_a_rating_that_is_not_taken(came: Fault) -> None:
-    outcome = play(
-        apply_for_item(),
-        *begin_with_open(),
-        *PRINTING,
-        (TakeResult(decision(), paper()), True),
-        (Rate(RECEIPT, PLAIN), Rating(5)),
-        (Do(RateApplication(application_id=APPLICATION, level=5)), came),
-    )
-    assert outcome is Outcome.RESULT_PRINTED
-
-
-def test_not_rating_sends_nothing() -> None:
-    outcome = play(
-        apply_for_item(),
-        *begin_with_open(),
-        *PRINTING,
-        (TakeResult(decision(), paper()), True),
-        (Rate(RECEIPT, PLAIN), None),
-    )
-    assert outcome is Outcome.RESULT_PRINTED
 
 
 @pytest.mark.parametrize("rule", [RuleCode.ITEM_UNKNOWN, RuleCode.ITEM_NOT_IN_FORCE, RuleCode.APPLICATION_WAITS])

@@ -21,7 +21,8 @@ from central.contract.following import (
     ReadCase,
     UrgeCase,
 )
-from central.contract.messages import RuleCode
+from central.contract.messages import Received, RuleCode
+from central.contract.rating import RateCase
 from central.contract.texts import LANGUAGES
 from devices.paper import PaperState, QrCode
 from devices.printer_model import load_model
@@ -33,6 +34,7 @@ from kiosk.slips.case import case_slip
 from kiosk.wishes.application import FromDecision, ShowDecision
 from kiosk.wishes.application_requests import CaseSheet, LookAtCatalogue
 from kiosk.wishes.case import ChooseCase, FromCase, ShowCase
+from kiosk.wishes.rating import Rate
 from kiosk.wishes.wish import (
     Ask,
     CardShown,
@@ -314,3 +316,19 @@ def test_without_a_page_of_its_own_the_slip_has_no_code() -> None:
 def test_nothing_of_a_followed_case_is_in_a_repr() -> None:
     assert "李" not in repr(CaseSheet(IN_TIME))
     assert Stage.REVIEWING.value not in repr(CaseSheet(IN_TIME))
+
+
+@pytest.mark.parametrize("level", [1, None])
+def test_a_case_with_a_result_is_rated_on_its_page_or_not(level: int | None) -> None:
+    rateable = CLOSED.model_copy(update={"can_rate": True})
+    sent = [] if level is None else [(Do(RateCase(number=NUMBER, proof=TYPED, level=level)), Received())]
+    script: list[tuple[Any, Any]] = [
+        *BY_NUMBER,
+        read(TYPED, rateable),
+        (ShowCase(rateable, (FromCase.RATE, *PLAIN)), FromCase.RATE),
+        (Rate(NUMBER, rateable.case.name), level),
+        *sent,
+        read(TYPED, CLOSED if level else rateable),
+    ]
+    last = ShowCase(CLOSED, PLAIN, Notice("rated")) if level else ShowCase(rateable, (FromCase.RATE, *PLAIN))
+    assert play(follow_case(), *script, (last, FromCase.HOME)) is Outcome.CASE_SHOWN

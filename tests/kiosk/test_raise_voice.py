@@ -16,7 +16,7 @@ from devices.paper import PaperState
 from devices.printer_model import load_model
 from devices.printer_status import PaperOut
 from devices.slip_layout import lay_out
-from kiosk.faults import OfficeSilent, OutcomeUnknown, RuleHit
+from kiosk.faults import OfficeSilent, OutcomeUnknown, RuleHit, TooManyVoices
 from kiosk.journeys.raise_voice import raise_voice
 from kiosk.journeys.take_booked_ticket import take_booked_ticket
 from kiosk.runner import Patience, Runner
@@ -32,8 +32,21 @@ from kiosk.wishes.voice import (
     ShowVoice,
     WriteVoice,
 )
-from kiosk.wishes.voice_requests import DrawNumber, VoiceReceipt
-from kiosk.wishes.wish import Ask, CardShown, Do, EnterNumber, Entry, Notice, Outcome, Present, Print, TakePaper
+from kiosk.wishes.voice_requests import DrawNumber, MaySpeak, VoiceReceipt
+from kiosk.wishes.wish import (
+    Ask,
+    CardShown,
+    Do,
+    EnterNumber,
+    Entry,
+    Explain,
+    Next,
+    Notice,
+    Outcome,
+    Present,
+    Print,
+    TakePaper,
+)
 from tests.kiosk.people import CARD, board, booking, found, ticket
 from tests.kiosk.test_item_slips import said, wording
 from tests.kiosk.test_journeys import play
@@ -66,9 +79,10 @@ def test_a_complaint_with_a_call_back_on_paper() -> None:
     receipt = VoiceReceipt(number(), COMPLAINT, WAITING, called=True)
     script: list[tuple[Any, Any]] = [
         (ChooseVoice(), Door.COMPLAINT),
+        (Ask(MaySpeak()), None),
         (ChooseSubject(COMPLAINT), WAITING),
         (WriteVoice(COMPLAINT, WAITING), "等了两个小时"),
-        (OfferCall(), True),
+        (OfferCall(COMPLAINT), True),
         (EnterNumber(Entry.CALL_BACK), PHONE),
         (Ask(DrawNumber()), number()),
         (raised(COMPLAINT, WAITING, "等了两个小时", PHONE), Received()),
@@ -86,6 +100,7 @@ def test_nobody_is_asked_for_a_number_in_an_integrity_report() -> None:
     receipt = VoiceReceipt(number(), INTEGRITY, FEES, sent=False)
     script: list[tuple[Any, Any]] = [
         (ChooseVoice(), Door.INTEGRITY),
+        (Ask(MaySpeak()), None),
         (ChooseSubject(INTEGRITY), FEES),
         (WriteVoice(INTEGRITY, FEES), "收了好处费"),
         (Ask(DrawNumber()), number()),
@@ -108,6 +123,30 @@ def test_the_number_alone_opens_the_answer() -> None:
     assert play(raise_voice(), *script) is Outcome.VOICE_READ
 
 
+@pytest.mark.parametrize("rule", [RuleCode.TOO_MANY_LOOKUPS, RuleCode.NOT_FOUND])
+def test_why_a_number_is_not_answered_is_said(rule: RuleCode) -> None:
+    said = Notice("voice_unknown") if rule is RuleCode.NOT_FOUND else Notice(rule.value, {"minutes": 3})
+    play(
+        raise_voice(),
+        (ChooseVoice(), Door.FOLLOW),
+        (EnterNumber(Entry.VOICE_NUMBER), number()),
+        (Ask(ReadVoice(number=number())), RuleHit(rule, said.facts)),
+        (EnterNumber(Entry.VOICE_NUMBER, said), number()),
+        (Ask(ReadVoice(number=number())), voice()),
+        (ShowVoice(voice()), None),
+    )
+
+
+def test_nobody_types_what_would_have_to_wait() -> None:
+    told = Explain(Notice("too_many_voices", {"minutes": 7}), (Next.HOME,))
+    script: list[tuple[Any, Any]] = [
+        (ChooseVoice(), Door.INTEGRITY),
+        (Ask(MaySpeak()), TooManyVoices(minutes=7)),
+        (told, Next.HOME),
+    ]
+    assert play(raise_voice(), *script) is Outcome.RULE_EXPLAINED
+
+
 # ---------------------------------------------------------------- what waits underneath
 
 
@@ -127,7 +166,9 @@ class Hall:
 
     def praise(self) -> None:
         """From the first screen to the last one."""
-        for answer in (Door.PRAISE, OTHER, "好"):
+        self.runner.answer(Door.PRAISE)
+        self.hands.answer(None)
+        for answer in (OTHER, "好"):
             self.runner.answer(answer)
         self.hands.answer(number())
         self.hands.answer(Received())
@@ -160,7 +201,7 @@ def test_a_session_waits_underneath_and_goes_on_with_what_was_said(hall: Hall) -
     errands = len(hall.hands.errands)
     hall.praise()
     assert hall.stage.scene == before
-    assert len(hall.hands.errands) == errands + 2  # nobody was asked again for what was known already
+    assert len(hall.hands.errands) == errands + 3  # nobody was asked again for what was known already
 
 
 def test_leaving_leads_back_to_what_waits_and_nobody_there_ends_both(hall: Hall) -> None:
@@ -231,7 +272,7 @@ def test_a_technician_is_not_interrupted(hall: Hall) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", [COMPLAINT, VoiceKind.PRAISE, INTEGRITY])
+@pytest.mark.parametrize("kind", list(VoiceKind))
 def test_the_slip_has_the_number_and_of_a_report_neither_day_nor_terminal(kind: VoiceKind, language: str) -> None:
     slip = voice_slip(VoiceReceipt(number(), kind, OTHER), board(), date(2026, 11, 23), "7 号机", wording(language))
     text = said(slip)

@@ -26,7 +26,6 @@ from kiosk.wishes.application import (
     FromDecision,
     FromDocument,
     Phrase,
-    Rate,
     ReadItem,
     ReviewAnswers,
     ReviewDocument,
@@ -34,6 +33,7 @@ from kiosk.wishes.application import (
     ShowDecision,
     TakeResult,
 )
+from kiosk.wishes.rating import Rate, TellReasons
 from kiosk.wishes.wish import Explain, Next, Notice
 from tests.ui.camera_pictures import page
 from tests.ui.scenes import NOW, readiness
@@ -271,6 +271,7 @@ APPLICATION_SCENES: dict[str, Scene] = {
     "decision_handed_over": application(ShowDecision(HANDED_OVER, (FromDecision.PRINT, FromDecision.HOME)), back=False),
     "result": application(TakeResult(APPROVED, PAPER, "明天起凭证乘车。"), back=False),
     "result_no_paper": application(TakeResult(APPROVED, PAPER, notice=Notice("paper_out")), back=False),
-    "rate": application(Rate(APPROVED.receipt, SENIOR_CARD), back=False),
+    "rate": application(Rate(APPROVED.receipt, SENIOR_CARD.name), back=False),
+    "reasons": application(TellReasons(5, "7K2M-Q9TX-4HBD"), back=False),
 }
 """By the name of the picture."""

@@ -12,9 +12,11 @@ from PySide6.QtGui import QImage, QInputDevice
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from central.contract.rating import RatingReason
 from kiosk.catalogue.search import LONGEST
 from kiosk.scenes import Scene
-from kiosk.wishes.application import FromDecision, FromItem, Rating, ReadItem
+from kiosk.wishes.application import FromDecision, FromItem, ReadItem
+from kiosk.wishes.rating import Reasons
 from kiosk.wishes.wish import Notice
 from tests.ui.application_scenes import APPLICATION_SCENES, LEASE_ITEM, PAPER, WHOLE, application
 from tests.ui.screen import Terminal, tap
@@ -46,6 +48,9 @@ def show(terminal: Terminal, scene: str | Scene) -> Any:
     return terminal.stage.view
 
 
+SLOW_AND_WRONG = (RatingReason.TOO_SLOW, RatingReason.WRONG_RESULT)
+
+
 @pytest.mark.parametrize(
     ("scene", "names", "answer"),
     [
@@ -73,11 +78,16 @@ def show(terminal: Terminal, scene: str | Scene) -> Any:
         ("decision_approved", ["way_home"], FromDecision.HOME),
         ("result", ["rate"], True),
         ("result", ["done"], False),
-        ("rate", ["level_1"], Rating(1)),
+        ("rate", ["level_1"], 1),
+        ("rate", ["level_5"], 5),
         ("rate", ["skip"], None),
-        ("rate", ["level_5", "send"], Rating(5)),
-        ("rate", ["level_4", "reason_too_slow", "send"], Rating(4, ("too_slow",))),
-        ("rate", ["level_5", "reason_too_slow", "level_4", "reason_too_slow", "skip"], None),
+        ("reasons", ["done"], Reasons()),
+        (
+            "reasons",
+            ["reason_wrong_result", "reason_too_slow", "done"],
+            Reasons((RatingReason.TOO_SLOW, RatingReason.WRONG_RESULT)),
+        ),
+        ("reasons", ["reason_too_slow", "reason_too_slow", "more"], Reasons(more=True)),
     ],
 )
 def test_what_is_pressed_is_answered_once(
@@ -96,13 +106,12 @@ def test_nothing_is_agreed_to_beforehand(terminal: Terminal) -> None:
     assert view.words["health_records"]["sensitive"] != view.words["population"]["sensitive"] == ""
 
 
-def test_no_level_is_chosen_beforehand_and_a_good_one_asks_for_no_reasons(terminal: Terminal) -> None:
+def test_every_level_is_one_touch_away_and_none_is_chosen_beforehand(terminal: Terminal) -> None:
     view = show(terminal, "rate")
-    assert not any(level["on"] for level in view.levels)
-    view.turn("too_slow")
-    assert (view.reasons, view.sends) == ([], False)
-    view.send()
+    assert [set(level) for level in view.levels] == [{"level", "label"}] * 5
     assert terminal.runner.told == []
+    reasons = show(terminal, "reasons")
+    assert not any(each["on"] for each in reasons.reasons)
 
 
 @pytest.mark.parametrize("hostile", ["", "other", "population\x00", "7"])
@@ -113,7 +122,9 @@ def test_a_key_that_is_not_there_is_not_heard(terminal: Terminal, hostile: str) 
     sources.turn(hostile)
     rate = show(terminal, "rate")
     rate.choose(7)
-    assert (terminal.runner.told, sources.agreed, rate.sends) == ([], [], False)
+    reasons = show(terminal, "reasons")
+    reasons.turn(hostile)
+    assert (terminal.runner.told, sources.agreed, any(each["on"] for each in reasons.reasons)) == ([], [], False)
 
 
 def test_what_stands_against_it_comes_first(terminal: Terminal) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from central.contract.clock import Light
 from central.contract.item import Unit
-from central.contract.voice import Voice, VoiceClock, VoiceKind, VoiceState, VoiceSubject
+from central.contract.voice import Appeal, Voice, VoiceClock, VoiceKind, VoiceState, VoiceSubject
 from kiosk.scenes import Scene, Service, WishScene
 from kiosk.wishes.voice import (
     ChooseSubject,
@@ -17,7 +17,7 @@ from kiosk.wishes.voice import (
     WriteVoice,
 )
 from kiosk.wishes.voice_requests import VoiceReceipt
-from kiosk.wishes.wish import EnterNumber, Entry, Notice
+from kiosk.wishes.wish import EnterNumber, Entry, Explain, Next, Notice
 
 NUMBER = "7K2M-Q9TX-4HBD"
 ANSWER = (
@@ -52,7 +52,7 @@ VOICE_SCENES: dict[str, Scene] = {
     "voice_aside": scene(ChooseVoice(), back=False, aside=True),
     "voice_subject_integrity": scene(ChooseSubject(VoiceKind.INTEGRITY)),
     "voice_words": scene(WriteVoice(VoiceKind.COMPLAINT, VoiceSubject.WAITING), aside=True),
-    "voice_call": scene(OfferCall()),
+    "voice_call": scene(OfferCall(VoiceKind.COMPLAINT)),
     "voice_receipt_kept": scene(
         ShowReceipt(receipt(VoiceKind.INTEGRITY, sent=False), notice=Notice("paper_out")), back=False, aside=True
     ),
@@ -85,6 +85,22 @@ MORE_VOICES: dict[str, Scene] = {
     "voice_subject": scene(ChooseSubject(VoiceKind.COMPLAINT)),
     "voice_words_anonymous": scene(WriteVoice(VoiceKind.INTEGRITY, VoiceSubject.FAVOURS)),
     "voice_phone": scene(EnterNumber(Entry.CALL_BACK)),
+    "rating_words": scene(WriteVoice(VoiceKind.RATING, VoiceSubject.OTHER)),
+    "rating_call": scene(OfferCall(VoiceKind.RATING)),
+    "rating_receipt": scene(ShowReceipt(receipt(VoiceKind.RATING, called=True)), back=False),
+    "rating_appealed": scene(
+        ShowVoice(
+            voice(
+                VoiceState.CONTACTED,
+                clock("contact", light=Light.GREEN, due="2026-11-23"),
+                clock("answer", due="2026-12-11"),
+                kind=VoiceKind.RATING,
+                subject=VoiceSubject.OTHER,
+                appeal=Appeal.SET_ASIDE,
+            )
+        )
+    ),
+    "voice_flood": scene(Explain(Notice("too_many_voices", {"minutes": 7}), (Next.HOME,)), back=False),
     "voice_receipt": scene(ShowReceipt(receipt(VoiceKind.COMPLAINT, called=True)), back=False),
     "voice_receipt_printed": scene(ShowReceipt(receipt(VoiceKind.PRAISE), printed=True), back=False),
     "voice_number": scene(EnterNumber(Entry.VOICE_NUMBER)),

@@ -46,7 +46,6 @@ from kiosk.wishes.application import (
     FromDecision,
     FromDocument,
     ListEntries,
-    Rate,
     ReadItem,
     ReviewAnswers,
     ReviewDocument,
@@ -54,6 +53,7 @@ from kiosk.wishes.application import (
     SignPromise,
     TakeResult,
 )
+from kiosk.wishes.rating import Rate
 from kiosk.wishes.wish import ScreenWish
 
 NOW = datetime(2026, 11, 22, 10, 7, tzinfo=UTC)
@@ -102,7 +102,7 @@ def _wishes(catalogue: Catalogue, item: ItemDocument) -> Iterator[tuple[Place, S
     for outcome in (Outcome.APPROVED, Outcome.REFUSAL_PROPOSED):
         choices = (FromDecision.PRINT, FromDecision.HAND_OVER, FromDecision.HOME)
         yield "rules", ShowDecision(_decision(catalogue, item, outcome), choices)
-    yield "name", Rate(RECEIPT, item)
+    yield "name", Rate(RECEIPT, item.name)
 
 
 def sample_measured(item: ItemDocument) -> MeasuredTime:

@@ -45,7 +45,7 @@ class ShowReceiptView(ScreenView):
         """What comes of it, a sentence each, and whether that is so already or has to be waited for."""
         codes = ["voice.sent" if self._receipt.sent else "voice.kept"]
         if self._receipt.called:
-            codes.append("voice.called")
+            codes.append("voice.called_rating" if self._receipt.kind is VoiceKind.RATING else "voice.called")
         codes.append("voice.follow_hint")
         if self._receipt.kind is VoiceKind.INTEGRITY:
             codes.append("voice.anonymous")

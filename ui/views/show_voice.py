@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from central.contract.voice import VoiceClock
+from central.contract.voice import VoiceClock, VoiceKind
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.voice import ShowVoice
@@ -29,6 +29,8 @@ class ShowVoiceView(ScreenView):
     @Property(str, notify=changed)
     def service(self) -> str:
         kind = self._wording.text(f"voice.kind.{self._voice.kind.value}")
+        if self._voice.kind is VoiceKind.RATING:
+            return kind
         return f"{kind} · {self._wording.text(f'voice.subject.{self._voice.subject.value}')}"
 
     @Property(str, notify=changed)
@@ -44,7 +46,9 @@ class ShowVoiceView(ScreenView):
         """When it came, until when somebody calls and answers, and whether they are late."""
         received = self._wording.text("show_voice.received", day=self._wording.day(self._voice.received_on))
         clocks = [{"text": self._clock(each), "late": each.late} for each in self._voice.clocks]
-        return [{"text": received, "late": False}, *clocks]
+        appeal = self._voice.appeal
+        appealed = [{"text": self._wording.text(f"show_voice.appeal_{appeal.value}"), "late": False}] if appeal else []
+        return [{"text": received, "late": False}, *clocks, *appealed]
 
     @Property(str, notify=changed)
     def answerTitle(self) -> str:

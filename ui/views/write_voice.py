@@ -39,7 +39,9 @@ class WriteVoiceView(ScreenView):
 
     @Property(str, notify=changed)
     def service(self) -> str:
-        kind = self._wording.text(f"choose_voice.{self._wish.kind.value}")
+        kind = self._wording.text(f"voice.kind.{self._wish.kind.value}")
+        if self._wish.kind is VoiceKind.RATING:
+            return kind
         return f"{kind} · {self._wording.text(f'voice.subject.{self._wish.subject.value}')}"
 
     @Property(str, notify=changed)

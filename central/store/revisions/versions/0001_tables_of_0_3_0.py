@@ -435,20 +435,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("application_id", "round"),
     )
     op.create_table(
-        "ratings",
-        sa.Column("application_id", sa.String(length=32), nullable=False),
-        sa.Column("level", sa.Integer(), nullable=False),
-        sa.Column("reasons", sa.JSON(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("level BETWEEN 1 AND 5"),
-        sa.ForeignKeyConstraint(
-            ["application_id"],
-            ["applications.application_id"],
-        ),
-        sa.PrimaryKeyConstraint("application_id"),
-        comment="one for each application; none is none, and never a good one",
-    )
-    op.create_table(
         "cases",
         sa.Column("case_id", sa.String(length=32), nullable=False, comment="of the application, where one opened it"),
         sa.Column("number", sa.String(length=14), nullable=False),
@@ -535,6 +521,19 @@ def upgrade() -> None:
             ["cases.case_id"],
         ),
         sa.PrimaryKeyConstraint("case_id", "sequence"),
+    )
+    op.create_table(
+        "ratings",
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("level BETWEEN 1 AND 5"),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.case_id"],
+        ),
+        sa.PrimaryKeyConstraint("case_id"),
+        comment="好差评: one for each case; none is none, and never a good one",
     )
     op.create_table(
         "catalogue_reports",
@@ -641,7 +640,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "supervision_orders",
-        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.String(length=32), nullable=False, comment="or the number of a voice"),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("over_at", sa.DateTime(timezone=True), nullable=False, comment="the end of the limit that it is for"),
         sa.Column("level", sa.String(length=10), nullable=False),
@@ -677,15 +676,15 @@ def upgrade() -> None:
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=True, comment="none of an integrity report"),
         sa.Column("kiosk_id", sa.String(length=32), nullable=True, comment="none of an integrity report"),
-        sa.Column("application_id", sa.String(length=32), nullable=True, comment="of a bad rating"),
+        sa.Column("case_id", sa.String(length=32), nullable=True, comment="of a bad rating"),
         sa.Column("content", sa.LargeBinary(), nullable=False, comment="sealed: what was said, and a telephone number"),
         sa.CheckConstraint(
-            "kind <> 'integrity' OR (at IS NULL AND kiosk_id IS NULL AND application_id IS NULL)",
+            "kind <> 'integrity' OR (at IS NULL AND kiosk_id IS NULL AND case_id IS NULL)",
             name="voices_anonymous",
         ),
         sa.CheckConstraint("kind = 'integrity' OR at IS NOT NULL", name="voices_timed"),
         sa.PrimaryKeyConstraint("number"),
-        sa.UniqueConstraint("application_id"),
+        sa.UniqueConstraint("case_id"),
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("voices", schema=None) as batch_op:
@@ -752,4 +751,16 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("kiosk_id", "first"),
         comment="when a terminal was heard; between two rows it was dark",
+    )
+    op.create_table(
+        "rating_words",
+        sa.Column(
+            "number", sa.String(length=14), nullable=False, comment="of the rating's voice, which may come later"
+        ),
+        sa.Column("kiosk_id", sa.String(length=32), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False, comment="sealed: words, and a telephone number"),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+        comment="why a rating was bad",
     )

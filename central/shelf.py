@@ -9,7 +9,7 @@ from datetime import date
 
 from central.contract.item import ItemDocument
 from central.contract.messages import Words
-from central.contract.project import ProjectDocument
+from central.contract.project import ProjectDocument, prerequisites
 from central.contract.source import DataSource
 
 
@@ -68,6 +68,15 @@ class Shelf:
     def body(self, department: str) -> Words | None:
         """What a department that has published items calls itself."""
         return self._bodies.get(department)
+
+    def waiting_for(self, item: str) -> frozenset[str]:
+        """The items whose steps wait for a step with this one, in any type of project."""
+        found: set[str] = set()
+        for project in self._projects.values():
+            items = {each.step: each.item for each in project.steps}
+            needed = prerequisites(project)
+            found |= {name for step, name in items.items() if name and item in {items[each] for each in needed[step]}}
+        return frozenset(found)
 
     def project(self, project: str, version: int) -> ProjectDocument | None:
         """One version of a type of project."""

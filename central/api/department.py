@@ -10,8 +10,9 @@ from fastapi.responses import Response
 from central.api.guards import DepartmentClient, DepartmentCommand, TheOffice, http, ok
 from central.api.problems import COMMAND, responses
 from central.api.settling import TypedNumber
-from central.contract.case import OPEN_STAGES, Case, Cases, OpenCase, OwnNumber, ReportChanges, Stage
-from central.services import departments
+from central.contract.case import OPEN_STAGES, Case, Cases, OpenCase, OwnNumber, ReportChanges, Stage, UrgeAsUnit
+from central.contract.following import CaseUrged
+from central.services import departments, urges
 from central.services.commands import carry_out
 from central.services.departments import Reporter
 
@@ -54,3 +55,17 @@ def report_changes(
     """Let something happen to a case: all of these changes, or none."""
     reporter = Reporter.of(client)
     return http(carry_out(office, command, lambda desk: departments.report(desk, reporter, number, wanted)))
+
+
+@router.post("/{number}/urge", response_model=CaseUrged, responses=responses(*COMMAND, 404))
+def urge_as_unit(
+    *,
+    office: TheOffice,
+    client: DepartmentClient,
+    command: DepartmentCommand,
+    number: TypedNumber,
+    wanted: UrgeAsUnit,
+) -> Response:
+    """催办: hurry whoever has a case that the department waits for, once in 24 hours. The applicant sees it."""
+    reporter = Reporter.of(client)
+    return http(carry_out(office, command, lambda desk: urges.by_department(desk, reporter, number, wanted)))

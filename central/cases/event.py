@@ -13,7 +13,7 @@ class Change:
     """Something that is said to have happened. `at`: when; `unit`: the department's code, or the hall that did it.
 
     `missing`: what a notice asks for, or what was handed in. `level`: to whom it is handed over: 1 a clerk, 2 the head
-    of section, 3 the deputy director.
+    of section, 3 the deputy director. `by_unit`: which unit urges `unit` (后项追前项); none: the applicant does.
     """
 
     kind: EventKind
@@ -30,6 +30,7 @@ class Change:
     until: date | None = None
     extension: Extension | None = None
     level: int = 0
+    by_unit: str = ""
     at_once: bool = False  # 即办件; said once, when the case is submitted
 
 

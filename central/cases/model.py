@@ -96,7 +96,7 @@ RULES: Mapping[EventKind, Rule] = {
     EventKind.ISSUED: _rule(frozenset({Stage.GRANTED, Stage.REFUSED}), _ALL, Stage.ISSUED),
     EventKind.CLOSED: _rule(Stage.ISSUED, _ALL, Stage.CLOSED),
     EventKind.WITHDRAWN: _rule(_UNDECIDED, _UNITS | {Role.CITIZEN}, Stage.WITHDRAWN),
-    EventKind.URGED: _rule(URGEABLE, frozenset({Role.CITIZEN}), None),
+    EventKind.URGED: _rule(URGEABLE, frozenset({Role.CITIZEN, Role.DEPARTMENT}), None),
     EventKind.LATE_EXPLAINED: _rule(URGEABLE | {Stage.REFUSED, Stage.ISSUED}, _UNITS, None, "reason"),
 }
 """The whole model. A machine neither refuses nor turns away, and a citizen decides nothing."""
@@ -117,7 +117,8 @@ def follow(standing: Standing | None, change: Change) -> Standing:
     moved = _noted(standing, change)
     if rule.to is not None and not (change.kind is EventKind.SUPPLEMENTED and moved.missing):
         moved = replace(moved, stage=rule.to, since=change.at)
-    return moved if change.role is Role.CITIZEN else replace(moved, unit=change.unit)
+    stays = change.role is Role.CITIZEN or change.kind is EventKind.URGED
+    return moved if stays else replace(moved, unit=change.unit)
 
 
 def _check_role_and_needs(rule: Rule, change: Change) -> None:
@@ -158,6 +159,8 @@ def _check_special(standing: Standing, change: Change) -> None:
             raise NotAllowed("case_gap_open")
         case EventKind.HANDED_OVER if change.level not in range(standing.level + 1, _HIGHEST + 1):
             raise NotAllowed("case_with_a_person", kind=change.kind)
+        case EventKind.URGED if (change.role is Role.DEPARTMENT) is not bool(change.by_unit):
+            raise NotAllowed("case_needs", kind=change.kind, what="by_unit")
         case EventKind.WITHDRAWN if change.role is not Role.CITIZEN and not (change.reason and change.notice):
             raise NotAllowed("case_needs", kind=change.kind, what="reason" if not change.reason else "notice")
 

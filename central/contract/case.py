@@ -64,7 +64,7 @@ class EventKind(StrEnum):
     ISSUED = "issued"  # 发证, 送达
     CLOSED = "closed"  # 办结
     WITHDRAWN = "withdrawn"  # 撤回
-    URGED = "urged"  # 催办: the applicant hurries whoever has it
+    URGED = "urged"  # 催办: the applicant, or a unit that waits for it, hurries whoever has it
     LATE_EXPLAINED = "late_explained"  # 超期说明: why a limit is over (优化营商环境条例 36)
 
 
@@ -175,6 +175,12 @@ class ReportChanges(Message):
     changes: tuple[ReportedChange, ...] = Field(min_length=1, max_length=20)
 
 
+class UrgeAsUnit(Message):
+    """催办 by a department that waits for the case (后项追前项)."""
+
+    reason: Remark = Field(default="", description="why it is urgent; the applicant reads it too")
+
+
 # ---------------------------------------------------------------- what is told of a case
 
 
@@ -196,6 +202,7 @@ class CaseEvent(Message):
     special: Special | None = None
     until: date | None = None
     extension: Extension | None = None
+    by_unit: str = Field(default="", description="催办 from unit to unit: which one urges `unit`")
 
 
 class Case(Message):

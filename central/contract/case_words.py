@@ -206,6 +206,8 @@ def events(texts: Phrases, followed: FollowedCase, *, notices: bool = False) -> 
 def _event(texts: Phrases, followed: FollowedCase, event: CaseEvent, *, notices: bool) -> EventSaid:
     by_citizen = event.kind in (EventKind.SUPPLEMENTED, EventKind.URGED, EventKind.WITHDRAWN)
     why = [event.reason]
+    if event.by_unit:
+        why.insert(0, texts.text("follow.urged_unit", {"unit": unit(texts, followed, event.unit)}))
     if event.special is not None:
         why.insert(0, texts.text(f"follow.special.{event.special.value}"))
     if event.extension is not None:
@@ -214,7 +216,8 @@ def _event(texts: Phrases, followed: FollowedCase, event: CaseEvent, *, notices:
         why.insert(0, texts.text("follow.longer", {"span": longer}))
     if notices and event.notice:
         why.append(texts.text("follow.notice", {"number": event.notice}))
-    who = texts.text("follow.you") if by_citizen and event.role == "citizen" else unit(texts, followed, event.unit)
+    acting = unit(texts, followed, event.by_unit or event.unit)
+    who = texts.text("follow.you") if by_citizen and event.role == "citizen" else acting
     return EventSaid(
         what=texts.text(f"follow.event.{event.kind.value}"),
         when=f"{texts.short_day(event.at.date())} {event.at:%H:%M}",

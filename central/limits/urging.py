@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -25,7 +25,7 @@ class Not(StrEnum):
     """Why nobody is urged."""
 
     CLOSED = "urge_closed"  # nothing is left to hurry
-    NOT_NEXT = "urge_not_next"  # only the next unit waits for the one that has it
+    NOT_NEXT = "urge_not_next"  # only a unit that waits for the one that has it
     TOO_SOON = "urge_too_soon"
 
 
@@ -39,24 +39,23 @@ class Refused:
 
 def urge(
     by: str,
-    units: Sequence[str],
-    holder: int | None,
+    holder: str | None,
     before: Iterable[Urge],
     now: datetime,
     *,
+    waiting: Collection[str] = (),
     every: timedelta = EVERY,
 ) -> Urge | Refused:
     """The urge as it is written down, or why not.
 
-    `units`: those that handle the case, in their order; `holder`: the place of the one that has it, none when it is
-    closed; `before`: what was urged in this case so far.
+    `holder`: the unit that has the case, none when it is closed; `waiting`: the units that wait for it; `before`: what
+    was urged in this case so far.
     """
+    if by != APPLICANT and (by == holder or by not in waiting):
+        return Refused(Not.NOT_NEXT)
     if holder is None:
         return Refused(Not.CLOSED)
-    following = units[holder + 1] if holder + 1 < len(units) else None
-    if by not in (APPLICANT, following):
-        return Refused(Not.NOT_NEXT)
     last = max((each.at for each in before if each.by == by), default=None)
     if last is not None and now < last + every:
         return Refused(Not.TOO_SOON, last + every)
-    return Urge(by, units[holder], now)
+    return Urge(by, holder, now)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from central.cases.clocks import Clock, clocks, told
 from central.cases.course import course
-from central.contract.case import Role
+from central.contract.case import EventKind, Role
 from central.contract.clock import CaseClock, TimeShare
 from central.limits.attribution import Handed, shares
 from central.office import Office
@@ -37,7 +37,11 @@ def shown(office: Office, hall: Hall, known: Known, now: datetime) -> tuple[Case
 def shares_of(known: Known, now: datetime) -> tuple[TimeShare, ...]:
     """Whose the time was, in whole minutes: each unit's, and that in which the clock stood."""
     events = known.history.in_order
-    by_office = [Handed(event.at, event.unit) for event in events if event.role is not Role.CITIZEN]
+    by_office = [
+        Handed(event.at, event.unit)
+        for event in events
+        if event.role is not Role.CITIZEN and event.kind is not EventKind.URGED
+    ]
     found = shares(course(events), [Handed(events[0].at, events[0].unit), *by_office], now)
     minute = timedelta(minutes=1)
     stood = [TimeShare(minutes=found.stood // minute)] if found.stood else []

@@ -69,4 +69,5 @@ def _event(hall: Hall, event: Event) -> CaseEvent:
         special=event.special,
         until=event.until,
         extension=event.extension,
+        by_unit=event.by_unit,
     )

@@ -298,6 +298,7 @@ def _row(keys: Keys, event: Event) -> EventRow:
         extension=event.extension.model_dump(mode="json") if event.extension else None,
         level=event.level,
         at_once=event.at_once,
+        by_unit=event.by_unit,
         words=words,
     )
 
@@ -327,6 +328,7 @@ def _events(keys: Keys, rows: Iterable[EventRow]) -> Iterable[Event]:
             extension=Extension.model_validate(row.extension) if row.extension else None,
             level=row.level,
             at_once=row.at_once,
+            by_unit=row.by_unit,
         )
 
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
 from central.cases.event import Change
-from central.cases.model import URGEABLE
 from central.contract import case_number
 from central.contract.agency import ByAgreement
 from central.contract.application import ByCard
-from central.contract.case import FINAL, EventKind, Role, Stage
+from central.contract.case import FINAL, EventKind, Stage
 from central.contract.clock import Light, weightiest
 from central.contract.following import (
     AskPerson,
@@ -48,6 +46,7 @@ from central.services import (
     guessing,
     people,
     ratings,
+    urges,
 )
 from central.services.agency_rights import Right
 from central.services.cases import Known
@@ -214,15 +213,11 @@ def _prepared(
 def _urge(desk: Desk, kiosk: Kiosk, case: Case) -> CaseUrged:
     """Raises `Refusal` urge_closed, urge_too_soon."""
     known = cases.read(desk.keys, desk.connection, case)
-    found = _urging(known, desk.now)
-    if isinstance(found, urging.Refused):
-        facts = {"again_at": desk.hall.text(found.again)} if found.again else {}
-        raise Refusal(found.why.value, facts)
-    said = application_cases.by_citizen(EventKind.URGED, found.to, kiosk, desk.now)
-    cases.change(desk, case.case_id, [said])
-    return CaseUrged(
-        number=case.number, at=desk.hall.local(desk.now), again_at=desk.hall.local(desk.now + urging.EVERY)
-    )
+
+    def said(to: str) -> Change:
+        return application_cases.by_citizen(EventKind.URGED, to, kiosk, desk.now)
+
+    return urges.written(desk, known, urges.possible(known, APPLICANT, desk.now), said)
 
 
 def _ask_person(desk: Desk, kiosk: Kiosk, case: Case) -> PersonAsked:
@@ -232,16 +227,6 @@ def _ask_person(desk: Desk, kiosk: Kiosk, case: Case) -> PersonAsked:
         raise Refusal(RuleCode.CASE_MOVED_ON)
     asked = application_cases.hand_over(desk, kiosk, application)
     return PersonAsked(number=asked.number, answer_by=asked.answer_by)
-
-
-def _urging(known: Known, now: datetime) -> Urge | urging.Refused:
-    holder = 0 if known.standing.stage in URGEABLE else None
-    before = [Urge(APPLICANT, event.unit, event.at) for event in _urges(known)]
-    return urging.urge(APPLICANT, [known.case.unit], holder, before, now)
-
-
-def _urges(known: Known) -> list[Change]:
-    return [event for event in known.history.in_order if event.kind is EventKind.URGED and event.role is Role.CITIZEN]
 
 
 # ---------------------------------------------------------------- what is told
@@ -265,9 +250,11 @@ def followed(desk: Desk, known: Known) -> FollowedCase:
     """A case as its applicant sees it."""
     case, standing = known.case, known.standing
     told = case_records.told(desk, known)
-    units = {event.unit for event in known.history.events} | {case.department, standing.unit}
+    units = {unit for event in known.history.events for unit in (event.unit, event.by_unit)}
+    units |= {case.department, standing.unit}
     named = {unit: name for unit in units if (name := desk.office.shelf.body(unit)) is not None}
-    found, before = _urging(known, desk.now), _urges(known)
+    found = urges.possible(known, APPLICANT, desk.now)
+    before = [each for each in urges.of(known) if each.by == APPLICANT]
     again = found.again if isinstance(found, urging.Refused) else None
     return FollowedCase(
         case=told,

@@ -67,6 +67,7 @@ class EventRow:
     extension: Mapping[str, Any] | None
     level: int
     at_once: bool
+    by_unit: str
     words: bytes | None
 
 

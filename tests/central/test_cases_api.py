@@ -9,13 +9,18 @@ import pytest
 import requests
 
 from central.__main__ import main
-from central.contract.case import CaseApplicant, OpenCase, ReportChanges, ReportedChange
+from central.contract.case import CaseApplicant, OpenCase, ReportChanges, ReportedChange, UrgeAsUnit
 from central.contract.following import AskPerson, ByCaseNumber, FindCases, ReadCase, UrgeCase
 from central.contract.messages import Message, Words
+from central.contract.project import ProjectDocument
 from central.contract.settling import SettleCase
+from central.services import departments
+from central.services.departments import Reporter
+from central.shelf import Shelf
 from tests.central.counter import GUOAN, OTHER, Counter
 from tests.central.house import ANNA, House
 from tests.central.test_api import Line, on_the_line, problem
+from tests.central.test_projects import document, step
 
 CASES = "/v1/department/cases"
 
@@ -49,6 +54,19 @@ def test_a_department_and_a_clerk_on_every_route(line: Line, capsys: pytest.Capt
     assert line.department.get(f"{CASES}/{number}").json() == said.json()
     assert line.department.get(CASES, stage=["accepted"]).json()["cases"] == [said.json()]
     assert line.department.get(CASES, own_number="SW〔2026〕1").json()["cases"] == [said.json()]
+
+    other = Reporter("planning", "department:2")
+    before = wanted.model_copy(update={"own_number": "GH1", "item": "design_scheme"})
+    first = line.house.desk(lambda desk: departments.open_case(desk, other, before)).number
+    project = ProjectDocument.model_validate(
+        document(step("scheme", item="design_scheme"), step("water", "scheme", item="pipe"))
+    )
+    shelf = line.house.office.shelf
+    line.house.office.shelf = Shelf(projects=[project])
+    urged = line.department.post(f"{CASES}/{first}/urge", UrgeAsUnit(), key="u" * 32)
+    assert line.department.post(f"{CASES}/{first}/urge", UrgeAsUnit(), key="u" * 32).text == urged.text
+    assert problem(line.department.post(f"{CASES}/{first}/urge", UrgeAsUnit(), key="v" * 32)) == (409, "urge_too_soon")
+    line.house.office.shelf = shelf
 
     waits = counter.submit(consents=()).receipt
     assert [case["number"] for case in line.window.get("/v1/windows/1/cases").json()["cases"]] == [waits]

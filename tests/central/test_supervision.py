@@ -124,30 +124,30 @@ def test_who_looks_earlier_sees_the_same_steps_and_fewer(hours: int, raised: lis
 
 # ---------------------------------------------------------------- urging
 
-UNITS = ("planning", "housing", "fire")
 NOW = at("2026-03-06 10:00")
 
 
 def test_the_applicant_and_the_next_unit_urge_whoever_has_it() -> None:
-    assert urge(APPLICANT, UNITS, 1, (), NOW) == Urge(APPLICANT, "housing", NOW)
-    assert urge("fire", UNITS, 1, (), NOW) == Urge("fire", "housing", NOW)
+    assert urge(APPLICANT, "housing", (), NOW) == Urge(APPLICANT, "housing", NOW)
+    assert urge("fire", "housing", (), NOW, waiting={"fire"}) == Urge("fire", "housing", NOW)
 
 
-@pytest.mark.parametrize(("by", "holder"), [("planning", 1), ("housing", 1), ("fire", 0), ("fire", 2), ("nobody", 0)])
-def test_nobody_else_does(by: str, holder: int) -> None:
-    assert urge(by, UNITS, holder, (), NOW) == Refused(Not.NOT_NEXT)
+@pytest.mark.parametrize(("by", "holder"), [("planning", "housing"), ("fire", "fire"), ("nobody", "housing")])
+def test_nobody_else_does(by: str, holder: str) -> None:
+    assert urge(by, holder, (), NOW, waiting={"fire"}) == Refused(Not.NOT_NEXT)
 
 
 def test_a_closed_case_is_not_urged() -> None:
-    assert urge(APPLICANT, UNITS, None, (), NOW) == Refused(Not.CLOSED)
+    assert urge(APPLICANT, None, (), NOW) == Refused(Not.CLOSED)
+    assert urge("fire", None, (), NOW, waiting={"fire"}) == Refused(Not.CLOSED)
 
 
 def test_urging_again_takes_a_day() -> None:
     before = [Urge(APPLICANT, "planning", NOW), Urge("fire", "housing", NOW + timedelta(hours=1))]
     again = NOW + timedelta(hours=24)
-    assert urge(APPLICANT, UNITS, 1, before, again - timedelta(seconds=1)) == Refused(Not.TOO_SOON, again)
-    assert urge(APPLICANT, UNITS, 1, before, again) == Urge(APPLICANT, "housing", again)
-    assert urge(APPLICANT, UNITS, 1, before, NOW, every=timedelta()) == Urge(APPLICANT, "housing", NOW)
+    assert urge(APPLICANT, "housing", before, again - timedelta(seconds=1)) == Refused(Not.TOO_SOON, again)
+    assert urge(APPLICANT, "housing", before, again) == Urge(APPLICANT, "housing", again)
+    assert urge(APPLICANT, "housing", before, NOW, every=timedelta()) == Urge(APPLICANT, "housing", NOW)
 
 
 # ---------------------------------------------------------------- a calendar that changes

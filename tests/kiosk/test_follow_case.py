@@ -267,6 +267,16 @@ def test_no_code_is_ever_said(name: str, language: str) -> None:
     assert case_words.next_step(texts, told)
 
 
+def test_a_unit_that_urges_is_named_and_so_is_the_one_that_is_urged() -> None:
+    newest, citizen, *_ = case_words.events(wording("zh_CN"), LATE)
+    assert (newest.what, newest.who, newest.why) == (
+        "催办",
+        "东城区水务局",
+        "催促东城区民政局抓紧办理；等着接入供水管线",
+    )
+    assert (citizen.what, citizen.who, citizen.why) == ("催办", "您本人", "")
+
+
 def test_a_due_day_is_a_calendar_day_with_its_weekday_and_each_limit_has_its_unit() -> None:
     texts = wording("zh_CN")
     assert "11月25日 星期三" in case_words.next_step(texts, IN_TIME)

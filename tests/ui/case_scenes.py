@@ -96,7 +96,8 @@ IN_TIME = followed(
 )
 OVER = clocks(Light.RED, due=date(2026, 11, 18), due_at=NOW - timedelta(days=3), counted=8, left=0, over=3, late=True)
 LONG_AGO = (event(1, EventKind.SUBMITTED, 14), event(2, EventKind.ACCEPTED, 13), event(3, EventKind.URGED, 2))
-LATE = followed(case(Stage.REVIEWING, *LONG_AGO, clocks=OVER), can_urge=True)
+URGED_BY_WATER = event(4, EventKind.URGED, 1, role=Role.DEPARTMENT, by_unit="water", reason="等着接入供水管线")
+LATE = followed(case(Stage.REVIEWING, *LONG_AGO, URGED_BY_WATER, clocks=OVER), can_urge=True)
 WHY_LATE = "发放名册要和市残联核对，两边系统对不上，正在人工核对；预计本周五前办结，办结当天电话告知，不用再跑一趟"
 LATE_TOLD = followed(
     case(Stage.REVIEWING, *LONG_AGO, event(4, EventKind.LATE_EXPLAINED, 1.1, reason=WHY_LATE), clocks=OVER),

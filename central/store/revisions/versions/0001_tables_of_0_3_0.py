@@ -515,6 +515,12 @@ def upgrade() -> None:
         sa.Column("extension", sa.JSON(), nullable=True),
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("at_once", sa.Boolean(), nullable=False),
+        sa.Column(
+            "by_unit",
+            sa.String(length=64),
+            nullable=False,
+            comment="催办 by a unit: which one; else empty",
+        ),
         sa.Column("words", sa.LargeBinary(), nullable=True, comment="sealed: reason, way of appeal, what is missing"),
         sa.ForeignKeyConstraint(
             ["case_id"],

@@ -87,7 +87,12 @@ def light_word(texts: Phrases, stage: Stage, found: Light | None) -> str:
 
 def sign(stage: Stage, found: Light | None) -> tuple[str, str]:
     """The drawing and the tone beside the word: good, calm, warn or bad."""
-    return _STAGES.get(stage) or (_SIGNS[found] if found is not None else ("clock", "calm"))
+    return _STAGES.get(stage) or (light_sign(found) if found is not None else ("clock", "calm"))
+
+
+def light_sign(found: Light) -> tuple[str, str]:
+    """The same of a clock by itself."""
+    return _SIGNS[found]
 
 
 def material_sign(state: MaterialState) -> tuple[str, str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from central.contract import case_words
+from central.contract.clock import Light
 from central.contract.voice import VoiceClock, VoiceKind
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
@@ -42,13 +44,14 @@ class ShowVoiceView(ScreenView):
         return self._voice.number
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
-    def facts(self) -> list[dict[str, object]]:
-        """When it came, until when somebody calls and answers, and whether they are late."""
+    def facts(self) -> list[dict[str, str]]:
+        """When it came, until when somebody calls and answers: text, sign, tone."""
         received = self._wording.text("show_voice.received", day=self._wording.day(self._voice.received_on))
-        clocks = [{"text": self._clock(each), "late": each.late} for each in self._voice.clocks]
-        appeal = self._voice.appeal
-        appealed = [{"text": self._wording.text(f"show_voice.appeal_{appeal.value}"), "late": False}] if appeal else []
-        return [{"text": received, "late": False}, *clocks, *appealed]
+        told = [(received, Light.GREEN), *((self._clock(each), _light(each)) for each in self._voice.clocks)]
+        if appeal := self._voice.appeal:
+            told.append((self._wording.text(f"show_voice.appeal_{appeal.value}"), Light.NOT_BEGUN))
+        signed = [(text, *case_words.light_sign(light)) for text, light in told]
+        return [{"text": text, "sign": sign, "tone": tone} for text, sign, tone in signed]
 
     @Property(str, notify=changed)
     def answerTitle(self) -> str:
@@ -82,3 +85,8 @@ class ShowVoiceView(ScreenView):
             year = clock.year_unknown or 0
             return self._wording.text(f"show_voice.{clock.kind}_undated", n=clock.amount, year=year)
         return self._wording.text(f"show_voice.{clock.kind}_by", day=self._wording.day(clock.due))
+
+
+def _light(clock: VoiceClock) -> Light:
+    """What was late stays red, however it ended."""
+    return Light.RED if clock.late else Light(clock.light)

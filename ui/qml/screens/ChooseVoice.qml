@@ -8,7 +8,7 @@ Page {
 
     required property ChooseVoiceView view
 
-    share: 0.4
+    share: Theme.large ? 0.36 : 0.4
     onBack: view.back()
     onHome: view.home()
 

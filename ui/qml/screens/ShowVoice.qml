@@ -45,14 +45,35 @@ Page {
         Repeater {
             model: screen.view.facts
 
-            Words {
+            Item {
+                id: fact
+
                 required property var modelData
 
                 width: parent?.width ?? 0
-                text: modelData.text
-                strong: modelData.late
-                color: modelData.late ? Theme.error : Theme.ink
-                size: Theme.large && !Theme.portrait ? Theme.small : Theme.body
+                height: told.height
+
+                Sign {
+                    id: state
+
+                    y: (told.size * 1.3 - height) / 2
+                    opacity: reading.shows(fact.y + y, height) ? 1 : 0
+                    kind: fact.modelData.sign
+                    tone: fact.modelData.tone
+                    size: told.size * 1.15
+                }
+
+                Words {
+                    id: told
+
+                    anchors.left: state.right
+                    anchors.leftMargin: 20
+                    anchors.right: parent.right
+                    text: fact.modelData.text
+                    strong: fact.modelData.tone === "bad"
+                    color: Theme.tint(fact.modelData.tone === "bad" ? "bad" : "calm")
+                    size: Theme.large && !Theme.portrait ? Theme.small : Theme.body
+                }
             }
         }
 
@@ -60,8 +81,8 @@ Page {
             width: parent.width
             height: said.height + 56
             radius: Theme.radius
-            color: Theme.brandSoft
-            border.color: Theme.brand
+            color: screen.view.answer === "" ? Theme.paper : Theme.brandSoft
+            border.color: screen.view.answer === "" ? Theme.edge : Theme.brand
             border.width: Theme.hair
 
             Column {
@@ -76,7 +97,7 @@ Page {
                     width: parent.width
                     text: screen.view.answerTitle
                     strong: true
-                    color: Theme.brand
+                    color: screen.view.answer === "" ? Theme.inkSoft : Theme.brand
                 }
 
                 Words {

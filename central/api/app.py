@@ -20,11 +20,13 @@ from central.api import (
     department,
     doorbell,
     figures,
+    figures_page,
     following,
     kiosk,
     problems,
     projects,
     settling,
+    supervision_page,
     verification,
     visits,
     voices,
@@ -105,6 +107,8 @@ def routes() -> FastAPI:
         verification,
         case_page,
         figures,
+        supervision_page,
+        figures_page,
     )
     for router in (part.router for part in parts):
         app.include_router(router)

@@ -1,4 +1,4 @@
-"""`central supervision run | due | scores | measured | measure`: the pass, one case's days, months, what items took."""
+"""`central supervision run | due | scores | publish | measured | measure`: the pass, a case's days, months, items."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from central.commands.evidence import month, rate_shown, say
 from central.contract.clock import CaseClock, Light
 from central.limits.figure import FEW
 from central.limits.score import POINTS, Score
-from central.services import case_clocks, cases, measured_times, months, voice_supervision
+from central.services import case_clocks, cases, measured_times, months, open_supervision, voice_supervision
 from central.services.months import Measured
+from central.services.open_supervision import ScoresBroken
 from central.services.supervision import Looked, Part, PassRuns, look, parts, reported, supervise
 
 MOST_PROCESSES = 32
-EXPECTED = (*opening.EXPECTED, PassRuns)
+EXPECTED = (*opening.EXPECTED, PassRuns, ScoresBroken)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +40,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     opening.add_stocked(scores)
     scores.add_argument("period", type=month, metavar="YYYY-MM")
     scores.set_defaults(run=_scores)
+    publish = verbs.add_parser("publish", help="keep the units' month as it is shown to everybody")
+    opening.add_stocked(publish)
+    publish.add_argument("period", type=month, metavar="YYYY-MM")
+    publish.add_argument("--by", default="", help="who publishes it")
+    publish.add_argument("--reason", default="", help="why there is another edition")
+    publish.set_defaults(run=_publish)
     measured = verbs.add_parser("measured", help="what an item's cases took in a month, as JSON")
     opening.add_stocked(measured)
     measured.add_argument("item")
@@ -115,6 +122,12 @@ def _scores(options: argparse.Namespace) -> None:
     with opening.stocked(options) as office:
         found = months.month(office, options.period)
         say(office, options.period, {"points": dict(POINTS), "units": [_score(score) for score in found]})
+
+
+def _publish(options: argparse.Namespace) -> None:
+    with opening.stocked(options) as office:
+        kept = open_supervision.publish(office, options.period, options.by, options.reason)
+    print(f"{kept.scores.month}, edition {kept.edition}: {len(kept.scores.units)} units, {kept.digest}")
 
 
 def _measured(options: argparse.Namespace) -> None:

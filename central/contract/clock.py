@@ -56,10 +56,11 @@ class CaseClock(Message):
     by_law: bool = Field(default=False, description="counts from an acceptance that nobody spoke: five days of silence")
 
 
-_WEIGHT = (ClockKind.PROMISED, ClockKind.ANSWER, ClockKind.LEGAL)
+WEIGHT = (ClockKind.PROMISED, ClockKind.ANSWER, ClockKind.LEGAL)
+"""Of a case's clocks the first of these counts for its applicant."""
 
 
 def weightiest(clocks: Iterable[CaseClock]) -> CaseClock | None:
     """The one that counts for the applicant: what was promised, else a person's answer, else the law."""
     by_kind = {clock.kind: clock for clock in clocks}
-    return next((by_kind[kind] for kind in _WEIGHT if kind in by_kind), None)
+    return next((by_kind[kind] for kind in WEIGHT if kind in by_kind), None)

@@ -12,10 +12,10 @@ from datetime import datetime
 from central.cases.clocks import Limits, clocks
 from central.cases.history import History
 from central.cases.observation import Before, Observation, observe
-from central.contract.clock import Light
+from central.contract.clock import WEIGHT, Light
 from central.limits.deadline import Due
 from central.office import Office
-from central.services import cases
+from central.services import cases, open_supervision
 from central.store import supervision as store
 from central.store.database import Conflict
 from central.store.supervision import ClockRow, Found, OrderRow, RecountRow, TurnRow, Waiting, WatchedRow
@@ -78,7 +78,8 @@ def supervise(office: Office) -> Pass:
 
 
 def reported(office: Office, looked: Looked) -> Pass:
-    """What was looked at in whatever parts, with the lights as they are now."""
+    """What was looked at in whatever parts, with the lights as they are now; everybody may see them from here on."""
+    open_supervision.make_board(office)
     with office.database.read() as connection:
         return Pass(**vars(looked), lights=store.lights(connection))
 
@@ -138,9 +139,13 @@ def _seen(
             clock, last, unit=case.department, calendar=calendar, rules=office.supervision, now=now
         )
     looks = [each.look_at for each in seen.values() if each.look_at is not None]
+    first = next((kind for kind in WEIGHT if kind in seen), None)
     return Found(
         case=WatchedRow(case.case_id, events, calendar.digest, min(looks, default=None)),
-        clocks=[ClockRow(case.case_id, kind, case.department, each.light, each.due) for kind, each in seen.items()],
+        clocks=[
+            ClockRow(case.case_id, kind, case.department, each.light, each.due, kind == first)
+            for kind, each in seen.items()
+        ],
         turns=[
             TurnRow(
                 case_id=case.case_id,

@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, delete, func, or_, select
 
-from central.contract.case import FINAL
+from central.contract.case import FINAL, EventKind
 from central.contract.clock import Light
-from central.store.case_tables import cases
+from central.store.case_tables import cases, events
 from central.store.database import add_many, one_of
 from central.store.supervision_tables import clocks, orders, recounts, turns, watched
 
@@ -51,6 +51,18 @@ class ClockRow:
     unit: str
     light: str
     due: date | None
+    first: bool
+
+
+@dataclass(frozen=True)
+class LateRow:
+    """A case whose first clock is red. `level`: the last that was called for it; `explained`: its unit has said why."""
+
+    number: str
+    unit: str
+    due: date
+    level: str | None
+    explained: bool
 
 
 @dataclass(frozen=True)
@@ -206,6 +218,35 @@ def lights(connection: Connection) -> dict[tuple[str, Light], int]:
     """How many clocks of each light each unit has."""
     query = select(clocks.c.unit, clocks.c.light, func.count()).group_by(clocks.c.unit, clocks.c.light)
     return {(unit, Light(light)): count for unit, light, count in connection.execute(query)}
+
+
+def first_lights(connection: Connection) -> dict[tuple[str, str], int]:
+    """How many cases of each light each unit has, by the clock that counts for their applicants."""
+    query = select(clocks.c.unit, clocks.c.light, func.count()).where(clocks.c.first)
+    rows = connection.execute(query.group_by(clocks.c.unit, clocks.c.light))
+    return {(unit, light): count for unit, light, count in rows}
+
+
+def late(connection: Connection, most: int) -> list[LateRow]:
+    """The cases that are red, the longest first."""
+    last = (
+        select(orders.c.level)
+        .where(orders.c.case_id == clocks.c.case_id, orders.c.kind == clocks.c.kind)
+        .order_by(orders.c.at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    said = select(events.c.sequence).where(
+        events.c.case_id == clocks.c.case_id, events.c.kind == EventKind.LATE_EXPLAINED.value
+    )
+    query = (
+        select(cases.c.number, clocks.c.unit, clocks.c.due, last.label("level"), said.exists().label("explained"))
+        .join(cases, cases.c.case_id == clocks.c.case_id)
+        .where(clocks.c.first, clocks.c.light == Light.RED.value, clocks.c.due.is_not(None))
+        .order_by(clocks.c.due, cases.c.number)
+        .limit(most)
+    )
+    return [LateRow(**row) for row in connection.execute(query).mappings()]
 
 
 def turns_of(connection: Connection, case_ids: Iterable[str]) -> list[TurnRow]:

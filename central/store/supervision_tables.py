@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, Index, Integer, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text, and_, column
 
 from central.store.tables import Instant
 
@@ -30,6 +30,13 @@ clocks = Table(
     Column("unit", _CODE, nullable=False, comment="the department that answers for the case"),
     Column("light", String(12), nullable=False, comment="as it was seen last"),
     Column("due", Date, comment="the day that the citizen may rely on"),
+    Column("first", Boolean, nullable=False, comment="of the case's clocks the one that counts for its applicant"),
+    Index(
+        "late_cases",
+        "due",
+        sqlite_where=and_(column("first", Boolean), column("light") == "red"),
+        postgresql_where=and_(column("first", Boolean), column("light") == "red"),
+    ),
 )
 
 turns = Table(
@@ -89,4 +96,17 @@ recounts = Table(
     Column("counted", Date),
     Column("holds", Date),
     comment="what a newer calendar changed of a day that somebody was told",
+)
+
+documents = Table(
+    "public_documents",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("edition", Integer, primary_key=True, comment="from 1; a later one stands beside the first"),
+    Column("at", Instant, nullable=False),
+    Column("publisher", String(60), nullable=False),
+    Column("reason", String(300), nullable=False, comment="why it is not the first"),
+    Column("digest", String(64), nullable=False, comment="SHA-256 of the content"),
+    Column("content", Text, nullable=False, comment="the JSON, byte for byte"),
+    comment="supervision as everybody may see it",
 )

@@ -20,7 +20,18 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from central.api.app import routes
-from central.contract import agency, application, case, following, measured, messages, project, settling, voice
+from central.contract import (
+    agency,
+    application,
+    case,
+    following,
+    measured,
+    messages,
+    project,
+    settling,
+    supervision,
+    voice,
+)
 from central.contract.messages import (
     Book,
     Booking,
@@ -40,7 +51,7 @@ from central.services import kiosks
 from tests.central.house import ANNA, PHONE, House, walk_in
 from tests.central.terminal import Client, Terminal, serving
 
-_VOCABULARY = (messages, application, case, settling, project, agency, following, voice, measured)
+_VOCABULARY = (messages, application, case, settling, project, agency, following, voice, measured, supervision)
 L = TypeVar("L", bound="Line")
 _ROUTE_PARAMETER = re.compile(r"\{[a-z_]+\}")
 

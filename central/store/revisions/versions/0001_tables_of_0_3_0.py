@@ -609,7 +609,32 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(length=64), nullable=False, comment="the department that answers for the case"),
         sa.Column("light", sa.String(length=12), nullable=False, comment="as it was seen last"),
         sa.Column("due", sa.Date(), nullable=True, comment="the day that the citizen may rely on"),
+        sa.Column(
+            "first",
+            sa.Boolean(),
+            nullable=False,
+            comment="of the case's clocks the one that counts for its applicant",
+        ),
         sa.PrimaryKeyConstraint("case_id", "kind"),
+    )
+    op.create_index(
+        "late_cases",
+        "case_clocks",
+        ["due"],
+        sqlite_where=sa.text("first AND light = 'red'"),
+        postgresql_where=sa.text("first AND light = 'red'"),
+    )
+    op.create_table(
+        "public_documents",
+        sa.Column("name", sa.String(length=40), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False, comment="from 1; a later one stands beside the first"),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("publisher", sa.String(length=60), nullable=False),
+        sa.Column("reason", sa.String(length=300), nullable=False, comment="why it is not the first"),
+        sa.Column("digest", sa.String(length=64), nullable=False, comment="SHA-256 of the content"),
+        sa.Column("content", sa.Text(), nullable=False, comment="the JSON, byte for byte"),
+        sa.PrimaryKeyConstraint("name", "edition"),
+        comment="supervision as everybody may see it",
     )
     op.create_table(
         "case_lights",

@@ -10,11 +10,13 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import Table, select
 
 from central.contract.item import ItemDocument
 from central.contract.source import DataSource
 from central.services import kiosks
 from central.store import measured_times
+from central.store.figure_tables import abilities, sessions
 from central.store.measured_times import MeasuredRow
 from devices.bench.bench import Bench
 from devices.bench.cards import resident
@@ -137,6 +139,11 @@ class Counterpart:
         assert self.place is not None
         self.place.until(lambda: isinstance(self.stage.scene, Home | OutOfService))
 
+    def told(self, table: Table) -> list[dict[str, Any]]:
+        """What the office has written down."""
+        with self.desk.office.database.read() as connection:
+            return [dict(row) for row in connection.execute(select(table)).mappings()]
+
     def ledger(self) -> bytes:
         return b"".join(path.read_bytes() for path in self.storage.glob("ledger.db*"))
 
@@ -168,6 +175,12 @@ def test_from_the_card_to_the_paper_and_the_rating(at: Counterpart, caplog: pyte
     assert (taken.paper.holder, taken.notice) == (GUOAN.name, None)
     at.answer(Rate, 1)
     at.home()
+    [begun] = at.told(sessions)
+    assert begun["application_id"] == shown.decision.application_id
+    assert at.place is not None
+    at.place.until(
+        lambda: ("item", "senior_card", "") in {(row["kind"], row["code"], row["why"]) for row in at.told(abilities)}
+    )
     assert [slip.whole for slip in at.bench.printer.slips] == [True]
     for secret in (GUOAN.name, GUOAN.id_number, PHONE):
         assert secret.encode() not in at.ledger()
@@ -334,3 +347,4 @@ def test_back_goes_through_the_form_one_answer_at_a_time_and_asks_the_office_not
     at.reach(ShowDecision)
     at.runner.back()
     assert isinstance(at.stage.wish, ShowDecision), "past an effect there is no way back"
+    assert len(at.told(sessions)) == 1, "one item was begun, however often the way went back"

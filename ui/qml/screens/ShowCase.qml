@@ -77,7 +77,7 @@ Page {
                 width: 200
                 spacing: 4
 
-                Code {
+                PageCode {
                     width: parent.width
                 }
 
@@ -257,11 +257,11 @@ Page {
             visible: screen.view.address !== "" && screen.codeBelow
             title: screen.view.scanHint
 
-            Code {}
+            PageCode {}
         }
     }
 
-    component Code: CodePrint {
+    component PageCode: CodePrint {
         objectName: "code"
         width: 290
         height: width

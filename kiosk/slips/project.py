@@ -56,9 +56,9 @@ def _steps(sheet: PlanSheet, texts: Phrases) -> Iterator[Element]:
             stage = step.stage
             yield Rule()
             yield Text(texts.words(titles[stage]), align=Align.CENTRE, bold=True)
-        marks = f"  {say('plan.critical')}" if planned.critical else ""
-        yield Text(f"{number}. {texts.words(step.name)}{marks}", bold=True)
-        yield Text(texts.words(step.by))
+        yield Text(f"{number}. {texts.words(step.name)}", bold=True)
+        by = texts.words(step.by)
+        yield Pair(by, say("plan.critical")) if planned.critical else Text(by)
         if planned.state is StepState.DONE:
             yield Text(say("plan.state.done"))
             continue

@@ -1,17 +1,29 @@
-"""`central supervision run | due | scores | publish | measured | measure`: the pass, a case's days, months, items."""
+"""`central supervision run | due | scores | publish | export | measured | measure`: the pass, days, months, items."""
 
 from __future__ import annotations
 
 import argparse
+import csv
+import json
+import sys
 from multiprocessing import get_context
 from typing import Any
 
 from central.commands import Refused, opening
 from central.commands.evidence import month, rate_shown, say
 from central.contract.clock import CaseClock, Light
+from central.contract.supervision_records import SupervisionExport
 from central.limits.figure import FEW
 from central.limits.score import POINTS, Score
-from central.services import case_clocks, cases, measured_times, months, open_supervision, voice_supervision
+from central.services import (
+    case_clocks,
+    cases,
+    measured_times,
+    months,
+    open_supervision,
+    supervision_records,
+    voice_supervision,
+)
 from central.services.months import Measured
 from central.services.open_supervision import ScoresBroken
 from central.services.supervision import Looked, Part, PassRuns, look, parts, reported, supervise
@@ -46,6 +58,13 @@ def add(parser: argparse.ArgumentParser) -> None:
     publish.add_argument("--by", default="", help="who publishes it")
     publish.add_argument("--reason", default="", help="why there is another edition")
     publish.set_defaults(run=_publish)
+    export = verbs.add_parser("export", help="a month's warnings and orders for the city (GB/T 39046, table 11)")
+    opening.add_stocked(export)
+    what = export.add_mutually_exclusive_group(required=True)
+    what.add_argument("period", type=month, metavar="YYYY-MM", nargs="?")
+    what.add_argument("--schema", action="store_true", help="the JSON Schema of what is exported")
+    export.add_argument("--csv", action="store_true", help="a table instead of JSON")
+    export.set_defaults(run=_export)
     measured = verbs.add_parser("measured", help="what an item's cases took in a month, as JSON")
     opening.add_stocked(measured)
     measured.add_argument("item")
@@ -128,6 +147,22 @@ def _publish(options: argparse.Namespace) -> None:
     with opening.stocked(options) as office:
         kept = open_supervision.publish(office, options.period, options.by, options.reason)
     print(f"{kept.scores.month}, edition {kept.edition}: {len(kept.scores.units)} units, {kept.digest}")
+
+
+def _export(options: argparse.Namespace) -> None:
+    if options.schema:
+        print(json.dumps(SupervisionExport.model_json_schema(), ensure_ascii=False, indent=2))
+        return
+    with opening.stocked(options) as office:
+        found = supervision_records.export(office, options.period)
+    if not options.csv:
+        print(found.model_dump_json(indent=2))
+        return
+    table = csv.writer(sys.stdout, lineterminator="\n")
+    table.writerow(supervision_records.COLUMNS.values())
+    for record in found.records:
+        said = record.model_dump(mode="json")
+        table.writerow([said[name] or "" for name in supervision_records.COLUMNS])
 
 
 def _measured(options: argparse.Namespace) -> None:

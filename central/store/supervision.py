@@ -262,6 +262,70 @@ def orders_of(connection: Connection, case_ids: Iterable[str]) -> list[OrderRow]
     return [OrderRow(**row) for row in connection.execute(query).mappings()]
 
 
+@dataclass(frozen=True)
+class Warned:
+    """A clock that turned, or a level that it called, with whose case it is. `light`: none for a level."""
+
+    number: str
+    item: str
+    unit: str
+    kind: str
+    at: datetime
+    light: str | None = None
+    level: str | None = None
+    owner: str | None = None
+    until: datetime | None = None
+    settled_at: datetime | None = None
+
+
+def warned_between(connection: Connection, first: datetime, last: datetime) -> list[Warned]:
+    """Every light that turned yellow or red, and every level that was called, in order of time."""
+    later = turns.alias("later")
+    ended = (
+        select(func.min(later.c.at))
+        .where(
+            later.c.case_id == turns.c.case_id,
+            later.c.kind == turns.c.kind,
+            later.c.turn > turns.c.turn,
+            later.c.light.not_in([Light.YELLOW.value, Light.RED.value]),
+        )
+        .scalar_subquery()
+    )
+    of_light = (
+        select(
+            cases.c.number,
+            cases.c.item,
+            turns.c.unit,
+            turns.c.kind,
+            turns.c.at,
+            turns.c.light,
+            ended.label("settled_at"),
+        )
+        .join(cases, cases.c.case_id == turns.c.case_id)
+        .where(turns.c.light.in_([Light.YELLOW.value, Light.RED.value]), turns.c.at >= first, turns.c.at < last)
+    )
+    settled = (
+        select(func.min(turns.c.at))
+        .where(
+            turns.c.case_id == orders.c.case_id,
+            turns.c.kind == orders.c.kind,
+            turns.c.at >= orders.c.at,
+            turns.c.light.not_in([Light.YELLOW.value, Light.RED.value]),
+        )
+        .scalar_subquery()
+    )
+    of_level = (
+        select(
+            *(cases.c.number, cases.c.item, orders.c.unit, orders.c.kind, orders.c.at),
+            *(orders.c.level, orders.c.owner, orders.c.until, settled.label("settled_at")),
+        )
+        .join(cases, cases.c.case_id == orders.c.case_id)
+        .where(orders.c.at >= first, orders.c.at < last)
+    )
+    found = [Warned(**row) for query in (of_light, of_level) for row in connection.execute(query).mappings()]
+    return sorted(found, key=lambda each: (each.at, each.number, each.kind, each.level or ""))
+
+
 def recounts_of(connection: Connection, case_ids: Iterable[str]) -> list[RecountRow]:
     """What newer calendars changed for these cases."""
     columns = [column for column in recounts.c if column.name != "recount"]

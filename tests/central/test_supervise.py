@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import secrets
 from collections.abc import Callable
@@ -9,7 +10,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
+from jsonschema import Draft202012Validator, FormatChecker
 
 from central.__main__ import main
 from central.cases.event import Change
@@ -21,7 +24,7 @@ from central.limits.calendar import WorkCalendar
 from central.limits.figure import Period
 from central.limits.notice import HolidayNotice
 from central.office import Desk
-from central.services import case_clocks, case_records, cases, months
+from central.services import case_clocks, case_records, cases, months, supervision_records
 from central.services.cases import Known, Subject
 from central.services.supervision import Looked, Pass, PassRuns, look, parts, supervise
 from central.store import cases as stored
@@ -286,6 +289,55 @@ def test_what_an_item_took_is_told_for_each_unit_apart(small: Hall) -> None:
     ]
     assert found[2].in_time.share == 1
     assert months.measured(small.office, "other", MARCH) == []
+
+
+def exported(hall: Hall, period: Period = MARCH) -> list[tuple[str, str, str | None]]:
+    found = supervision_records.export(hall.office, period).records
+    return [(each.rule, local(each.at), local(each.settled_at) if each.settled_at else None) for each in found]
+
+
+def test_a_month_of_warnings_and_orders_is_handed_on_as_it_was_written(hall: Hall) -> None:
+    case_id = hall.open(legal_limit=None)
+    hall.supervise()
+    for moment in ("03-09 01:00", "03-10 00:00", "03-12 08:00"):
+        hall.at(f"2026-{moment}").supervise()
+    still = [
+        ("promised-near", "03-06 00:00", None),
+        ("promised-group", "03-10 00:00", None),
+        ("promised-over", "03-10 00:00", None),
+        ("promised-on_site", "03-12 00:00", None),
+    ]
+    assert sorted(exported(hall)) == sorted(still)
+    decide(hall, case_id, "2026-03-12 10:00")
+    hall.supervise()
+    settled = sorted((rule, at, "03-12 10:00") for rule, at, _ in still)
+    assert sorted(exported(hall)) == settled
+    assert sorted(exported(hall.at("2026-09-01 10:00"))) == settled
+    assert exported(hall, Period(date(2026, 2, 1), date(2026, 2, 28))) == []
+    group = next(
+        each for each in supervision_records.export(hall.office, MARCH).records if each.rule == "promised-group"
+    )
+    assert (group.warned, group.owner, local(group.until or group.at)) == ("order", "政务服务中心值班长", "03-12 00:00")
+
+
+def test_what_is_handed_on_is_what_its_schema_says(
+    small: Hall, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    small.open()
+    small.at("2026-03-20 10:00").supervise()
+    store = ["--database", str(next(tmp_path.glob("office*.db"))), "--keys", str(tmp_path / "office.keys")]
+    assert main(["supervision", "export", "--schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert main(["supervision", "export", "2026-03", *store]) == 0
+    told = json.loads(capsys.readouterr().out)
+    Draft202012Validator(schema, format_checker=FormatChecker()).validate(told)
+    assert len(told["records"]) == 4  # red, and three levels
+    with pytest.raises(jsonschema.ValidationError):
+        Draft202012Validator(schema).validate(told | {"records": [told["records"][0] | {"warned": "strange"}]})
+    assert main(["supervision", "export", "2026-03", "--csv", *store]) == 0
+    head, *rows = csv.reader(capsys.readouterr().out.splitlines())
+    assert head[:4] == ["办件编号", "事项编码", "承办机构", "时限种类"]
+    assert [row[4] for row in rows] == [each["rule"] for each in told["records"]]
 
 
 def test_the_commands_tell_the_pass_the_case_and_the_month(

@@ -38,11 +38,15 @@ from central.contract.following import (
     AskPerson,
     CasesFound,
     CaseUrged,
+    CaseWithdrawn,
+    CompaniesFound,
     FindCases,
+    FindCompanies,
     FollowedCase,
     PersonAsked,
     ReadCase,
     UrgeCase,
+    WithdrawCase,
 )
 from central.contract.measured import MeasuredTimes
 from central.contract.messages import (
@@ -122,6 +126,7 @@ _KINDS = {
     RateCase: _Kind("rate-case", f"{_CASES}/rate", Received, Sealed),
     ExplainRating: _Kind("explain-rating", f"{_CASES}/rate/why", Received, Sealed, ROOM),
     RaiseVoice: _Kind(RAISE_VOICE, "/v1/kiosk/voices", Received, Sealed, ROOM),
+    WithdrawCase: _Kind("withdraw-case", f"{_CASES}/withdraw", CaseWithdrawn, Sealed),
 }
 _BY_NAME = {kind.name: kind for kind in _KINDS.values()}
 
@@ -224,6 +229,10 @@ class Office:
     def find_cases(self, by: Deadline, question: FindCases) -> CasesFound:
         """Whose cases? The proof travels sealed."""
         return self._sealed(by, f"{_CASES}/find", "find-cases", question, CasesFound)
+
+    def find_companies(self, by: Deadline, question: FindCompanies) -> CompaniesFound:
+        """In which companies does somebody hold an office?"""
+        return self._sealed(by, f"{_CASES}/companies", "find-companies", question, CompaniesFound)
 
     def read_case(self, by: Deadline, question: ReadCase) -> FollowedCase:
         """One of them, for its applicant."""

@@ -16,7 +16,7 @@ from typing import Any
 
 from central.contract import case_number
 from central.contract.application import BeginApplication, ReadDecision, ReadPaper
-from central.contract.following import FindCases, ReadCase
+from central.contract.following import FindCases, FindCompanies, ReadCase
 from central.contract.messages import FindBookings, HallBoard, Ticket
 from central.contract.project import PlanProject
 from central.contract.rating import ExplainRating, RateCase
@@ -92,6 +92,7 @@ _VERBS: Mapping[type, Callable[..., Any]] = {
     ReadPaper: Office.read_paper,
     PlanProject: Office.plan_project,
     FindCases: Office.find_cases,
+    FindCompanies: Office.find_companies,
     ReadCase: Office.read_case,
     ReadVoice: Office.read_voice,
 }

@@ -12,7 +12,7 @@ from central.contract.application import (
     SubmitApplication,
     SupplementApplication,
 )
-from central.contract.following import AskPerson, FindCases, ReadCase, UrgeCase
+from central.contract.following import AskPerson, FindCases, FindCompanies, ReadCase, UrgeCase, WithdrawCase
 from central.contract.project import PlanProject
 from central.contract.rating import ExplainRating, RateCase
 from central.contract.voice import RaiseVoice, ReadVoice
@@ -30,6 +30,7 @@ _ASKING = {
     ReadPaper: "reading_paper",
     PlanProject: "planning",
     FindCases: "finding_cases",
+    FindCompanies: "finding_companies",
     ReadCase: "reading_case",
     MaySpeak: "keeping_voice",
     DrawNumber: "keeping_voice",
@@ -43,6 +44,7 @@ _DOING = {
     ExplainRating: "keeping_rating",
     UrgeCase: "urging",
     AskPerson: "handing_over",
+    WithdrawCase: "withdrawing",
     RaiseVoice: "keeping_voice",
 }
 _PRINTING = {

@@ -34,7 +34,7 @@ from kiosk.wishes.application import (
     SignPromise,
     TakeResult,
 )
-from kiosk.wishes.case import ChooseCase, ShowCase
+from kiosk.wishes.case import ChooseCase, ChooseCompany, ConfirmWithdrawal, ShowCase
 from kiosk.wishes.project import ChooseDay, ChooseProject, ReadStep, ShowPlan
 from kiosk.wishes.rating import Rate, TellReasons
 from kiosk.wishes.voice import (
@@ -67,11 +67,13 @@ from ui.views.capture_document import CaptureDocumentView
 from ui.views.capture_portrait import CapturePortraitView
 from ui.views.choose_booking import ChooseBookingView
 from ui.views.choose_case import ChooseCaseView
+from ui.views.choose_company import ChooseCompanyView
 from ui.views.choose_day import ChooseDayView
 from ui.views.choose_item import ChooseItemView
 from ui.views.choose_project import ChooseProjectView
 from ui.views.choose_subject import ChooseSubjectView
 from ui.views.choose_voice import ChooseVoiceView
+from ui.views.confirm_withdrawal import ConfirmWithdrawalView
 from ui.views.console.assign_preview import AssignPreviewView
 from ui.views.console.bundle_page import BundlePageView
 from ui.views.console.choose_port import ChoosePortView
@@ -146,6 +148,8 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     BrowseCatalogue: BrowseCatalogueView,
     ChooseCase: ChooseCaseView,
     ShowCase: ShowCaseView,
+    ChooseCompany: ChooseCompanyView,
+    ConfirmWithdrawal: ConfirmWithdrawalView,
     ChooseProject: ChooseProjectView,
     ChooseDay: ChooseDayView,
     ShowPlan: ShowPlanView,

@@ -15,11 +15,15 @@ from central.contract.following import (
     AskPerson,
     CasesFound,
     CaseUrged,
+    CaseWithdrawn,
+    CompaniesFound,
     FindCases,
+    FindCompanies,
     FollowedCase,
     PersonAsked,
     ReadCase,
     UrgeCase,
+    WithdrawCase,
 )
 from central.contract.messages import Message, Received, Sealed
 from central.contract.rating import ExplainRating, RateCase
@@ -30,17 +34,25 @@ from central.services.commands import Command, answered, carry_out
 router = APIRouter(prefix="/v1/kiosk/cases", tags=["following"])
 
 _FIND = TypeAdapter(FindCases)
+_COMPANIES = TypeAdapter(FindCompanies)
 _READ = TypeAdapter(ReadCase)
 _URGE = TypeAdapter(UrgeCase)
 _ASK = TypeAdapter(AskPerson)
 _RATE = TypeAdapter(RateCase)
 _WHY = TypeAdapter(ExplainRating)
+_WITHDRAW = TypeAdapter(WithdrawCase)
 
 
 @router.post("/find", response_model=CasesFound, responses=responses(*COMMAND, 404))
 def find_cases(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Response:
     """Whose cases are these? The body is a sealed `FindCases`, purpose `find-cases`."""
     return ok(following.find(office, kiosk, unseal(office, sealed, "find-cases", _FIND)))
+
+
+@router.post("/companies", response_model=CompaniesFound, responses=responses(*COMMAND))
+def find_companies(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Response:
+    """In which companies does somebody hold an office? The body is a sealed `FindCompanies`, `find-companies`."""
+    return ok(following.find_companies(office, kiosk, unseal(office, sealed, "find-companies", _COMPANIES)))
 
 
 @router.post("/read", response_model=FollowedCase, responses=responses(*COMMAND, 404))
@@ -78,6 +90,13 @@ def explain_rating(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand,
     """Why a rating was bad, by its task's number. The body is a sealed `ExplainRating`, purpose `explain-rating`."""
     wanted = unseal(office, sealed, "explain-rating", _WHY)
     return http(carry_out(office, command, lambda desk: ratings.explain(desk, kiosk, wanted)))
+
+
+@router.post("/withdraw", response_model=CaseWithdrawn, responses=responses(*COMMAND, 404))
+def withdraw_case(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
+    """撤回, by the applicant alone. The body is a sealed `WithdrawCase`, purpose `withdraw-case`."""
+    wanted = unseal(office, sealed, "withdraw-case", _WITHDRAW)
+    return _done(office, command, following.prepare_withdrawal(office, kiosk, wanted))
 
 
 def _done(office: Office, command: Command, effect: Callable[[Desk], Message]) -> Response:

@@ -14,6 +14,7 @@ class Change:
 
     `missing`: what a notice asks for, or what was handed in. `level`: to whom it is handed over: 1 a clerk, 2 the head
     of section, 3 the deputy director. `by_unit`: which unit urges `unit` (后项追前项); none: the applicant does.
+    `behalf`: who acted for the company that the case is for, and by which office; none: the applicant, or an authority.
     """
 
     kind: EventKind
@@ -31,6 +32,7 @@ class Change:
     extension: Extension | None = None
     level: int = 0
     by_unit: str = ""
+    behalf: str = ""
     at_once: bool = False  # 即办件; said once, when the case is submitted
 
 

@@ -49,6 +49,7 @@ class Standing:
     extensions: int = 0
     level: int = 0
     overrides: int = 0
+    withdrawal_asked: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,13 @@ _OFFICE = _UNITS | {Role.MACHINE}
 _ALL = frozenset(Role)
 _BEFORE = frozenset({Stage.SUBMITTED, Stage.SUPPLEMENTING})
 _WORKING = frozenset({Stage.ACCEPTED, Stage.REVIEWING})
-_UNDECIDED = _BEFORE | _WORKING
+UNDECIDED = _BEFORE | _WORKING
 
-URGEABLE = (_UNDECIDED - {Stage.SUPPLEMENTING}) | {Stage.GRANTED}
+_SAID = frozenset(Stage)
+"""What an applicant says, or a unit that waits, moves nothing, and stands in every stage: of a decision that was made
+before and is reported afterwards they could not know. When it may be said, the office knows."""
+
+URGEABLE = (UNDECIDED - {Stage.SUPPLEMENTING}) | {Stage.GRANTED}
 """Where somebody else than the applicant has to do something."""
 
 
@@ -95,9 +100,10 @@ RULES: Mapping[EventKind, Rule] = {
     EventKind.REFUSED: _rule(_WORKING, _UNITS, Stage.REFUSED, "reason", "notice", "appeal"),
     EventKind.ISSUED: _rule(frozenset({Stage.GRANTED, Stage.REFUSED}), _ALL, Stage.ISSUED),
     EventKind.CLOSED: _rule(Stage.ISSUED, _ALL, Stage.CLOSED),
-    EventKind.WITHDRAWN: _rule(_UNDECIDED, _UNITS | {Role.CITIZEN}, Stage.WITHDRAWN),
-    EventKind.URGED: _rule(URGEABLE, frozenset({Role.CITIZEN, Role.DEPARTMENT}), None),
+    EventKind.WITHDRAWN: _rule(UNDECIDED, _UNITS | {Role.CITIZEN}, Stage.WITHDRAWN),
+    EventKind.URGED: _rule(_SAID, frozenset({Role.CITIZEN, Role.DEPARTMENT}), None),
     EventKind.LATE_EXPLAINED: _rule(URGEABLE | {Stage.REFUSED, Stage.ISSUED}, _UNITS, None, "reason"),
+    EventKind.WITHDRAWAL_ASKED: _rule(_SAID, frozenset({Role.CITIZEN}), None),
 }
 """The whole model. A machine neither refuses nor turns away, and a citizen decides nothing."""
 
@@ -161,6 +167,8 @@ def _check_special(standing: Standing, change: Change) -> None:
             raise NotAllowed("case_with_a_person", kind=change.kind)
         case EventKind.URGED if (change.role is Role.DEPARTMENT) is not bool(change.by_unit):
             raise NotAllowed("case_needs", kind=change.kind, what="by_unit")
+        case EventKind.WITHDRAWAL_ASKED if standing.withdrawal_asked:
+            raise NotAllowed("case_withdrawal_asked")
         case EventKind.WITHDRAWN if change.role is not Role.CITIZEN and not (change.reason and change.notice):
             raise NotAllowed("case_needs", kind=change.kind, what="reason" if not change.reason else "notice")
 
@@ -196,4 +204,6 @@ def _noted(standing: Standing, change: Change) -> Standing:
             return replace(standing, extensions=standing.extensions + 1)
         case EventKind.HANDED_OVER:
             return replace(standing, level=change.level)
+        case EventKind.WITHDRAWAL_ASKED:
+            return replace(standing, withdrawal_asked=True)
     return standing

@@ -66,6 +66,7 @@ class EventKind(StrEnum):
     WITHDRAWN = "withdrawn"  # 撤回
     URGED = "urged"  # 催办: the applicant, or a unit that waits for it, hurries whoever has it
     LATE_EXPLAINED = "late_explained"  # 超期说明: why a limit is over (优化营商环境条例 36)
+    WITHDRAWAL_ASKED = "withdrawal_asked"  # 申请撤回: of a case that lives in a department's own system
 
 
 class Role(StrEnum):
@@ -118,7 +119,8 @@ ItemOrOwnCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,64}$
 OwnNumber = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z\u4e00-\u9fff()〔〕\[\]_./-]{1,50}$")]
 """办件编号 of a department's own system: opaque, an..50."""
 
-CREDIT_CODE = r"^[0-9A-HJ-NP-RTUW-Y]{18}$"
+CreditCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-HJ-NP-RTUW-Y]{18}$")]
+"""统一社会信用代码 (GB 32100-2015): what one looks like; its check character is another matter."""
 
 
 # ---------------------------------------------------------------- what a department reports
@@ -153,7 +155,7 @@ class CaseApplicant(Message):
     name: Remark = Field(min_length=1, max_length=120)
     id_number: IdNumber
     phone: Phone | None = None
-    credit_code: str | None = Field(default=None, pattern=CREDIT_CODE, description="of the company that it is for")
+    credit_code: CreditCode | None = Field(default=None, description="of the company that it is for")
 
 
 class OpenCase(Message):
@@ -185,7 +187,8 @@ class UrgeAsUnit(Message):
 
 
 class CaseEvent(Message):
-    """One change, as it may be told to the applicant. `late`: it was reported out of order, or long afterwards."""
+    """One change, as it may be told to the applicant. `late`: it was reported out of order, or long afterwards.
+    `for_company`: by somebody who holds an office in the company that the case is for; not by the applicant."""
 
     sequence: int
     kind: EventKind
@@ -203,6 +206,7 @@ class CaseEvent(Message):
     until: date | None = None
     extension: Extension | None = None
     by_unit: str = Field(default="", description="催办 from unit to unit: which one urges `unit`")
+    for_company: bool = False
 
 
 class Case(Message):
@@ -220,6 +224,7 @@ class Case(Message):
     opened_at: Moment
     since: Moment = Field(description="in this stage")
     with_person: bool = Field(description="转人工: handed over to a person")
+    withdrawal_asked: bool = Field(default=False, description="申请撤回: its department answers, or goes on")
     missing: tuple[str, ...] = ()
     gap: tuple[str, ...] = ()
     gap_until: date | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from central.contract.case import FINAL, CaseEvent, EventKind, Stage
+from central.contract.case import FINAL, CaseEvent, EventKind, Role, Stage
 from central.contract.clock import CaseClock, ClockKind, Light, TimeShare, weightiest
 from central.contract.following import CaseFound, FollowedCase, MaterialState
 from central.contract.item import TimeLimit
@@ -43,6 +43,8 @@ _MATERIALS = {
     MaterialState.FETCHED: ("check", "good"),
 }
 _TURNED_AWAY = frozenset({Stage.NOT_ACCEPTED, Stage.REFERRED, Stage.WITHDRAWN})
+_UNDECIDED = frozenset({Stage.SUBMITTED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.REVIEWING})
+_BY_CITIZEN = frozenset({EventKind.SUPPLEMENTED, EventKind.URGED, EventKind.WITHDRAWN, EventKind.WITHDRAWAL_ASKED})
 _SEVERAL = 2
 _CLOCKS = (ClockKind.PROMISED, ClockKind.ANSWER, ClockKind.LEGAL)
 
@@ -128,6 +130,8 @@ def next_step(texts: Phrases, followed: FollowedCase) -> str:
 
 def _next(followed: FollowedCase, clock: CaseClock | None) -> str:
     case = followed.case
+    if case.withdrawal_asked and case.stage in _UNDECIDED:
+        return "withdrawal_asked"
     if case.stage not in (Stage.ACCEPTED, Stage.REVIEWING):
         return "person" if case.stage is Stage.SUBMITTED and case.with_person else case.stage.value
     if case.stopped_for is not None:
@@ -209,7 +213,6 @@ def events(texts: Phrases, followed: FollowedCase, *, notices: bool = False) -> 
 
 
 def _event(texts: Phrases, followed: FollowedCase, event: CaseEvent, *, notices: bool) -> EventSaid:
-    by_citizen = event.kind in (EventKind.SUPPLEMENTED, EventKind.URGED, EventKind.WITHDRAWN)
     why = [event.reason]
     if event.by_unit:
         why.insert(0, texts.text("follow.urged_unit", {"unit": unit(texts, followed, event.unit)}))
@@ -221,14 +224,21 @@ def _event(texts: Phrases, followed: FollowedCase, event: CaseEvent, *, notices:
         why.insert(0, texts.text("follow.longer", {"span": longer}))
     if notices and event.notice:
         why.append(texts.text("follow.notice", {"number": event.notice}))
-    acting = unit(texts, followed, event.by_unit or event.unit)
-    who = texts.text("follow.you") if by_citizen and event.role == "citizen" else acting
     return EventSaid(
         what=texts.text(f"follow.event.{event.kind.value}"),
         when=f"{texts.short_day(event.at.date())} {event.at:%H:%M}",
-        who=who,
+        who=_who(texts, followed, event),
         why=texts.text("follow.between").join(each for each in why if each),
     )
+
+
+def _who(texts: Phrases, followed: FollowedCase, event: CaseEvent) -> str:
+    """Whoever reads it, the applicant, somebody for the company, or the unit."""
+    if event.role is not Role.CITIZEN or event.kind not in _BY_CITIZEN:
+        return unit(texts, followed, event.by_unit or event.unit)
+    if event.for_company:
+        return texts.text("follow.for_company")
+    return texts.text("follow.applicant" if followed.company is not None else "follow.you")
 
 
 def shares(texts: Phrases, followed: FollowedCase) -> str:

@@ -13,11 +13,11 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from central.contract.agency import ByAgreement
-from central.contract.application import ByCard, ByIdentityCode
-from central.contract.case import Case, Stage
+from central.contract.application import Applicant, ByCard, ByIdentityCode
+from central.contract.case import Case, CreditCode, Stage
 from central.contract.case_number import CaseNumber
 from central.contract.clock import Light
-from central.contract.messages import Code, Message, Moment, OpaqueId, Words
+from central.contract.messages import Code, Line, Message, Moment, OpaqueId, Words
 
 
 class ByCaseNumber(Message):
@@ -28,10 +28,51 @@ class ByCaseNumber(Message):
     last4: str = Field(pattern=r"^[0-9]{3}[0-9X]$")
 
 
-CaseProof = Annotated[ByCaseNumber | ByCard | ByIdentityCode, Field(discriminator="by")]
+OwnProof = Annotated[ByCaseNumber | ByCard | ByIdentityCode, Field(discriminator="by")]
+"""That it is one's own."""
+
+
+class ByCompany(Message):
+    """A company by its credit code, and who holds an office in it: the office asks the register each time."""
+
+    by: Literal["company"] = "company"
+    credit_code: CreditCode
+    holder: Applicant
+
+
+CaseProof = Annotated[ByCaseNumber | ByCard | ByIdentityCode | ByCompany, Field(discriminator="by")]
 
 LookProof = Annotated[CaseProof | ByAgreement, Field(discriminator="by")]
 """Who may look at a case and urge: an agent too. All else its applicant does alone."""
+
+
+class CompanyOffice(StrEnum):
+    """What lets somebody follow a company's cases."""
+
+    LEGAL_REPRESENTATIVE = "legal_representative"  # 法定代表人
+    OPERATOR = "operator"  # 经营者, of a 个体工商户
+    HANDLER = "handler"  # 经办人: authorised, and written down in the register
+
+
+class Company(Message):
+    """A company in which somebody holds an office. Its name is public, and shown whole."""
+
+    credit_code: CreditCode
+    name: Line = Field(max_length=120)
+    office: CompanyOffice
+
+
+class FindCompanies(Message):
+    """In which companies does somebody hold an office? Sealed, purpose `find-companies`."""
+
+    holder: Applicant
+
+
+class CompaniesFound(Message):
+    """By the register. `told` false: it does not say now, and the credit code is typed."""
+
+    companies: tuple[Company, ...] = ()
+    told: bool = True
 
 
 class FindCases(Message):
@@ -59,6 +100,7 @@ class CasesFound(Message):
     cases: tuple[CaseFound, ...]
     more: bool = False
     agreements: bool = False
+    company: Company | None = Field(default=None, description="whose they are, where a company was asked for")
 
 
 class ReadCase(Message):
@@ -80,8 +122,16 @@ class CaseMaterial(Message):
     state: MaterialState
 
 
+class Withdrawal(StrEnum):
+    """How an applicant withdraws a case, before it is decided."""
+
+    AT_ONCE = "at_once"  # an application of this office: it is over then
+    REQUEST = "request"  # a case of a department's own system, which answers
+
+
 class FollowedCase(Message):
-    """A case as its applicant sees it. `units`: what the codes in it are called; `application`: where one opened it."""
+    """A case as its applicant sees it. `units`: what the codes in it are called; `application`: where one opened it;
+    `withdrawal`: how its applicant may withdraw it now, with card or identity code."""
 
     case: Case
     units: dict[Code, Words] = Field(default_factory=dict)
@@ -99,6 +149,8 @@ class FollowedCase(Message):
         pattern=r"^[\x21-\x7e]*$",
         description="its public page, which asks for the second factor; another address each time",
     )
+    withdrawal: Withdrawal | None = None
+    company: Company | None = Field(default=None, description="for which it is read")
 
 
 class UrgeCase(Message):
@@ -128,3 +180,19 @@ class PersonAsked(Message):
 
     number: CaseNumber
     answer_by: date | None = None
+
+
+class WithdrawCase(Message):
+    """撤回, by the applicant alone: neither by a typed number nor for a company. Sealed, purpose `withdraw-case`.
+    An effect; twice is once."""
+
+    number: CaseNumber
+    proof: Applicant
+
+
+class CaseWithdrawn(Message):
+    """What was done: it is withdrawn, or its department was asked to. Nothing personal."""
+
+    number: CaseNumber
+    at: Moment
+    done: Withdrawal

@@ -73,7 +73,7 @@ class RuleCode(StrEnum):
     OTHER_HALL = "other_hall"  # facts: hall
     OTHER_DAY = "other_day"  # facts: day
     NOT_FOUND = "not_found"
-    TOO_MANY_LOOKUPS = "too_many_lookups"  # facts: minutes
+    TOO_MANY_LOOKUPS = "too_many_lookups"  # facts: minutes, or hours
     TICKET_OPEN = "ticket_open"  # one open ticket per person and item; facts: ticket_id, number
     QUOTA_EXHAUSTED = "quota_exhausted"  # facts: next_at when more are released today
     WINDOW_CLOSED = "window_closed"  # facts: opens_at
@@ -92,6 +92,9 @@ class RuleCode(StrEnum):
     CASE_MOVED_ON = "case_moved_on"  # somebody decided, or asked for something, meanwhile
     NO_CASES = "no_cases"  # of this person; a terminal says so by itself
     CASE_NOT_FOUND = "case_not_found"  # unknown, or somebody else's: told the same
+    NO_COMPANY_CASES = "no_company_cases"  # of this company; a terminal says so by itself
+    COMPANY_NOT_YOURS = "company_not_yours"  # unknown, or this person holds no office in it: told the same
+    COMPANY_UNPROVEN = "company_unproven"  # the register of companies does not say now
     URGE_CLOSED = "urge_closed"  # nobody has anything left to do, or the applicant has
     URGE_TOO_SOON = "urge_too_soon"  # facts: again_at
     AGENT_UNKNOWN = "agent_unknown"  # or gone meanwhile

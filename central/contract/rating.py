@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from central.contract import case_number
 from central.contract.case_number import CaseNumber
-from central.contract.following import CaseProof
+from central.contract.following import OwnProof
 from central.contract.messages import Message, Phone
 from central.contract.voice import Said
 
@@ -43,7 +43,7 @@ class RateCase(Message):
     """
 
     number: CaseNumber
-    proof: CaseProof
+    proof: OwnProof
     level: int = Field(ge=LEVELS[0], le=LEVELS[-1])
     task: CaseNumber | None = None
 

@@ -129,8 +129,8 @@ def _is_shown(desk: Desk, case: Case) -> bool:
     return by_machine and age < OWED_FOR and not applications.is_handed_out(desk.connection, case.case_id)
 
 
-def hand_over(desk: Desk, kiosk: Kiosk, application: Application) -> Case:
-    """转人工 at the citizen's wish; twice is once."""
+def hand_over(desk: Desk, kiosk: Kiosk, application: Application, behalf: str = "") -> Case:
+    """转人工 at the citizen's wish; twice is once. `behalf`: of a `Change`."""
     case = stored.find(desk.connection, application.application_id)
     assert case is not None, "every application is a case"
     if case.with_person:
@@ -138,7 +138,7 @@ def hand_over(desk: Desk, kiosk: Kiosk, application: Application) -> Case:
     if Stage(case.stage) is not Stage.SUBMITTED:
         raise Refusal(RuleCode.CASE_MOVED_ON)
     wanted = by_citizen(EventKind.HANDED_OVER, case.department, kiosk, desk.now)
-    return cases.change(desk, case.case_id, [replace(wanted, level=1)]).case
+    return cases.change(desk, case.case_id, [replace(wanted, level=1, behalf=behalf)]).case
 
 
 def decision_read(office: Office, kiosk: Kiosk, application: Application) -> None:

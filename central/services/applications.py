@@ -31,6 +31,7 @@ from central.services import (
     application_cases,
     application_content,
     cases,
+    companies,
     decisions,
     inquiries,
     materials,
@@ -314,7 +315,13 @@ def _submit(desk: Desk, kiosk: Kiosk, wanted: SubmitApplication, ready: Draft) -
     cases.open_case(
         desk,
         application.application_id,
-        cases.Subject.of_item(item, ready.person.id_number, ready.person.name, ready.person.phone),
+        cases.Subject.of_item(
+            item,
+            ready.person.id_number,
+            ready.person.name,
+            ready.person.phone,
+            companies.of_application(item, ready.made.grounds),
+        ),
         [
             application_cases.submitted(item, kiosk, desk.now),
             *application_cases.by_machine(item, ready.made.verdict, asked, application.receipt, desk.now),

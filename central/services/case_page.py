@@ -16,7 +16,7 @@ from central.contract.following import ByCaseNumber, FollowedCase
 from central.contract.messages import RuleCode
 from central.keys import Keys, RecordBroken
 from central.office import Office
-from central.services import cases, following, guessing
+from central.services import case_proofs, cases, following, guessing
 from central.services.guessing import InVain
 from central.services.refusals import Refusal
 from central.store import cases as stored
@@ -66,7 +66,7 @@ def read(office: Office, household: str, typed: ByCaseNumber) -> FollowedCase:
     with office.database.read() as connection:
         guessing.refuse(_Visit(connection, now), tries)
         case = stored.find_by_number(connection, typed.number)
-        if following.proves(office.keys, case, typed):
+        if case_proofs.proves(office.keys, case, typed):
             assert case is not None
             desk = office.desk(connection, case.hall_id)
             return following.followed(desk, cases.read(desk.keys, connection, case))

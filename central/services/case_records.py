@@ -39,6 +39,7 @@ def told(desk: Desk, known: Known) -> Case:
         opened_at=hall.local(case.opened_at),
         since=hall.local(standing.since),
         with_person=standing.level > 0,
+        withdrawal_asked=standing.withdrawal_asked,
         missing=standing.missing,
         gap=standing.gap,
         gap_until=standing.gap_until,
@@ -70,4 +71,5 @@ def _event(hall: Hall, event: Event) -> CaseEvent:
         until=event.until,
         extension=event.extension,
         by_unit=event.by_unit,
+        for_company=bool(event.behalf),
     )

@@ -112,7 +112,7 @@ def open_case(
         kind=subject.kind.value,
         applied=applied,
         person=people.person(desk.keys, subject.id_number),
-        company=desk.keys.keyed_hash("credit_code", subject.credit_code) if subject.credit_code else None,
+        company=company(desk.keys, subject.credit_code) if subject.credit_code else None,
         id_last4=id_factor(desk.keys, number, subject.id_number[-4:]),
         phone_last4=phone_factor(desk.keys, number, subject.phone[-4:]) if subject.phone else None,
         masked_name=masked_name(subject.person_name),
@@ -262,6 +262,11 @@ def replay(keys: Keys, connection: Connection, case_id: str) -> Stage:
     return known.standing.stage
 
 
+def company(keys: Keys, credit_code: str) -> str:
+    """Stands for a company."""
+    return keys.keyed_hash("credit_code", credit_code)
+
+
 def id_factor(keys: Keys, number: str, last4: str) -> str:
     """The end of the ID number as second factor beside a case's number; bound to it, so that equal ends do not show."""
     return keys.keyed_hash("case_id_last4", f"{number}\0{last4}")
@@ -276,7 +281,7 @@ def phone_factor(keys: Keys, number: str, last4: str) -> str:
 
 
 def _row(keys: Keys, event: Event) -> EventRow:
-    said = {"reason": event.reason, "appeal": event.appeal, "missing": event.missing}
+    said = {"reason": event.reason, "appeal": event.appeal, "missing": event.missing, "behalf": event.behalf}
     words = None
     if any(said.values()):
         plain = json.dumps(said, ensure_ascii=False).encode()
@@ -305,7 +310,7 @@ def _row(keys: Keys, event: Event) -> EventRow:
 
 def _events(keys: Keys, rows: Iterable[EventRow]) -> Iterable[Event]:
     for row in rows:
-        said: dict[str, Any] = {"reason": "", "appeal": "", "missing": ()}
+        said: dict[str, Any] = {"reason": "", "appeal": "", "missing": (), "behalf": ""}
         if row.words is not None:
             said = json.loads(keys.open_record(row.words, _place(row.case_id, row.sequence)))
         yield Event(
@@ -327,6 +332,7 @@ def _events(keys: Keys, rows: Iterable[EventRow]) -> Iterable[Event]:
             until=row.until,
             extension=Extension.model_validate(row.extension) if row.extension else None,
             level=row.level,
+            behalf=said["behalf"],
             at_once=row.at_once,
             by_unit=row.by_unit,
         )

@@ -1,37 +1,38 @@
-"""进度查询: an applicant's own cases, by card, by code, or by a number with a second factor; and urging whoever has it.
+"""进度查询: an applicant's own cases, by card, by code, or by a number with a second factor, and those of a company in
+which they hold an office; and urging whoever has one.
 
 What was typed wrong, what there is not and what is somebody else's get one answer; each is counted as a guess.
 """
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TypeVar
 
 from central.cases.event import Change
 from central.contract import case_number
-from central.contract.agency import ByAgreement
 from central.contract.application import ByCard
 from central.contract.case import FINAL, EventKind, Stage
 from central.contract.clock import Light, weightiest
 from central.contract.following import (
     AskPerson,
-    ByCaseNumber,
     CaseFound,
     CasesFound,
     CaseUrged,
+    CaseWithdrawn,
+    CompaniesFound,
+    Company,
     FindCases,
+    FindCompanies,
     FollowedCase,
-    LookProof,
     PersonAsked,
     ReadCase,
     UrgeCase,
+    WithdrawCase,
 )
 from central.contract.messages import Message, Received, RuleCode, Words
 from central.contract.rating import RateCase
-from central.keys import Keys
 from central.limits import urging
 from central.limits.urging import APPLICANT, Urge
 from central.office import Desk, Office
@@ -43,20 +44,21 @@ from central.services import (
     case_materials,
     case_records,
     cases,
+    companies,
     guessing,
-    people,
     ratings,
     urges,
+    withdrawals,
 )
-from central.services.agency_rights import Right
+from central.services.case_proofs import Whose
+from central.services.case_proofs import whose as whose_by
 from central.services.cases import Known
 from central.services.commands import prepared
-from central.services.guessing import InVain, Subject
+from central.services.guessing import InVain
 from central.services.refusals import Refusal
 from central.store import agencies, applications
 from central.store import cases as stored
 from central.store.cases import Case
-from central.store.database import Connection
 from central.store.kiosks import Kiosk
 
 MOST_LISTED = 30
@@ -64,89 +66,55 @@ MOST_LISTED = 30
 M = TypeVar("M", bound=Message)
 
 
-@dataclass(frozen=True)
-class _Whose:
-    """What a proof proves: a person, the one case whose number was typed with its second factor, or an agent's right
-    to the cases of a step.
-
-    `tries`: of what it is counted when it proves nothing of the case that it is shown for.
-    """
-
-    tries: tuple[Subject, ...]
-    person: str | None = None
-    typed: ByCaseNumber | None = None
-    right: Right | None = None
-
-    def owns(self, keys: Keys, case: Case | None) -> bool:
-        """Whether it is their case, or an agent's to look after."""
-        if self.typed is not None:
-            return proves(keys, case, self.typed)
-        if case is None:
-            return False
-        return case.person == self.person if self.right is None else self.right.covers(case)
-
-
-def proves(keys: Keys, case: Case | None, typed: ByCaseNumber) -> bool:
-    """Whether number and second factor are this case's, exactly. It takes as long for a case that there is not."""
-    kept = ("", "") if case is None or case.number != typed.number else (case.id_last4, case.phone_last4 or "")
-    shown = (
-        cases.id_factor(keys, typed.number, typed.last4),
-        cases.phone_factor(keys, typed.number, typed.last4),
-    )
-    by_id, by_phone = (hmac.compare_digest(*each) for each in zip(kept, shown, strict=True))
-    return by_id or by_phone
-
-
 # ---------------------------------------------------------------- questions
 
 
 def find(office: Office, kiosk: Kiosk, wanted: FindCases) -> CasesFound:
-    """The applicant's cases, the newest first, at whichever hall they were opened.
+    """The applicant's cases or the company's, the newest first, at whichever hall they were opened.
 
     Raises:
-        Refusal: case_number_invalid, case_not_found (of a typed number), too_many_lookups, id_number_invalid,
-            identity_code_….
+        Refusal: case_number_invalid, case_not_found (of a typed number), too_many_lookups, and those of
+            `case_proofs.whose`.
     """
     with guessing.counted(office, kiosk):
-        whose = _whose(office, kiosk, wanted.proof, anew=True)
+        whose = whose_by(office, kiosk, wanted.proof, anew=True)
         if whose.typed is not None:
             return CasesFound(cases=(_read_own(office, kiosk, whose.typed.number, whose, _listed),))
     with office.database.read() as connection:
         desk = office.desk(connection, kiosk.hall_id)
-        rows = _of(connection, whose)
+        rows = whose.rows(desk, MOST_LISTED + 1)
         known = cases.read_all(desk.keys, connection, [row.case_id for row in rows[:MOST_LISTED]])
         newest = sorted(known, key=lambda each: each.case.opened_at, reverse=True)
         found = CasesFound(
             cases=tuple(_listed(desk, each) for each in newest),
             more=len(rows) > MOST_LISTED,
-            agreements=isinstance(wanted.proof, ByCard) and agencies.any_of_person(connection, whose.person or ""),
+            agreements=isinstance(wanted.proof, ByCard) and agencies.any_of_person(connection, whose.person),
+            company=whose.company,
         )
     if whose.right is not None:
         agency_rights.note_look(office, kiosk, whose.right)
     return found
 
 
+def find_companies(office: Office, kiosk: Kiosk, wanted: FindCompanies) -> CompaniesFound:
+    """The companies whose cases somebody may follow. Raises `Refusal` id_number_invalid, identity_code_…."""
+    holder = applicants.known(office, kiosk, wanted.holder)
+    return companies.of_person(office, kiosk, holder.id_number)
+
+
 def read(office: Office, kiosk: Kiosk, wanted: ReadCase) -> FollowedCase:
     """One case, whole. Raises `Refusal` like `find`."""
     with guessing.counted(office, kiosk):
-        whose = _whose(office, kiosk, wanted.proof, anew=False)
-        found = _read_own(office, kiosk, wanted.number, whose, followed)
+        whose = whose_by(office, kiosk, wanted.proof, anew=False)
+        found = _read_own(office, kiosk, wanted.number, whose, lambda desk, known: followed(desk, known, whose.company))
     if whose.right is None:
         return found
     agency_rights.note_look(office, kiosk, whose.right, wanted.number)
-    return found.model_copy(update={"application": None, "version": None, "can_ask_person": False})
+    beyond = {"application": None, "version": None, "can_ask_person": False, "withdrawal": None}
+    return found.model_copy(update=beyond)
 
 
-def _of(connection: Connection, whose: _Whose) -> list[Case]:
-    """Their cases, and one more than are told of."""
-    if (right := whose.right) is None:
-        return stored.of_person(connection, whose.person or "", MOST_LISTED + 1)
-    if right.item is None:
-        return []
-    return stored.of_person_and_item(connection, right.row.person, right.item, right.since, MOST_LISTED + 1)
-
-
-def _read_own(office: Office, kiosk: Kiosk, number: str, whose: _Whose, tell: Callable[[Desk, Known], M]) -> M:
+def _read_own(office: Office, kiosk: Kiosk, number: str, whose: Whose, tell: Callable[[Desk, Known], M]) -> M:
     """What is to be told of somebody's own case."""
     if not case_number.is_one(number):
         raise Refusal("case_number_invalid", status=422)
@@ -163,16 +131,6 @@ def _read_own(office: Office, kiosk: Kiosk, number: str, whose: _Whose, tell: Ca
     raise unknown
 
 
-def _whose(office: Office, kiosk: Kiosk, proof: LookProof, *, anew: bool) -> _Whose:
-    if isinstance(proof, ByAgreement):
-        tries = (guessing.by(people.person(office.keys, proof.card.id_number)),)
-        return _Whose(tries, right=agency_rights.asked(office, kiosk, proof))
-    if isinstance(proof, ByCaseNumber):
-        return _Whose((guessing.at(kiosk), guessing.on(office.keys, proof.number)), typed=proof)
-    person = people.person(office.keys, applicants.known(office, kiosk, proof, anew=anew).id_number)
-    return _Whose((guessing.by(person),), person=person)
-
-
 # ---------------------------------------------------------------- effects
 
 
@@ -183,7 +141,7 @@ def prepare_urge(office: Office, kiosk: Kiosk, wanted: UrgeCase) -> Callable[[De
 
 def prepare_rating(office: Office, kiosk: Kiosk, wanted: RateCase) -> Callable[[Desk], Received]:
     """The same, for a rating."""
-    return _prepared(office, kiosk, wanted, lambda desk, kiosk, case: ratings.rate(desk, kiosk, case, wanted))
+    return _prepared(office, kiosk, wanted, lambda desk, kiosk, case, _by: ratings.rate(desk, kiosk, case, wanted))
 
 
 def prepare_ask(office: Office, kiosk: Kiosk, wanted: AskPerson) -> Callable[[Desk], PersonAsked]:
@@ -191,10 +149,18 @@ def prepare_ask(office: Office, kiosk: Kiosk, wanted: AskPerson) -> Callable[[De
     return _prepared(office, kiosk, wanted, _ask_person)
 
 
+def prepare_withdrawal(office: Office, kiosk: Kiosk, wanted: WithdrawCase) -> Callable[[Desk], CaseWithdrawn]:
+    """The same, to take it back."""
+    return _prepared(office, kiosk, wanted, _withdraw)
+
+
 def _prepared(
-    office: Office, kiosk: Kiosk, wanted: UrgeCase | AskPerson | RateCase, do: Callable[[Desk, Kiosk, Case], M]
+    office: Office,
+    kiosk: Kiosk,
+    wanted: UrgeCase | AskPerson | WithdrawCase | RateCase,
+    do: Callable[[Desk, Kiosk, Case, Whose], M],
 ) -> Callable[[Desk], M]:
-    def effect(desk: Desk, whose: _Whose) -> M:
+    def effect(desk: Desk, whose: Whose) -> M:
         guessing.refuse(desk, whose.tries)
         found = stored.find_by_number(desk.connection, wanted.number)
         if not whose.owns(desk.keys, found):
@@ -202,31 +168,36 @@ def _prepared(
         assert found is not None
         case = stored.lock(desk.connection, found.case_id)
         assert case is not None, "cases are never deleted"
-        done = do(desk, kiosk, case)
+        done = do(desk, kiosk, case, whose)
         if whose.right is not None:
             agency_rights.note_urged(desk, kiosk, whose.right, case.number)
         return done
 
-    return prepared(lambda: _whose(office, kiosk, wanted.proof, anew=False), effect)
+    return prepared(lambda: whose_by(office, kiosk, wanted.proof, anew=False), effect)
 
 
-def _urge(desk: Desk, kiosk: Kiosk, case: Case) -> CaseUrged:
+def _urge(desk: Desk, kiosk: Kiosk, case: Case, whose: Whose) -> CaseUrged:
     """Raises `Refusal` urge_closed, urge_too_soon."""
     known = cases.read(desk.keys, desk.connection, case)
 
     def said(to: str) -> Change:
-        return application_cases.by_citizen(EventKind.URGED, to, kiosk, desk.now)
+        return replace(application_cases.by_citizen(EventKind.URGED, to, kiosk, desk.now), behalf=whose.behalf)
 
     return urges.written(desk, known, urges.possible(known, APPLICANT, desk.now), said)
 
 
-def _ask_person(desk: Desk, kiosk: Kiosk, case: Case) -> PersonAsked:
+def _ask_person(desk: Desk, kiosk: Kiosk, case: Case, whose: Whose) -> PersonAsked:
     """Raises `Refusal` case_moved_on where no application waits for its decision."""
     application = applications.find(desk.connection, case.case_id)
     if application is None:
         raise Refusal(RuleCode.CASE_MOVED_ON)
-    asked = application_cases.hand_over(desk, kiosk, application)
+    asked = application_cases.hand_over(desk, kiosk, application, whose.behalf)
     return PersonAsked(number=asked.number, answer_by=asked.answer_by)
+
+
+def _withdraw(desk: Desk, kiosk: Kiosk, case: Case, _by: Whose) -> CaseWithdrawn:
+    """Raises `Refusal` case_moved_on."""
+    return withdrawals.withdraw(desk, kiosk, case)
 
 
 # ---------------------------------------------------------------- what is told
@@ -246,8 +217,8 @@ def _listed(desk: Desk, known: Known) -> CaseFound:
     )
 
 
-def followed(desk: Desk, known: Known) -> FollowedCase:
-    """A case as its applicant sees it."""
+def followed(desk: Desk, known: Known, company: Company | None = None) -> FollowedCase:
+    """A case as its applicant sees it; or as a company does, for which it is read."""
     case, standing = known.case, known.standing
     told = case_records.told(desk, known)
     units = {unit for event in known.history.events for unit in (event.unit, event.by_unit)}
@@ -265,6 +236,8 @@ def followed(desk: Desk, known: Known) -> FollowedCase:
         urged_at=desk.hall.local(before[-1].at) if before else None,
         can_urge=isinstance(found, Urge),
         urge_again=desk.hall.local(again) if again else None,
-        can_rate=ratings.can_rate(desk, known),
+        can_rate=company is None and ratings.can_rate(desk, known),
         can_ask_person=case.applied and standing.stage is Stage.SUBMITTED and not standing.level,
+        withdrawal=withdrawals.way(known) if company is None else None,
+        company=company,
     )

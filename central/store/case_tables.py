@@ -103,7 +103,7 @@ events = Table(
     Column("level", Integer, nullable=False),
     Column("at_once", Boolean, nullable=False),
     Column("by_unit", _CODE, nullable=False, comment="催办 by a unit: which one; else empty"),
-    Column("words", LargeBinary, comment="sealed: reason, way of appeal, what is missing"),
+    Column("words", LargeBinary, comment="sealed: reason, way of appeal, what is missing, who acted"),
     ForeignKeyConstraint(["case_id"], ["cases.case_id"]),
 )
 

@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 from central.contract import case_number
-from central.contract.application import ByIdentityCode
+from central.contract.application import Applicant, ByCard, ByIdentityCode
 from central.contract.case import Stage
-from central.contract.following import ByCaseNumber, CaseProof, CasesFound, FollowedCase
+from central.contract.following import ByCaseNumber, ByCompany, CaseProof, CasesFound, FollowedCase, Withdrawal
 from central.contract.messages import RuleCode
 from devices.paper import PaperState
 from devices.states import Fault, Remedy
-from kiosk.faults import RuleHit
+from kiosk.faults import OutcomeUnknown, RuleHit
 from kiosk.journeys.applicant import SHOW_ANOTHER, by_card, show
+from kiosk.journeys.company_cases import find_of_company
 from kiosk.journeys.decision import show_decision
 from kiosk.journeys.leaving import Left
 from kiosk.journeys.rate_case import rate_case
 from kiosk.journeys.ticket import explain
 from kiosk.wishes.application import CatalogueSeen, look_at_catalogue
 from kiosk.wishes.application_requests import CaseSheet
-from kiosk.wishes.case import ChooseCase, FromCase, ShowCase, ask_person, find_cases, read_case, urge_case
+from kiosk.wishes.case import (
+    ChooseCase,
+    ConfirmWithdrawal,
+    FromCase,
+    ShowCase,
+    ask_person,
+    find_cases,
+    read_case,
+    urge_case,
+    withdraw_case,
+)
 from kiosk.wishes.wish import (
     CardShown,
     CodeShown,
     EnterNumber,
     Entry,
+    Explain,
     Next,
     Notice,
     Outcome,
@@ -38,19 +50,21 @@ _WAYS = (Way.IDENTITY_CODE, Way.ID_CARD)
 
 
 async def follow_case(_shown: Shown | None = None) -> Outcome:
-    """By card or phone all one's cases, by a number with a second factor that one."""
+    """By card or phone all one's cases and those of one's company, by a number with a second factor that one."""
     seen = await look_at_catalogue()
     notice: Notice | None = None
     while True:
         try:
             proof, found = await find(notice)
-            return await follow(seen, proof, await choose(found))
+            return await follow(seen, *await choose(proof, found))
         except RuleHit as hit:
             notice = Notice.of(hit) if hit.rule in SHOW_ANOTHER else None
             if notice is None and await explain(hit, Next.OTHER_WAY) is not Next.OTHER_WAY:
                 return Outcome.RULE_EXPLAINED
-        except Left:
-            return Outcome.RULE_EXPLAINED
+        except Left as left:
+            notice = None
+            if left.by is not Next.OTHER_WAY:
+                return Outcome.RULE_EXPLAINED
 
 
 async def find(notice: Notice | None) -> tuple[CaseProof, CasesFound]:
@@ -79,11 +93,27 @@ async def typed() -> ByCaseNumber:
     return ByCaseNumber(number=number, last4=await EnterNumber(Entry.CASE_LAST4))
 
 
-async def choose(found: CasesFound) -> str:
-    """The number of the case that is meant. Raises `Left`, `RuleHit`."""
-    if not found.cases:
-        raise RuleHit(RuleCode.NO_CASES)
-    return found.cases[0].number if len(found.cases) == 1 else await ChooseCase(found)
+async def choose(proof: CaseProof, found: CasesFound) -> tuple[CaseProof, str]:
+    """The number of the case that is meant, and what proves that it may be told. Raises `Left`, `RuleHit`."""
+    if not isinstance(proof, ByCard | ByIdentityCode):
+        return proof, found.cases[0].number
+    number = await choose_own(found)
+    if number is not None:
+        return proof, number
+    company, found = await find_of_company(proof)
+    number = await ChooseCase(found)
+    assert number is not None, "of a company's list nobody goes on to a company"
+    return company, number
+
+
+async def choose_own(found: CasesFound) -> str | None:
+    """One of one's own; none: a company's. Raises `Left`."""
+    if found.cases:
+        return await ChooseCase(found, company_too=True)
+    choice = await Explain(Notice(RuleCode.NO_CASES), (Next.COMPANY, Next.OTHER_WAY, Next.HOME))
+    if choice is not Next.COMPANY:
+        raise Left(choice)
+    return None
 
 
 async def follow(seen: CatalogueSeen, proof: CaseProof, number: str) -> Outcome:
@@ -96,12 +126,15 @@ async def follow(seen: CatalogueSeen, proof: CaseProof, number: str) -> Outcome:
                 notice = await on_paper(followed)
             case FromCase.URGE | FromCase.ASK_PERSON as wanted:
                 notice = await say(wanted, number, proof)
-            case FromCase.RATE:
+            case FromCase.RATE if not isinstance(proof, ByCompany):
                 rated = await rate_case(number, followed.case.name, proof)
                 notice = Notice("rated") if rated else None
             case FromCase.WITH_CARD:
                 proof, notice = await show(_WAYS, None), None
-            case FromCase.SUPPLEMENT | FromCase.RESULT if not isinstance(proof, ByCaseNumber):
+            case FromCase.WITHDRAW:
+                holder = proof if isinstance(proof, ByCard | ByIdentityCode) else await show(_WAYS, None)
+                proof, notice = holder, await withdraw(number, holder)
+            case FromCase.SUPPLEMENT | FromCase.RESULT if isinstance(proof, ByCard | ByIdentityCode):
                 item = seen.catalogue.items[followed.case.item]
                 assert followed.application is not None, "offered for applications alone"
                 return await show_decision(seen, item, proof, followed.application)
@@ -112,7 +145,7 @@ async def follow(seen: CatalogueSeen, proof: CaseProof, number: str) -> Outcome:
 def ways(seen: CatalogueSeen, followed: FollowedCase, proof: CaseProof) -> tuple[FromCase, ...]:
     """What can be done about it here, the most useful first."""
     found = []
-    if (wanted := _by_applicant(seen, followed)) is not None:
+    if followed.company is None and (wanted := _by_applicant(seen, followed)) is not None:
         found.append(FromCase.WITH_CARD if isinstance(proof, ByCaseNumber) else wanted)
     if followed.can_rate:
         found.append(FromCase.RATE)
@@ -120,6 +153,8 @@ def ways(seen: CatalogueSeen, followed: FollowedCase, proof: CaseProof) -> tuple
         found.append(FromCase.URGE)
     if followed.can_ask_person:
         found.append(FromCase.ASK_PERSON)
+    if followed.withdrawal is not None:
+        found.append(FromCase.WITHDRAW)
     return (*found, FromCase.PRINT, FromCase.HOME)
 
 
@@ -146,6 +181,24 @@ async def say(wanted: FromCase, number: str, proof: CaseProof) -> Notice:
         return Notice("person_asked", {"answer_by": asked.answer_by.isoformat()} if asked.answer_by else {})
     except RuleHit as hit:
         return Notice.of(hit)
+    except OutcomeUnknown:
+        return Notice("case_effect_open")
+
+
+async def withdraw(number: str, holder: Applicant) -> Notice | None:
+    """撤回, by card or code alone, once it was said what is lost and what stays. None: it goes on. Raises `RuleHit`."""
+    followed = await read_case(number, holder)  # as it stands now, and theirs
+    if followed.withdrawal is None:
+        return Notice("withdrawal_closed")
+    if not await ConfirmWithdrawal(followed):
+        return None
+    try:
+        done = await withdraw_case(number, holder)
+    except RuleHit as hit:
+        return Notice("withdrawal_closed") if hit.rule is RuleCode.CASE_MOVED_ON else Notice.of(hit)
+    except OutcomeUnknown:
+        return Notice("case_effect_open")
+    return Notice("withdrawn" if done.done is Withdrawal.AT_ONCE else "withdrawal_asked", {"number": done.number})
 
 
 async def on_paper(followed: FollowedCase) -> Notice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from central.contract.following import CaseProof
+from central.contract.following import OwnProof
 from central.contract.messages import Words
 from central.contract.rating import DISSATISFIED, ExplainRating, RateCase
 from central.contract.voice import VoiceKind, VoiceSubject
@@ -17,7 +17,7 @@ from kiosk.wishes.wish import EnterNumber, Entry
 _KIND = VoiceKind.RATING
 
 
-async def rate_case(number: str, name: Words, proof: CaseProof) -> bool:
+async def rate_case(number: str, name: Words, proof: OwnProof) -> bool:
     """Whoever says nothing has said nothing good either. What was touched is sent before anybody asks why: whoever
     walks away then has rated all the same. True: it is rated."""
     level = await Rate(number, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from central.contract import case_words
+from central.contract.case import EventKind, Role
 from central.contract.following import FollowedCase
 from central.contract.messages import Words
 from central.contract.texts import Phrases
@@ -12,17 +13,20 @@ from devices.paper import Align, Element, Feed, Pair, QrCode, Rule, Slip, Text
 
 _MODULE = 5
 
+_PROOFS = {EventKind.WITHDRAWN: "withdrawal", EventKind.WITHDRAWAL_ASKED: "withdrawal_asked"}
+
 
 def case_slip(followed: FollowedCase, hall: Words, terminal: str, texts: Phrases) -> Slip:
     """The three blocks of the page, in its order."""
     say, case = texts.text, followed.case
     elements: list[Element] = [
         Text(texts.words(hall), align=Align.CENTRE, bold=True),
-        Text(say("slip.case"), align=Align.CENTRE),
+        Text(say(f"slip.{_title(followed)}"), align=Align.CENTRE),
         Rule(),
         Text(texts.words(case.name), scale=2, align=Align.CENTRE, bold=True),
         Pair(say("slip.receipt"), case.number),
         Pair(say("slip.case_applicant"), case.applicant),
+        *([Pair(say("slip.case_company"), followed.company.name)] if followed.company else []),
         Rule(),
         Text(case_words.light_word(texts, case.stage, case_words.light(followed)), scale=2, bold=True),
         Text(case_words.next_step(texts, followed)),
@@ -42,6 +46,12 @@ def case_slip(followed: FollowedCase, hall: Words, terminal: str, texts: Phrases
         elements += [Feed(), QrCode(followed.url, _MODULE), Text(say("slip.case_scan"), align=Align.CENTRE)]
     elements += [Text(say("slip.terminal", {"name": terminal}), align=Align.CENTRE)]
     return Slip(tuple(elements))
+
+
+def _title(followed: FollowedCase) -> str:
+    """What its applicant did last makes the slip the proof of that."""
+    last = followed.case.events[-1]
+    return _PROOFS.get(last.kind, "case") if last.role is Role.CITIZEN else "case"
 
 
 def _clocks(followed: FollowedCase, texts: Phrases) -> Iterator[Element]:

@@ -5,25 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from central.contract.application import Applicant
 from central.contract.following import (
     AskPerson,
     CaseProof,
     CasesFound,
     CaseUrged,
+    CaseWithdrawn,
+    CompaniesFound,
     FindCases,
+    FindCompanies,
     FollowedCase,
     PersonAsked,
     ReadCase,
     UrgeCase,
+    WithdrawCase,
 )
 from kiosk.wishes.wish import Ask, Do, Notice, ScreenWish
 
 
 @dataclass(frozen=True)
-class ChooseCase(ScreenWish[str]):
-    """Several cases are there: which one? The answer is its number."""
+class ChooseCase(ScreenWish[str | None]):
+    """Which case? The answer is its number; none, where `company_too`: not one's own, but a company's."""
 
     found: CasesFound
+    company_too: bool = False
+
+
+@dataclass(frozen=True)
+class ChooseCompany(ScreenWish[str | None]):
+    """Somebody holds an office in these: which one? The answer is its credit code; none: it is typed."""
+
+    found: CompaniesFound
 
 
 class FromCase(StrEnum):
@@ -35,6 +48,7 @@ class FromCase(StrEnum):
     RATE = "rate"  # 好差评, of one that is decided
     URGE = "urge"  # 催办
     ASK_PERSON = "ask_person"  # 转人工
+    WITHDRAW = "withdraw"  # 撤回
     PRINT = "print"
     HOME = "home"
 
@@ -48,8 +62,19 @@ class ShowCase(ScreenWish[FromCase]):
     notice: Notice | None = None
 
 
+@dataclass(frozen=True)
+class ConfirmWithdrawal(ScreenWish[bool]):
+    """What is lost and what stays when this case is withdrawn. False: it goes on."""
+
+    followed: FollowedCase
+
+
 def find_cases(proof: CaseProof) -> Ask[CasesFound]:
     return Ask(FindCases(proof=proof))
+
+
+def find_companies(holder: Applicant) -> Ask[CompaniesFound]:
+    return Ask(FindCompanies(holder=holder))
 
 
 def read_case(number: str, proof: CaseProof) -> Ask[FollowedCase]:
@@ -62,3 +87,7 @@ def urge_case(number: str, proof: CaseProof) -> Do[CaseUrged]:
 
 def ask_person(number: str, proof: CaseProof) -> Do[PersonAsked]:
     return Do(AskPerson(number=number, proof=proof))
+
+
+def withdraw_case(number: str, proof: Applicant) -> Do[CaseWithdrawn]:
+    return Do(WithdrawCase(number=number, proof=proof))

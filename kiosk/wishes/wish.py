@@ -15,7 +15,17 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from central.contract.following import AskPerson, CaseUrged, FindCases, PersonAsked, ReadCase, UrgeCase
+from central.contract.following import (
+    AskPerson,
+    CaseUrged,
+    CaseWithdrawn,
+    FindCases,
+    FindCompanies,
+    PersonAsked,
+    ReadCase,
+    UrgeCase,
+    WithdrawCase,
+)
 from central.contract.messages import (
     BookingFound,
     BookingsFound,
@@ -131,6 +141,7 @@ class Entry(StrEnum):
     CASE_NUMBER = "case_number"
     CASE_LAST4 = "case_last4"  # of the phone or of the ID number
     VOICE_NUMBER = "voice_number"
+    CREDIT_CODE = "credit_code"
 
 
 @dataclass(frozen=True)
@@ -160,6 +171,8 @@ class Next(StrEnum):
 
     COPY = "copy"  # print the open ticket again
     OTHER_WAY = "other_way"  # show something else
+    OTHER_COMPANY = "other_company"  # type another credit code
+    COMPANY = "company"  # the cases of a company, not one's own
     OTHER_ITEM = "other_item"  # choose another business
     WALK_IN = "walk_in"  # take a ticket without booking
     AGAIN = "again"  # the same once more
@@ -257,7 +270,7 @@ class CountPapers:
     subject: str
 
 
-CaseQuestion = FindCases | ReadCase
+CaseQuestion = FindCases | FindCompanies | ReadCase
 
 Question = (
     FindBookings
@@ -310,8 +323,18 @@ def count_papers(subject: str) -> Ask[int]:
 # ---------------------------------------------------------------- effects
 
 
-Effect = TakeTicket | RecordCopy | ApplicationEffect | UrgeCase | AskPerson | RaiseVoice | RateCase | ExplainRating
-Answered = Ticket | ApplicationAnswer | CaseUrged | PersonAsked
+Effect = (
+    TakeTicket
+    | RecordCopy
+    | ApplicationEffect
+    | UrgeCase
+    | AskPerson
+    | WithdrawCase
+    | RaiseVoice
+    | RateCase
+    | ExplainRating
+)
+Answered = Ticket | ApplicationAnswer | CaseUrged | PersonAsked | CaseWithdrawn
 """What the office answers to an effect: all of it may stand in a terminal's ledger, nothing of it is personal."""
 
 

@@ -17,6 +17,7 @@ import uvicorn
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from fastapi import FastAPI
 
 from central.api.app import create_app
 from central.contract import sealing
@@ -30,11 +31,15 @@ from central.office import Office
 @contextmanager
 def serving(office: Office, public_url: str | None = None, catalogue: Path | None = None) -> Iterator[str]:
     """The office's URL, while it answers there."""
+    with listening(create_app(office, public_url, catalogue)) as url:
+        yield url
+
+
+@contextmanager
+def listening(app: FastAPI) -> Iterator[str]:
+    """An application's URL, while it answers there."""
     listener = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(
-        create_app(office, public_url, catalogue), access_log=False, log_config=None, lifespan="off"
-    )
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(uvicorn.Config(app, access_log=False, log_config=None, lifespan="off"))
     thread = threading.Thread(target=server.run, args=([listener],))
     thread.start()
     try:

@@ -10,7 +10,16 @@ import requests
 
 from central.__main__ import main
 from central.contract.case import CaseApplicant, OpenCase, ReportChanges, ReportedChange, UrgeAsUnit
-from central.contract.following import AskPerson, ByCaseNumber, FindCases, ReadCase, UrgeCase
+from central.contract.following import (
+    AskPerson,
+    ByCaseNumber,
+    ByCompany,
+    FindCases,
+    FindCompanies,
+    ReadCase,
+    UrgeCase,
+    WithdrawCase,
+)
 from central.contract.messages import Message, Words
 from central.contract.project import ProjectDocument
 from central.contract.settling import SettleCase
@@ -97,7 +106,14 @@ def test_an_applicant_follows_and_urges_a_case_on_every_route(line: Line) -> Non
     number = counter.submit(consents=()).receipt
 
     def ask(verb: str, message: Message, key: str = "") -> requests.Response:
-        purpose = {"find": "find-cases", "read": "read-case", "urge": "urge-case", "person": "ask-person"}[verb]
+        purpose = {
+            "find": "find-cases",
+            "companies": "find-companies",
+            "read": "read-case",
+            "urge": "urge-case",
+            "person": "ask-person",
+            "withdraw": "withdraw-case",
+        }[verb]
         return line.terminal.post(f"/v1/kiosk/cases/{verb}", line.terminal.seal(message, purpose), key)
 
     assert [each["number"] for each in ask("find", FindCases(proof=GUOAN)).json()["cases"]] == [number]
@@ -109,6 +125,14 @@ def test_an_applicant_follows_and_urges_a_case_on_every_route(line: Line) -> Non
     assert problem(ask("urge", UrgeCase(number=number, proof=typed), "v" * 32)) == (409, "urge_too_soon")
     assert ask("person", AskPerson(number=number, proof=GUOAN), "w" * 32).json()["number"] == number
     assert problem(ask("read", ReadCase(number=number, proof=OTHER))) == (404, "case_not_found")
+    assert ask("companies", FindCompanies(holder=GUOAN)).json() == {"companies": [], "told": False}
+    of_company = ByCompany(credit_code="91110105MA0XQ99X1Q", holder=GUOAN)
+    assert problem(ask("find", FindCases(proof=of_company))) == (409, "company_unproven")
+    withdraw = line.terminal.seal(WithdrawCase(number=number, proof=GUOAN), "withdraw-case")
+    withdrawn = line.terminal.post("/v1/kiosk/cases/withdraw", withdraw, "x" * 32)
+    assert (withdrawn.json()["number"], withdrawn.json()["done"]) == (number, "at_once")
+    assert line.terminal.post("/v1/kiosk/cases/withdraw", withdraw, "x" * 32).text == withdrawn.text
+    assert problem(ask("withdraw", WithdrawCase(number=number, proof=OTHER), "y" * 32)) == (404, "case_not_found")
     assert problem(ask("find", FindCases(proof=typed.model_copy(update={"number": "AAAA-AAAA-AAAA"})))) == (
         422,
         "case_number_invalid",

@@ -115,7 +115,7 @@ def test_a_case_of_a_department_from_first_to_last(department: Department) -> No
     said = department.say(case.number, *kinds, "granted", "issued", "closed")
     assert [event.kind.value for event in said.events] == ["submitted", *kinds, "granted", "issued", "closed"]
     assert (said.stage, said.missing, said.stopped_for) == (Stage.CLOSED, (), None)
-    shown = departments.show(department.house.office, _client(), case.number)
+    shown = departments.show(department.house.office, client(), case.number)
     assert shown == said
     assert shown.events[5].special is Special.SITE_VISIT
     assert shown.events[7].extension == Extension(amount=5, unit=Unit.WORKING_DAY)
@@ -171,12 +171,12 @@ def test_two_of_a_departments_processes_change_a_case_at_the_same_moment(departm
     for thread in threads:
         thread.join()
     assert [answer.status for answer in answers] == [200, 200], answers
-    case = departments.show(department.house.office, _client(), number)
+    case = departments.show(department.house.office, client(), number)
     assert [event.kind.value for event in case.events] == ["submitted", "accepted", "review_begun", "granted"]
     assert department.replay() == [Stage.GRANTED]
 
 
-def _client(department: str | None = "water") -> Client:
+def client(department: str | None = "water") -> Client:
     moment = datetime.fromisoformat("2026-11-23T00:00:00+08:00")
     return Client("1" * 32, "department", "HALL-1", "water", "0" * 64, moment, department=department)
 
@@ -219,7 +219,7 @@ def test_changes_are_all_let_in_or_none(water: Department) -> None:
     number = water.open().number
     both = (water.change("accepted", 1), water.change("granted", 2))
     assert refused(lambda: water.report(number, *both))[1] == "case_not_reviewed"
-    assert departments.show(water.house.office, _client(), number).stage is Stage.SUBMITTED
+    assert departments.show(water.house.office, client(), number).stage is Stage.SUBMITTED
 
 
 def test_the_future_and_what_was_before_the_case_are_refused(water: Department) -> None:
@@ -236,12 +236,12 @@ def test_a_department_sees_and_changes_its_own_cases_alone(water: Department) ->
     number = water.open().number
     gas = Reporter("gas", "department:2")
     assert refused(lambda: water.report(number, water.change("accepted", 1), reporter=gas))[:2] == (404, "not_found")
-    assert refused(lambda: departments.show(water.house.office, _client("gas"), number))[:2] == (404, "not_found")
-    assert refused(lambda: departments.show(water.house.office, _client(None), number))[:2] == (401, "token_unknown")
-    assert departments.work_list(water.house.office, _client("gas"), OPEN_STAGES, None).cases == ()
-    listed = departments.work_list(water.house.office, _client(), OPEN_STAGES, None)
+    assert refused(lambda: departments.show(water.house.office, client("gas"), number))[:2] == (404, "not_found")
+    assert refused(lambda: departments.show(water.house.office, client(None), number))[:2] == (401, "token_unknown")
+    assert departments.work_list(water.house.office, client("gas"), OPEN_STAGES, None).cases == ()
+    listed = departments.work_list(water.house.office, client(), OPEN_STAGES, None)
     assert [case.number for case in listed.cases] == [number]
-    named = departments.work_list(water.house.office, _client(), (), "SW-2026-001")
+    named = departments.work_list(water.house.office, client(), (), "SW-2026-001")
     assert named.cases == listed.cases
 
 

@@ -19,12 +19,14 @@ from central.contract.following import (
     CaseFound,
     CaseProof,
     CaseUrged,
+    CaseWithdrawn,
     FindCases,
     FollowedCase,
     MaterialState,
     PersonAsked,
     ReadCase,
     UrgeCase,
+    WithdrawCase,
 )
 from central.contract.messages import Message
 from central.services import commands, following, guessing
@@ -56,12 +58,15 @@ def read(house: House, number: str, proof: CaseProof = ANNA) -> FollowedCase:
     return following.read(house.office, house.kiosk, ReadCase(number=number, proof=proof))
 
 
-def do(house: House, wanted: UrgeCase | AskPerson, key: str | None = None) -> Any:
+def do(house: House, wanted: UrgeCase | AskPerson | WithdrawCase, key: str | None = None) -> Any:
     """As the route does it; a refusal is raised again."""
     against: list[Refusal] = []
-    prepare: Callable[..., Callable[..., Message]] = (
-        following.prepare_urge if isinstance(wanted, UrgeCase) else following.prepare_ask  # type: ignore[assignment]
-    )
+    prepare: Callable[..., Callable[..., Message]] = {
+        UrgeCase: following.prepare_urge,
+        AskPerson: following.prepare_ask,
+        WithdrawCase: following.prepare_withdrawal,
+    }[type(wanted)]
+    told = {UrgeCase: CaseUrged, AskPerson: PersonAsked, WithdrawCase: CaseWithdrawn}[type(wanted)]
 
     def note(desk: Any, refusal: Refusal) -> None:
         guessing.note_refused(desk, refusal)
@@ -73,7 +78,7 @@ def do(house: House, wanted: UrgeCase | AskPerson, key: str | None = None) -> An
     )
     if against:
         raise against[0]
-    return (CaseUrged if isinstance(wanted, UrgeCase) else PersonAsked).model_validate_json(answer.body)
+    return told.model_validate_json(answer.body)
 
 
 def urge(house: House, number: str, proof: CaseProof = ANNA, key: str | None = None) -> CaseUrged:

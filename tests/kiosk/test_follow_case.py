@@ -13,13 +13,19 @@ from central.contract.case import Stage
 from central.contract.following import (
     AskPerson,
     ByCaseNumber,
+    ByCompany,
     CasesFound,
     CaseUrged,
+    CaseWithdrawn,
+    CompaniesFound,
     FindCases,
+    FindCompanies,
     FollowedCase,
     PersonAsked,
     ReadCase,
     UrgeCase,
+    Withdrawal,
+    WithdrawCase,
 )
 from central.contract.messages import Received, RuleCode
 from central.contract.rating import RateCase
@@ -28,12 +34,12 @@ from devices.paper import PaperState, QrCode
 from devices.printer_model import load_model
 from devices.printer_status import PaperOut
 from devices.slip_layout import lay_out
-from kiosk.faults import CodeRefused, RuleHit
+from kiosk.faults import CodeRefused, OutcomeUnknown, RuleHit
 from kiosk.journeys.follow_case import follow_case
 from kiosk.slips.case import case_slip
 from kiosk.wishes.application import FromDecision, ShowDecision
 from kiosk.wishes.application_requests import CaseSheet, LookAtCatalogue
-from kiosk.wishes.case import ChooseCase, FromCase, ShowCase
+from kiosk.wishes.case import ChooseCase, ChooseCompany, ConfirmWithdrawal, FromCase, ShowCase
 from kiosk.wishes.rating import Rate
 from kiosk.wishes.wish import (
     Ask,
@@ -57,24 +63,33 @@ from tests.kiosk.people import CARD, NOON, board
 from tests.kiosk.test_item_slips import said, wording
 from tests.kiosk.test_journeys import play
 from tests.ui.case_scenes import (
+    ASKED,
     AWAY,
     CLOSED,
+    COMPANIES,
+    COMPANY,
+    COMPANYS,
+    ELSEWHERE,
     FOUND,
     IN_TIME,
     LACKS,
     LATE,
     LATE_TOLD,
     NUMBER,
+    OF_COMPANY,
     OPEN_YEAR,
+    OWN,
     STOPPED,
     WHY_LATE,
+    WITHDRAWN,
 )
 
 WAYS = Present((Way.IDENTITY_CODE, Way.ID_CARD, Way.TYPED))
 TYPED = ByCaseNumber(number=NUMBER, last4="8001")
 ONE = CasesFound(cases=FOUND.cases[:1])
 LOOKED = (Ask(LookAtCatalogue()), seen(item()))
-BY_CARD = [LOOKED, (WAYS, CardShown(CARD)), (Ask(FindCases(proof=APPLICANT)), ONE)]
+SHOWN = [LOOKED, (WAYS, CardShown(CARD))]
+BY_CARD = [*SHOWN, (Ask(FindCases(proof=APPLICANT)), ONE), (ChooseCase(ONE, company_too=True), NUMBER)]
 BY_NUMBER: list[tuple[Any, Any]] = [
     LOOKED,
     (WAYS, TypeInstead()),
@@ -95,7 +110,7 @@ def test_of_several_cases_one_is_chosen() -> None:
         LOOKED,
         (WAYS, CardShown(CARD)),
         (Ask(FindCases(proof=APPLICANT)), FOUND),
-        (ChooseCase(FOUND), NUMBER),
+        (ChooseCase(FOUND, company_too=True), NUMBER),
         read(),
         (ShowCase(IN_TIME, URGABLE), FromCase.HOME),
     ]
@@ -122,6 +137,7 @@ def test_a_code_that_is_none_is_told_where_another_can_be_shown() -> None:
         (used, CodeShown("good")),
         (Ask(CheckCode(Way.IDENTITY_CODE, "good")), "good"),
         (Ask(FindCases(proof=proof)), ONE),
+        (ChooseCase(ONE, company_too=True), NUMBER),
         read(proof),
         (ShowCase(IN_TIME, URGABLE), FromCase.HOME),
     ]
@@ -133,7 +149,6 @@ def test_a_code_that_is_none_is_told_where_another_can_be_shown() -> None:
     [
         (RuleHit(RuleCode.CASE_NOT_FOUND), Notice("case_not_found")),
         (RuleHit(RuleCode.TOO_MANY_LOOKUPS, {"minutes": 7}), Notice("too_many_lookups", {"minutes": 7})),
-        (CasesFound(cases=()), Notice("no_cases")),
     ],
 )
 def test_nothing_found_is_said_and_another_way_is_open(answer: Any, told: Notice) -> None:
@@ -236,6 +251,208 @@ def test_nothing_is_offered_that_cannot_be_done_here(told: FollowedCase) -> None
     assert play(follow_case(), *script) is Outcome.CASE_SHOWN
 
 
+# ---------------------------------------------------------------- a company's
+
+
+CODE = COMPANY.credit_code
+FOR_COMPANY = ByCompany(credit_code=CODE, holder=APPLICANT)
+NO_CASES = Explain(Notice("no_cases"), (Next.COMPANY, Next.OTHER_WAY, Next.HOME))
+TO_COMPANY: list[tuple[Any, Any]] = [
+    *SHOWN,
+    (Ask(FindCases(proof=APPLICANT)), FOUND),
+    (ChooseCase(FOUND, company_too=True), None),
+]
+COMPANIES_ASKED = Ask(FindCompanies(holder=APPLICANT))
+PROVED = (Ask(FindCases(proof=FOR_COMPANY)), OF_COMPANY)
+AT_PAGE: list[tuple[Any, Any]] = [
+    PROVED,
+    (ChooseCase(OF_COMPANY), NUMBER),
+    read(FOR_COMPANY, COMPANYS),
+    (ShowCase(COMPANYS, PLAIN), FromCase.HOME),
+]
+
+
+def test_a_company_that_the_register_lists_is_chosen() -> None:
+    script = [*TO_COMPANY, (COMPANIES_ASKED, COMPANIES), (ChooseCompany(COMPANIES), CODE), *AT_PAGE]
+    assert play(follow_case(), *script) is Outcome.CASE_SHOWN
+
+
+@pytest.mark.parametrize("listed", [CompaniesFound(), CompaniesFound(told=False), COMPANIES])
+def test_any_other_company_is_typed(listed: CompaniesFound) -> None:
+    choice = [(ChooseCompany(listed), None)] if listed.companies else []
+    script = [*TO_COMPANY, (COMPANIES_ASKED, listed), *choice, (EnterNumber(Entry.CREDIT_CODE), CODE), *AT_PAGE]
+    assert play(follow_case(), *script) is Outcome.CASE_SHOWN
+
+
+def test_whoever_has_no_case_of_their_own_goes_on_to_the_companys_or_shows_something_else() -> None:
+    none = (Ask(FindCases(proof=APPLICANT)), CasesFound(cases=()))
+    typed = (EnterNumber(Entry.CREDIT_CODE), CODE)
+    script = [*SHOWN, none, (NO_CASES, Next.COMPANY), (COMPANIES_ASKED, CompaniesFound()), typed, *AT_PAGE]
+    assert play(follow_case(), *script) is Outcome.CASE_SHOWN
+    again = [*SHOWN, none, (NO_CASES, Next.OTHER_WAY), *BY_NUMBER[1:], read(TYPED)]
+    assert play(follow_case(), *again, (ShowCase(IN_TIME, URGABLE), FromCase.HOME)) is Outcome.CASE_SHOWN
+    assert play(follow_case(), *SHOWN, none, (NO_CASES, Next.HOME)) is Outcome.RULE_EXPLAINED
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (RuleHit(RuleCode.COMPANY_NOT_YOURS), Notice("company_not_yours")),
+        (CasesFound(cases=(), company=COMPANY), Notice("no_company_cases", {"company": COMPANY.name})),
+    ],
+)
+def test_a_company_that_is_not_theirs_or_has_nothing_is_said_and_another_one_typed(answer: Any, told: Notice) -> None:
+    typed = (EnterNumber(Entry.CREDIT_CODE), CODE)
+    explained = Explain(told, (Next.OTHER_COMPANY, Next.HOME))
+    asked = [*TO_COMPANY, (COMPANIES_ASKED, CompaniesFound()), typed, (Ask(FindCases(proof=FOR_COMPANY)), answer)]
+    assert play(follow_case(), *asked, (explained, Next.OTHER_COMPANY), typed, *AT_PAGE) is Outcome.CASE_SHOWN
+    assert play(follow_case(), *asked, (explained, Next.HOME)) is Outcome.RULE_EXPLAINED
+
+
+def test_while_the_register_is_silent_nothing_is_proved_and_it_can_be_asked_again() -> None:
+    silent = (Ask(FindCases(proof=FOR_COMPANY)), RuleHit(RuleCode.COMPANY_UNPROVEN))
+    explained = Explain(Notice("company_unproven"), (Next.AGAIN, Next.HOME))
+    asked = [*TO_COMPANY, (COMPANIES_ASKED, COMPANIES), (ChooseCompany(COMPANIES), CODE), silent]
+    assert play(follow_case(), *asked, (explained, Next.AGAIN), *AT_PAGE) is Outcome.CASE_SHOWN
+    assert play(follow_case(), *asked, (explained, Next.HOME)) is Outcome.RULE_EXPLAINED
+
+
+def test_too_many_companies_end_it() -> None:
+    many = (Ask(FindCases(proof=FOR_COMPANY)), RuleHit(RuleCode.TOO_MANY_LOOKUPS, {"minutes": 9}))
+    told = Explain(Notice("too_many_lookups", {"minutes": 9}), (Next.OTHER_WAY, Next.HOME))
+    asked = [*TO_COMPANY, (COMPANIES_ASKED, COMPANIES), (ChooseCompany(COMPANIES), CODE), many]
+    assert play(follow_case(), *asked, (told, Next.HOME)) is Outcome.RULE_EXPLAINED
+
+
+def test_for_a_company_one_urges_and_asks_a_person_and_withdraws_nothing() -> None:
+    waits = COMPANYS.model_copy(update={"can_urge": True, "can_ask_person": True, "application": APPLICATION})
+    urge = Do(UrgeCase(number=NUMBER, proof=FOR_COMPANY))
+    ways = (FromCase.URGE, FromCase.ASK_PERSON, *PLAIN)
+    script = [
+        *TO_COMPANY,
+        (COMPANIES_ASKED, COMPANIES),
+        (ChooseCompany(COMPANIES), CODE),
+        *AT_PAGE[:2],
+        read(FOR_COMPANY, waits),
+        (ShowCase(waits, ways), FromCase.URGE),
+        (urge, RuleHit(RuleCode.COMPANY_UNPROVEN)),
+        read(FOR_COMPANY, waits),
+        (ShowCase(waits, ways, Notice("company_unproven")), FromCase.HOME),
+    ]
+    assert play(follow_case(), *script) is Outcome.CASE_SHOWN
+
+
+# ---------------------------------------------------------------- taken back
+
+
+WITHDRAW = Do(WithdrawCase(number=NUMBER, proof=APPLICANT))
+
+
+@pytest.mark.parametrize(
+    ("told", "done", "after", "code"),
+    [
+        (OWN, Withdrawal.AT_ONCE, WITHDRAWN, "withdrawn"),
+        (ELSEWHERE, Withdrawal.REQUEST, ASKED, "withdrawal_asked"),
+    ],
+)
+def test_withdrawing_is_confirmed_and_said(
+    told: FollowedCase, done: Withdrawal, after: FollowedCase, code: str
+) -> None:
+    ways = (*((FromCase.URGE,) if told.can_urge else ()), FromCase.WITHDRAW, *PLAIN)
+    ways_after = (*((FromCase.URGE,) if after.can_urge else ()), *PLAIN)
+    script = [
+        *BY_CARD,
+        read(told=told),
+        (ShowCase(told, ways), FromCase.WITHDRAW),
+        read(told=told),
+        (ConfirmWithdrawal(told), True),
+        (WITHDRAW, CaseWithdrawn(number=NUMBER, at=NOON, done=done)),
+        read(told=after),
+        (ShowCase(after, ways_after, Notice(code, {"number": NUMBER})), FromCase.HOME),
+    ]
+    assert play(follow_case(), *script) is Outcome.CASE_SHOWN
+
+
+def test_whoever_changes_their_mind_goes_on() -> None:
+    ways = (FromCase.WITHDRAW, *PLAIN)
+    script = [
+        *BY_CARD,
+        read(told=OWN),
+        (ShowCase(OWN, ways), FromCase.WITHDRAW),
+        read(told=OWN),
+        (ConfirmWithdrawal(OWN), False),
+        read(told=OWN),
+        (ShowCase(OWN, ways), FromCase.HOME),
+    ]
+    assert play(follow_case(), *script) is Outcome.CASE_SHOWN
+
+
+def test_a_typed_number_withdraws_nothing_before_the_card_says_whose_it_is() -> None:
+    ways = (FromCase.WITHDRAW, *PLAIN)
+    script = [
+        *BY_NUMBER,
+        read(TYPED, OWN),
+        (ShowCase(OWN, ways), FromCase.WITHDRAW),
+        (Present((Way.IDENTITY_CODE, Way.ID_CARD)), CardShown(CARD)),
+        read(told=OWN),
+        (ConfirmWithdrawal(OWN), True),
+        (WITHDRAW, CaseWithdrawn(number=NUMBER, at=NOON, done=Withdrawal.AT_ONCE)),
+        read(told=WITHDRAWN),
+        (ShowCase(WITHDRAWN, PLAIN, Notice("withdrawn", {"number": NUMBER})), FromCase.HOME),
+    ]
+    assert play(follow_case(), *script) is Outcome.CASE_SHOWN
+    stranger = [
+        *script[: len(BY_NUMBER) + 3],
+        (Ask(ReadCase(number=NUMBER, proof=APPLICANT)), RuleHit(RuleCode.CASE_NOT_FOUND)),
+    ]
+    told = Explain(Notice("case_not_found"), (Next.OTHER_WAY, Next.HOME))
+    assert play(follow_case(), *stranger, (told, Next.HOME)) is Outcome.RULE_EXPLAINED
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [(RuleHit(RuleCode.CASE_MOVED_ON), "withdrawal_closed"), (OutcomeUnknown(), "case_effect_open")],
+)
+def test_a_decision_that_was_quicker_and_a_line_that_is_down_are_said_on_the_page(answer: Any, code: str) -> None:
+    script = [
+        *BY_CARD,
+        read(told=OWN),
+        (ShowCase(OWN, (FromCase.WITHDRAW, *PLAIN)), FromCase.WITHDRAW),
+        read(told=OWN),
+        (ConfirmWithdrawal(OWN), True),
+        (WITHDRAW, answer),
+        read(told=CLOSED),
+        (ShowCase(CLOSED, PLAIN, Notice(code)), FromCase.HOME),
+    ]
+    assert play(follow_case(), *script) is Outcome.CASE_SHOWN
+
+
+def test_what_was_decided_before_the_confirmation_is_not_confirmed() -> None:
+    script = [
+        *BY_CARD,
+        read(told=OWN),
+        (ShowCase(OWN, (FromCase.WITHDRAW, *PLAIN)), FromCase.WITHDRAW),
+        read(told=CLOSED),
+        read(told=CLOSED),
+        (ShowCase(CLOSED, PLAIN, Notice("withdrawal_closed")), FromCase.HOME),
+    ]
+    assert play(follow_case(), *script) is Outcome.CASE_SHOWN
+
+
+def test_the_slip_of_a_withdrawal_says_so_and_that_of_a_company_names_it() -> None:
+    texts = wording("zh_CN")
+    titles = {
+        name: said(case_slip(told, board().name, "A-01", texts))
+        for name, told in (("a", WITHDRAWN), ("b", ASKED), ("c", COMPANYS))
+    }
+    assert "撤回凭据" in titles["a"]
+    assert "撤回申请回执" in titles["b"]
+    assert "您申请撤回，正等东城区水务局答复" in titles["b"]
+    assert "办理进度" in titles["c"]
+    assert COMPANY.name in titles["c"]
+    assert "以公司名义" in titles["c"]
+
+
 # ---------------------------------------------------------------- readiness, words, paper
 
 
@@ -248,6 +465,9 @@ EVERY = {
     "closed": CLOSED,
     "away": AWAY,
     "open_year": OPEN_YEAR,
+    "withdrawn": WITHDRAWN,
+    "asked": ASKED,
+    "companys": COMPANYS,
 }
 
 

@@ -8,13 +8,23 @@ from typing import Any
 
 from central.contract.case import Case, CaseEvent, EventKind, Extension, Role, Special, Stage
 from central.contract.clock import CaseClock, ClockKind, Light, TimeShare
-from central.contract.following import CaseFound, CaseMaterial, CasesFound, FollowedCase, MaterialState
+from central.contract.following import (
+    CaseFound,
+    CaseMaterial,
+    CasesFound,
+    CompaniesFound,
+    Company,
+    CompanyOffice,
+    FollowedCase,
+    MaterialState,
+    Withdrawal,
+)
 from central.contract.item import CaseKind, StartEvent, TimeLimit, Unit
 from central.contract.messages import Words
 from kiosk.readiness import ServiceReadiness
 from kiosk.scenes import Home, Scene, Service, WishScene
-from kiosk.wishes.case import ChooseCase, FromCase, ShowCase
-from kiosk.wishes.wish import EnterNumber, Entry, Notice, Present, Way
+from kiosk.wishes.case import ChooseCase, ChooseCompany, ConfirmWithdrawal, FromCase, ShowCase
+from kiosk.wishes.wish import EnterNumber, Entry, Explain, Next, Notice, Present, Way
 from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import NOW
 
@@ -206,6 +216,49 @@ FOUND = CasesFound(
     )
 )
 
+COMPANY = Company(
+    credit_code="91110105MA0XQ99X1Q", name="北京春分示例商贸有限公司", office=CompanyOffice.LEGAL_REPRESENTATIVE
+)
+COMPANIES = CompaniesFound(
+    companies=(
+        COMPANY,
+        Company(credit_code="91110101MA0XR99Y2T", name="北京示例供水设备安装有限公司", office=CompanyOffice.HANDLER),
+        Company(credit_code="92110105MA0XK99X9P", name="朝阳区晨光示例便利店", office=CompanyOffice.OPERATOR),
+    )
+)
+OF_COMPANY = CasesFound(cases=FOUND.cases[1:4], company=COMPANY)
+COMPANYS = followed(
+    case(
+        Stage.REVIEWING,
+        SUBMITTED,
+        ACCEPTED,
+        REVIEWED,
+        event(4, EventKind.URGED, 0.4, for_company=True),
+        clocks=clocks(Light.YELLOW, due=date(2026, 11, 23), counted=4, left=1),
+    ),
+    can_urge=False,
+    company=COMPANY,
+)
+OWN = LACKS.model_copy(update={"withdrawal": Withdrawal.AT_ONCE})
+ELSEWHERE = IN_TIME.model_copy(update={"withdrawal": Withdrawal.REQUEST})
+WITHDRAWN = followed(
+    case(Stage.WITHDRAWN, SUBMITTED, event(2, EventKind.WITHDRAWN, 0, role=Role.CITIZEN)),
+    application="0" * 32,
+    version=1,
+)
+ASKED = followed(
+    case(
+        Stage.REVIEWING,
+        SUBMITTED,
+        ACCEPTED,
+        REVIEWED,
+        event(4, EventKind.WITHDRAWAL_ASKED, 0, role=Role.CITIZEN, unit="water"),
+        withdrawal_asked=True,
+        clocks=clocks(Light.WHITE, due=DUE, counted=2, left=3),
+    ),
+    can_urge=True,
+)
+
 
 def scene(wish: object, *, back: bool = True) -> WishScene:
     return WishScene(Service.FOLLOW_CASE, wish, back)  # type: ignore[arg-type]
@@ -221,7 +274,21 @@ CASE_SCENES: dict[str, Scene] = {
     "case_who": scene(Present((Way.IDENTITY_CODE, Way.ID_CARD, Way.TYPED)), back=False),
     "case_number": scene(EnterNumber(Entry.CASE_NUMBER)),
     "case_last4": scene(EnterNumber(Entry.CASE_LAST4)),
-    "cases": scene(ChooseCase(FOUND)),
+    "credit_code": scene(EnterNumber(Entry.CREDIT_CODE)),
+    "cases": scene(ChooseCase(FOUND, company_too=True)),
+    "no_cases": scene(Explain(Notice("no_cases"), (Next.COMPANY, Next.OTHER_WAY, Next.HOME))),
+    "companies": scene(ChooseCompany(COMPANIES)),
+    "company_cases": scene(ChooseCase(OF_COMPANY)),
+    "company_not_yours": scene(Explain(Notice("company_not_yours"), (Next.OTHER_COMPANY, Next.HOME))),
+    "company_unproven": scene(Explain(Notice("company_unproven"), (Next.AGAIN, Next.HOME))),
+    "company_case": scene(ShowCase(COMPANYS, (*_PLAIN,))),
+    "withdraw": scene(ConfirmWithdrawal(OWN)),
+    "withdraw_request": scene(ConfirmWithdrawal(ELSEWHERE)),
+    "case_withdrawn": scene(ShowCase(WITHDRAWN, _PLAIN, Notice("withdrawn", {"number": NUMBER}))),
+    "case_withdrawal_asked": scene(
+        ShowCase(ASKED, (FromCase.URGE, *_PLAIN), Notice("withdrawal_asked", {"number": NUMBER}))
+    ),
+    "case_own": scene(ShowCase(OWN, (FromCase.SUPPLEMENT, FromCase.WITHDRAW, *_PLAIN))),
     "case_in_time": scene(ShowCase(IN_TIME, (FromCase.URGE, *_PLAIN))),
     "case_late": scene(ShowCase(LATE, (FromCase.URGE, *_PLAIN), Notice("urge_too_soon"))),
     "case_late_told": scene(ShowCase(LATE_TOLD, (FromCase.URGE, *_PLAIN))),

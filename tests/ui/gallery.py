@@ -95,6 +95,12 @@ def use(terminal: Terminal, name: str) -> None:
             view.press(key)
     elif name.startswith("item_measured"):
         read_to(terminal, terminal.stage.view.sections[4]["lines"][-1]["detail"])
+    elif name == "case_own":
+        terminal.find("way_withdraw").forceActiveFocus()
+        pause(320)
+    elif name == "credit_code":
+        for key in "91110105MA0XQ99X":
+            view.press(key)
     elif name == "plan_list":
         view.turn()
     elif name == "catalogue_items":

@@ -16,6 +16,7 @@ from central.contract.case import Stage
 from central.contract.clock import Light
 from central.contract.texts import LANGUAGES
 from kiosk.wishes.case import FromCase
+from kiosk.wishes.wish import Next
 from tests.ui.case_scenes import CASE_SCENES, NUMBER, PAGE, WHY_LATE
 from tests.ui.screen import Terminal, tap
 
@@ -50,6 +51,13 @@ def show(terminal: Terminal, name: str) -> Any:
         ("case_stopped", ["read_on", "way_ask_person"], FromCase.ASK_PERSON),
         ("case_lacks", ["way_supplement"], FromCase.SUPPLEMENT),
         ("case_closed", ["way_home"], FromCase.HOME),
+        ("cases", ["company"], None),
+        ("companies", ["choice_91110105MA0XQ99X1Q"], "91110105MA0XQ99X1Q"),
+        ("companies", ["typed"], None),
+        ("company_cases", ["choice_0000-0000-0000"], "0000-0000-0000"),
+        ("withdraw", ["no"], False),
+        ("withdraw_request", ["yes"], True),
+        ("no_cases", ["next_company"], Next.COMPANY),
         ("case_last4", ["key_0", "key_0", "key_2", "key_X", "next"], "002X"),
     ],
 )
@@ -90,10 +98,53 @@ def test_wild_cards_and_what_no_number_has_cannot_be_typed(terminal: Terminal, h
     assert view.shown == ""
 
 
+def test_withdrawing_is_found_at_the_end_of_the_page(terminal: Terminal, qtbot: QtBot, press: Press) -> None:
+    show(terminal, "case_own")
+    terminal.settle(qtbot.waitUntil, "way_withdraw")
+    press("read_on")
+    press("way_withdraw")
+    assert terminal.runner.told == [("answer", FromCase.WITHDRAW)]
+
+
+def test_a_credit_code_is_typed_by_its_own_letters_and_checked_before_it_leaves(
+    terminal: Terminal, qtbot: QtBot, press: Press
+) -> None:
+    view = show(terminal, "credit_code")
+    for letter in "IOSVZiosvz%*":
+        QTest.keyClick(terminal.window, letter)
+    assert view.shown == ""
+    press("key_9")
+    press("key_U")
+    press("key_erase")
+    for letter in "1110105ma0xq99x1":
+        QTest.keyClick(terminal.window, letter)
+    press("next")
+    assert view.wrong == "还差 1 位，请接着输入"
+    press("key_R")
+    press("next")
+    assert view.wrong == "代码有一位不对，请对照营业执照改正"
+    press("key_erase")
+    press("key_Q")
+    assert view.shown == "91 110105 MA0XQ9 9X1Q"
+    press("next")
+    assert terminal.runner.told == [("answer", "91110105MA0XQ99X1Q")]
+
+
+def test_a_companys_page_names_it_whole_and_says_who_acted(terminal: Terminal) -> None:
+    view = show(terminal, "company_case")
+    assert "北京春分示例商贸有限公司" in view.number
+    assert "李" not in view.number
+    assert view.events[0]["who"] == "以公司名义"
+    assert show(terminal, "company_cases").hint == "北京春分示例商贸有限公司的办件，新的在前"
+    assert (view.withdrawTitle, view.withdrawLabel) == ("", "")
+
+
 @pytest.mark.parametrize("hostile", ["", "supplement", "home\x00", "7"])
 def test_a_way_that_is_not_open_is_not_heard(terminal: Terminal, hostile: str) -> None:
     show(terminal, "case_closed").choose(hostile)
     show(terminal, "cases").choose(hostile)
+    show(terminal, "companies").choose(hostile)
+    show(terminal, "company_cases").ofCompany()
     assert terminal.runner.told == []
 
 

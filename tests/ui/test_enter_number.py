@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QInputDevice
 from pytestqt.qtbot import QtBot
 from stdnum import luhn
+from stdnum.cn import uscc
 
 from central.contract.texts import Texts
 from kiosk.texts import Wording
@@ -125,9 +126,32 @@ def test_whatever_comes_from_the_keys_only_the_alphabet_leaves(entry: Entry, key
     screen.finish()
     for answer in ear.answers:
         assert answer.isascii()
+        if len(answer) == 18:
+            assert entry is Entry.CREDIT_CODE
+            assert uscc.is_valid(answer)
+            continue
         assert answer[:-1].isdigit()
         assert len(answer) in {4, 10, 11}
         assert answer[-1].isdigit() or (entry is Entry.ID_LAST4 and answer[-1] == "X")
+
+
+CREDIT = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+@given(st.text(CREDIT, min_size=18, max_size=18))
+def test_of_credit_codes_only_those_with_a_good_check_character_leave(code: str) -> None:
+    screen, ear = view(Entry.CREDIT_CODE)
+    type_in(screen, code)
+    assert ear.answers == ([code] if uscc.is_valid(code) else [])
+
+
+@given(st.text(CREDIT, min_size=17, max_size=17), st.integers(0, 17), st.integers(1, 30))
+def test_one_wrong_character_of_a_credit_code_is_always_caught(code: str, at: int, step: int) -> None:
+    good = code + uscc.calc_check_digit(code)
+    wrong = good[:at] + CREDIT[(CREDIT.index(good[at]) + step) % 31] + good[at + 1 :]
+    screen, ear = view(Entry.CREDIT_CODE)
+    type_in(screen, wrong)
+    assert (ear.answers, screen.wrong) == ([], "代码有一位不对，请对照营业执照改正")
 
 
 @given(st.from_regex(r"[0-9]{10}", fullmatch=True))

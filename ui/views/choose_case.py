@@ -1,4 +1,4 @@
-"""Several cases are there: which one?"""
+"""Which case, of one's own or of a company's?"""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class ChooseCaseView(ScreenView):
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
         self._scene = scene
-        wish: ChooseCase = scene.wish  # type: ignore[assignment]
-        self._found = wish.found
+        self._wish: ChooseCase = scene.wish  # type: ignore[assignment]
+        self._found = self._wish.found
 
     @Property(str, notify=changed)
     def service(self) -> str:
@@ -38,8 +38,15 @@ class ChooseCaseView(ScreenView):
 
     @Property(str, notify=changed)
     def hint(self) -> str:
+        if self._found.company is not None:
+            return self._wording.text("choose_case.hint_company", company=self._found.company.name)
         code = "choose_case.hint_more" if self._found.more else "choose_case.hint"
         return self._wording.text(code, n=len(self._found.cases))
+
+    @Property(str, notify=changed)
+    def companyLabel(self) -> str:
+        """The way to the cases of a company; empty where this is one's list."""
+        return self._wording.text("choose_case.company") if self._wish.company_too else ""
 
     @Property(str, notify=changed)
     def moreLabel(self) -> str:
@@ -55,6 +62,12 @@ class ChooseCaseView(ScreenView):
         """This one."""
         if any(each.number == key for each in self._found.cases):
             self._relay.answer(self, key)
+
+    @Slot()
+    def ofCompany(self) -> None:
+        """Not one's own, but a company's."""
+        if self._wish.company_too:
+            self._relay.answer(self, None)
 
     def _choice(self, found: CaseFound) -> dict[str, str]:
         picture, tone = case_words.sign(found.stage, found.light)

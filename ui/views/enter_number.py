@@ -8,6 +8,7 @@ from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
 from central.contract import case_number
+from kiosk.form.entry import CREDIT
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.wish import EnterNumber, Entry
@@ -20,6 +21,7 @@ _PHONE = re.compile(r"1[3-9][0-9]{9}")
 _PHONE_LENGTH = 11
 _BOOKING_LENGTH = 10
 _CASE_LENGTH = 12
+_CREDIT_LENGTH = 18
 _LENGTH = {
     Entry.BOOKING_NUMBER: _PHONE_LENGTH,
     Entry.PHONE: _PHONE_LENGTH,
@@ -29,7 +31,14 @@ _LENGTH = {
     Entry.CASE_NUMBER: _CASE_LENGTH,
     Entry.CASE_LAST4: 4,
     Entry.VOICE_NUMBER: _CASE_LENGTH,
+    Entry.CREDIT_CODE: _CREDIT_LENGTH,
 }
+_SIGNS = {
+    Entry.CASE_NUMBER: case_number.LETTERS,
+    Entry.VOICE_NUMBER: case_number.LETTERS,
+    Entry.CREDIT_CODE: CREDIT,
+}
+"""The pads of letters."""
 
 
 @QmlElement
@@ -63,6 +72,8 @@ class EnterNumberView(ScreenView):
     def shown(self) -> str:
         """The digits in groups, 138 0013 8001; the middle of a phone number is masked once it is given."""
         digits = self._typed
+        if self._wish.entry is Entry.CREDIT_CODE:
+            return " ".join(part for part in (digits[:2], digits[2:8], digits[8:14], digits[14:]) if part)
         if self.letters:
             return "-".join(part for part in (digits[:4], digits[4:8], digits[8:]) if part)
         if self._done and len(digits) == _PHONE_LENGTH:
@@ -92,8 +103,8 @@ class EnterNumberView(ScreenView):
 
     @Property(bool, notify=changed)
     def letters(self) -> bool:
-        """Digits and the letters that stand on receipts."""
-        return self._wish.entry in (Entry.CASE_NUMBER, Entry.VOICE_NUMBER)
+        """Digits and the letters that stand in it: on a receipt, or on a business licence."""
+        return self._wish.entry in _SIGNS
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def signs(self) -> list[str]:
@@ -150,7 +161,7 @@ class EnterNumberView(ScreenView):
 
     @property
     def _keys(self) -> str:
-        return case_number.LETTERS if self.letters else "0123456789X"
+        return _SIGNS.get(self._wish.entry, "0123456789X")
 
     @property
     def _length(self) -> int:
@@ -169,6 +180,12 @@ class EnterNumberView(ScreenView):
             from stdnum import luhn  # late: 20 ms that the home screen does not need
 
             return "" if luhn.is_valid(typed) else "check_digit"
+        if self.letters and len(typed) < self._length:
+            return "case_short"
+        if entry is Entry.CREDIT_CODE:
+            from stdnum.cn import uscc
+
+            return "" if uscc.is_valid(typed) else "credit_code"
         if self.letters:
             return self._case_problem(typed)
         if len(typed) < self._length:
@@ -179,8 +196,6 @@ class EnterNumberView(ScreenView):
 
     def _case_problem(self, typed: str) -> str:
         """A slip of the finger is told before anybody is asked."""
-        if len(typed) < self._length:
-            return "case_short"
         try:
             case_number.read(typed)
         except case_number.NotACaseNumber:

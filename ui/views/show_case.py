@@ -14,7 +14,7 @@ from ui.views.screen import Relay, ScreenView
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_DONE_WELL = {"urged", "person_asked", "case_printed"}
+_DONE_WELL = {"urged", "person_asked", "case_printed", "withdrawn", "withdrawal_asked"}
 
 
 @QmlElement
@@ -37,6 +37,8 @@ class ShowCaseView(ScreenView):
     @Property(str, notify=changed)
     def number(self) -> str:
         facts = {"number": self._case.number, "applicant": self._case.applicant}
+        if self._followed.company is not None:
+            facts["company"] = self._followed.company.name
         return self._wording.text("show_case.number", facts)
 
     @Property(str, notify=changed)
@@ -137,8 +139,22 @@ class ShowCaseView(ScreenView):
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def ways(self) -> list[dict[str, str]]:
-        """The ways on: key and label. The first is the one thing to do."""
-        return [{"key": way.value, "label": self._wording.text(f"from_case.{way.value}")} for way in self._wish.ways]
+        """The ways on: key and label. The first is the one thing to do; what only few want stands below the page."""
+        return [
+            {"key": way.value, "label": self._wording.text(f"from_case.{way.value}")}
+            for way in self._wish.ways
+            if way is not FromCase.WITHDRAW
+        ]
+
+    @Property(str, notify=changed)
+    def withdrawTitle(self) -> str:
+        """Empty where it cannot be withdrawn."""
+        return self._wording.text("show_case.withdraw_title") if FromCase.WITHDRAW in self._wish.ways else ""
+
+    @Property(str, notify=changed)
+    def withdrawLabel(self) -> str:
+        way = self._followed.withdrawal
+        return self._wording.text(f"show_case.withdraw_{way.value}") if way is not None else ""
 
     @Property(str, notify=changed)
     def moreLabel(self) -> str:

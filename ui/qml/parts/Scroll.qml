@@ -15,11 +15,13 @@ Flickable {
     }
 
     function follow(item: Item): void {
-        if (!item)
-            return
+        let around = item
+        while (around && around !== column)
+            around = around.parent
+        if (!around)
+            return // it lies beside what is read, or over it: the button that reads on, too
         const at = item.mapToItem(column, 0, 0)
-        const inside = at.x >= 0 && at.x < width && at.y >= 0 && at.y < contentHeight
-        if (inside && (at.y < contentY || at.y + item.height > contentY + height))
+        if (at.y < contentY || at.y + item.height > contentY + height)
             to(at.y - (height - item.height) / 2)
     }
 

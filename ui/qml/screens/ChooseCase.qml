@@ -35,14 +35,32 @@ Page {
     Choices {
         id: list
 
-        anchors.fill: parent
+        anchors.top: parent.top
+        anchors.bottom: other.visible ? other.top : parent.bottom
+        anchors.bottomMargin: other.visible ? Theme.gap : 0
+        width: parent.width
         columns: 1
-        row: Math.round((Theme.large ? (Theme.portrait ? 232 : 216) : Theme.portrait ? 200 : 188) * Theme.type)
+        row: Math.min(height, Math.round((Theme.large ? (Theme.portrait ? 232 : 216) : Theme.portrait ? 200 : 188) * Theme.type))
         choices: screen.view.choices
         onChosen: key => screen.view.choose(key)
     }
 
+    ActionButton {
+        id: other
+
+        objectName: "company"
+        visible: text !== ""
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: -8
+        width: parent.width
+        height: Theme.button
+        text: screen.view.companyLabel
+        size: Theme.body
+        onClicked: screen.view.ofCompany()
+    }
+
     actions: MoreButton {
+        height: Theme.button
         label: screen.view.moreLabel
         page: list.page
         pages: list.pages

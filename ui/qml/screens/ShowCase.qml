@@ -259,6 +259,20 @@ Page {
 
             PageCode {}
         }
+
+        Block {
+            visible: title !== ""
+            title: screen.view.withdrawTitle
+
+            ActionButton {
+                objectName: "way_withdraw"
+                width: parent?.width ?? 0
+                height: Theme.target
+                size: Theme.body
+                text: screen.view.withdrawLabel
+                onClicked: screen.view.choose("withdraw")
+            }
+        }
     }
 
     component PageCode: CodePrint {

@@ -521,7 +521,12 @@ def upgrade() -> None:
             nullable=False,
             comment="催办 by a unit: which one; else empty",
         ),
-        sa.Column("words", sa.LargeBinary(), nullable=True, comment="sealed: reason, way of appeal, what is missing"),
+        sa.Column(
+            "words",
+            sa.LargeBinary(),
+            nullable=True,
+            comment="sealed: reason, way of appeal, what is missing, who acted",
+        ),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["cases.case_id"],

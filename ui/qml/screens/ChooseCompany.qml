@@ -1,0 +1,70 @@
+import QtQuick
+import Kiosk
+import ".."
+import "../parts"
+
+Page {
+    id: screen
+
+    required property ChooseCompanyView view
+
+    share: 0.4
+    onBack: view.back()
+    onHome: view.home()
+
+    head: [
+        Words {
+            text: screen.view.service
+            strong: true
+            color: Theme.brand
+        },
+        Words {
+            objectName: "title"
+            width: parent.width
+            text: screen.view.title
+            size: Theme.h1
+            strong: true
+        },
+        Words {
+            width: parent.width
+            text: screen.view.hint
+            color: Theme.inkSoft
+        }
+    ]
+
+    Choices {
+        id: list
+
+        anchors.top: parent.top
+        anchors.bottom: other.top
+        anchors.bottomMargin: Theme.gap
+        width: parent.width
+        columns: 1
+        row: Math.min(height, Math.round((Theme.large ? (Theme.portrait ? 232 : 216) : Theme.portrait ? 200 : 188) * Theme.type))
+        choices: screen.view.choices
+        onChosen: key => screen.view.choose(key)
+    }
+
+    ActionButton {
+        id: other
+
+        objectName: "typed"
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: -8
+        width: parent.width
+        height: Theme.button
+        text: screen.view.typedLabel
+        size: Theme.body
+        onClicked: screen.view.typeInstead()
+    }
+
+    actions: MoreButton {
+        height: Theme.button
+        label: screen.view.moreLabel
+        page: list.page
+        pages: list.pages
+        visible: list.paged
+        width: parent?.width ?? 0
+        onClicked: list.turn()
+    }
+}

@@ -248,12 +248,19 @@ class Stage(QObject):
         """Somebody is complaining, praising or reporting already."""
         return getattr(self._scene, "service", None) is Service.RAISE_VOICE
 
+    @Property(bool, notify=sceneChanged)
+    def locked(self) -> bool:
+        """The technicians' entrance stands there: whoever is before it may be anybody."""
+        return isinstance(self._scene, EnterPin)
+
     @Slot()
     def speakUp(self) -> None:
         """Complain, praise or report. What is on the screen waits underneath, with what was typed."""
         if self.runner is None:
             self._frame.tell(Notice("voice_not_here"))
             return
+        if self.locked and self.technician is not None:
+            self.technician.leave()
         if self._view is not None and self._view.keeps and not self._deaf:
             self._kept = (self._scene, self._view)
         against = self.runner.speak_up()

@@ -13,8 +13,9 @@ import pytest
 from sqlalchemy import Table, select
 
 from central.contract.item import ItemDocument
+from central.contract.rating import RatingReason
 from central.contract.source import DataSource
-from central.services import kiosks
+from central.services import kiosks, voice_desk
 from central.store import measured_times
 from central.store.figure_tables import abilities, sessions
 from central.store.measured_times import MeasuredRow
@@ -43,8 +44,9 @@ from kiosk.wishes.application import (
     TakeResult,
 )
 from kiosk.wishes.application_requests import LookAtCatalogue
-from kiosk.wishes.rating import Rate
-from kiosk.wishes.wish import Present
+from kiosk.wishes.rating import Rate, Reasons, TellReasons
+from kiosk.wishes.voice import FromReceipt, OfferCall, ShowReceipt, WriteVoice
+from kiosk.wishes.wish import EnterNumber, Present
 from tests.central.counter import GUOAN, OLD, Counter, item_document
 from tests.central.house import House
 from tests.central.terminal import serving
@@ -173,7 +175,14 @@ def test_from_the_card_to_the_paper_and_the_rating(at: Counterpart, caplog: pyte
     assert shown.choices == (FromDecision.PRINT, FromDecision.HOME)
     taken = at.answer(TakeResult, True)
     assert (taken.paper.holder, taken.notice) == (GUOAN.name, None)
-    at.answer(Rate, 1)
+    at.answer(Rate, 4)
+    at.answer(TellReasons, Reasons((RatingReason.TOO_SLOW,), more=True))
+    at.answer(WriteVoice, "等了两个小时")
+    at.answer(OfferCall, True)
+    at.answer(EnterNumber, PHONE)
+    receipt = at.answer(ShowReceipt, FromReceipt.PRINT).receipt
+    assert (receipt.sent, receipt.kind) == (True, "rating")
+    at.answer(ShowReceipt, FromReceipt.DONE)
     at.home()
     [begun] = at.told(sessions)
     assert begun["application_id"] == shown.decision.application_id
@@ -181,10 +190,34 @@ def test_from_the_card_to_the_paper_and_the_rating(at: Counterpart, caplog: pyte
     at.place.until(
         lambda: ("item", "senior_card", "") in {(row["kind"], row["code"], row["why"]) for row in at.told(abilities)}
     )
-    assert [slip.whole for slip in at.bench.printer.slips] == [True]
-    for secret in (GUOAN.name, GUOAN.id_number, PHONE):
+    assert [slip.whole for slip in at.bench.printer.slips] == [True, True]
+    (task,) = voice_desk.waiting(at.desk.office, at.desk.house.hall_id).voices
+    assert (task.voice.number, task.said, task.phone) == (receipt.number, "等了两个小时", PHONE)
+    for secret in (GUOAN.name, GUOAN.id_number, PHONE, "两个小时"):
         assert secret.encode() not in at.ledger()
         assert secret not in caplog.text
+
+
+def test_power_fails_right_after_the_touch_and_the_rating_comes_once(at: Counterpart) -> None:
+    at.fill()
+    at.runner.answer(Submit())
+    at.answer(ShowDecision, FromDecision.PRINT)
+    at.answer(TakeResult, True)
+    number = at.answer(Rate, 5).receipt
+    at.reach(TellReasons)
+    at.close()
+    at.open()
+    assert at.place is not None
+    at.place.until(lambda: bool(voice_desk.waiting(at.desk.office, at.desk.house.hall_id).voices))
+    at.bench.reader.lift()
+    at.lift()
+    at.show_card()
+    at.answer(ShowDecision, FromDecision.PRINT)
+    at.answer(TakeResult, True)
+    at.answer(Rate, 1)  # the office has one already: nobody is held up for that
+    at.home()
+    (task,) = voice_desk.waiting(at.desk.office, at.desk.house.hall_id).voices
+    assert (task.case, task.level) == (number, 5)
 
 
 def test_power_fails_between_the_decision_and_the_paper(at: Counterpart) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,25 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from central.contract import case_number
 from central.contract.following import AskPerson, ByCaseNumber, CaseUrged, PersonAsked, UrgeCase
 from central.contract.messages import ByIdCard, PaperReport, Received, RuleCode, TakeBookedTicket
+from central.contract.voice import RaiseVoice, VoiceKind, VoiceSubject
 from devices.paper import PaperState
 from kiosk.enrolment import Enrolment
-from kiosk.faults import EffectRefused, KioskRefused, LedgerFailed, OfficeFailed, OfficeSilent, OutcomeUnknown, RuleHit
+from kiosk.faults import (
+    EffectRefused,
+    KioskRefused,
+    LedgerFailed,
+    OfficeFailed,
+    OfficeSilent,
+    OutcomeUnknown,
+    RuleHit,
+    TooManyVoices,
+)
 from kiosk.ledger import LONGEST_DELAY, Ledger
 from kiosk.office_clock import OfficeClock
-from kiosk.outbox import HOPE, REST, Outbox
+from kiosk.outbox import HOPE, MOST_VOICES, REST, VOICES_WITHIN, Outbox
 from kiosk.wishes.wish import Effect
 from tests.kiosk.people import NOON, ticket
 
@@ -242,3 +254,28 @@ def test_what_is_done_about_a_case_is_sealed_sent_once_and_told_again_the_same(
     assert post.ledger.depth(NOON).waiting == 0
     post.follow(effect_id)
     assert post.told[effect_id] == [answer, answer]
+
+
+def test_a_flood_of_voices_ends_and_begins_again_after_a_while(post: Post) -> None:
+    spoken = RaiseVoice(number=case_number.new(), kind=VoiceKind.PRAISE, subject=VoiceSubject.STAFF)
+    for _ in range(MOST_VOICES):
+        post.outbox.hear_another()
+        post.outbox.add(spoken)
+        post.now += 60
+    with pytest.raises(TooManyVoices) as full:
+        post.outbox.hear_another()
+    assert full.value.facts == {"minutes": (VOICES_WITHIN // timedelta(minutes=1)) - MOST_VOICES}
+    post.now += VOICES_WITHIN.total_seconds() - 60 * MOST_VOICES
+    post.outbox.hear_another()
+    assert post.ledger.depth(NOON).waiting == MOST_VOICES  # what was said is there, whoever has to wait
+
+
+def test_a_voice_that_comes_too_early_waits_and_is_not_refused(post: Post) -> None:
+    spoken = RaiseVoice(
+        number=case_number.new(), kind=VoiceKind.INTEGRITY, subject=VoiceSubject.FEES, text="收了好处费"
+    )
+    effect_id = post.hope(spoken)
+    post.answer(OfficeFailed("429", status=429, office_code="too_many_voices"))
+    post.wait(HOPE)
+    assert [type(each) for each in post.told[effect_id]] == [OutcomeUnknown]
+    assert (post.ledger.depth(NOON).waiting, post.ledger.depth(NOON).refused) == (1, 0)

@@ -12,39 +12,70 @@ from pytestqt.qtbot import QtBot
 
 from central.contract.voice import VoiceKind, VoiceSubject
 from kiosk.scenes import Scene
+from kiosk.technician.scenes import EnterPin
 from kiosk.wishes.voice import ChooseVoice, WriteVoice
 from kiosk.wishes.wish import Notice
 from tests.ui.application_scenes import APPLICATION_SCENES
-from tests.ui.form_scenes import NAME, fill
+from tests.ui.case_scenes import CASE_SCENES
+from tests.ui.form_scenes import FORM_SCENES, NAME, fill
 from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import SCENES
 from tests.ui.screen import Terminal, tap
 from tests.ui.test_controls import walk
 from tests.ui.voice_scenes import MORE_VOICES, VOICE_SCENES, scene
+from ui.pairing import VIEWS
 
-EVERY: dict[str, Scene] = {
+LOCKED: dict[str, Scene | EnterPin] = {"locked": EnterPin()}
+"""Whoever finds the technicians' entrance open may be anybody."""
+
+EVERY: dict[str, Scene | EnterPin] = {
     (type(getattr(each, "wish", each))).__name__: each
-    for each in (SCENES | APPLICATION_SCENES | PROJECT_SCENES).values()
+    for each in (SCENES | APPLICATION_SCENES | FORM_SCENES | CASE_SCENES | PROJECT_SCENES | LOCKED).values()
 }
-"""One of each screen."""
+"""One of each screen on which somebody may want to complain."""
+SPEAKING = {type(each.wish).__name__ for each in (VOICE_SCENES | MORE_VOICES).values()}
+"""Whoever stands before one of these complains already."""
 
 
 def calm(terminal: Terminal) -> None:
     terminal.stage.set_modes(contrast=True)  # pages turn at once there
 
 
+class Technicians:
+    """The console with somebody before its entrance."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        self.terminal = terminal
+
+    def touched(self) -> None:
+        pass
+
+    def leave(self) -> None:
+        self.terminal.stage.show(SCENES["home"])
+
+
+def test_no_screen_is_left_out() -> None:
+    assert {each.__name__ for each in VIEWS} - SPEAKING <= set(EVERY)
+
+
 def test_two_taps_from_every_screen(terminal: Terminal, qtbot: QtBot, finger: QInputDevice) -> None:
+    """The first touch also shows whom to ask and the hotline; on the second the choice of voices opens, or why not."""
     calm(terminal)
+    terminal.stage.technician = Technicians(terminal)  # type: ignore[assignment]
     for name, shown in EVERY.items():
         terminal.stage.show(shown)
         terminal.stage._show_late()
         terminal.runner.told.clear()
         terminal.runner.against = Notice("voice_after_paper")
         tap(terminal, terminal.settle(qtbot.waitUntil, "help"), finger)
-        tap(terminal, terminal.settle(qtbot.waitUntil, "speak_up"), finger)
+        opened = terminal.settle(qtbot.waitUntil, "speak_up")
+        said = [item.property("text") or "" for item in terminal.items()]
+        assert any("12345" in text for text in said), name
+        tap(terminal, opened, finger)
         qtbot.waitUntil(lambda: bool(terminal.runner.told))
         assert ("speak_up", None) in terminal.runner.told, name
         assert terminal.stage.frame.telling, name  # why it does not open at once
+        assert not terminal.stage.locked, name
         terminal.stage.understood()
 
 

@@ -151,6 +151,14 @@ Window {
         }
 
         Connections {
+            target: loader.item as ConsolePage
+
+            function onHelp(): void {
+                window.helping = true
+            }
+        }
+
+        Connections {
             target: window.stage
 
             function onSceneChanged(): void {
@@ -177,11 +185,11 @@ Window {
             Words {
                 width: parent.width
                 text: window.stage.frame.helpDesk
-                size: Theme.h2
+                size: Theme.portrait || !Theme.large ? Theme.h2 : Theme.body
             }
 
             Words {
-                visible: text !== ""
+                visible: text !== "" && (Theme.portrait || !Theme.large)
                 width: parent.width
                 text: window.stage.frame.helpPhoneLabel
                 color: Theme.inkSoft
@@ -194,6 +202,14 @@ Window {
                 size: Theme.display
                 strong: true
                 color: Theme.brand
+            }
+
+            Words {
+                objectName: "hotline"
+                visible: text !== ""
+                width: parent.width
+                text: window.stage.frame.helpHotline
+                size: Theme.portrait || !Theme.large ? Theme.h2 : Theme.body
             }
 
             Words {

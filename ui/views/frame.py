@@ -13,6 +13,10 @@ QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
 
+HOTLINE = "12345"
+"""政务服务便民热线 (国办发〔2020〕53号): one number everywhere, day and night."""
+
+
 @QmlElement
 class FrameView(QObject):
     """The words of top bar, bottom bar, help and idle question."""
@@ -127,6 +131,12 @@ class FrameView(QObject):
     @Property(str, notify=changed)
     def helpPhone(self) -> str:
         return glue(self._board.phone) if self._board else ""
+
+    @Property(str, notify=changed)
+    def helpHotline(self) -> str:
+        """12345, unless it is the hall's own number; also while nothing is known of the hall."""
+        here = self._board is not None and self._board.phone == HOTLINE
+        return "" if here else self._wording.text("help.hotline", phone=HOTLINE)
 
     @Property(str, notify=changed)
     def helpAddress(self) -> str:

@@ -19,6 +19,8 @@ FocusScope {
 
     focus: true
 
+    signal help
+
     RowLayout {
         id: head
 
@@ -46,9 +48,19 @@ FocusScope {
                 objectName: "title"
                 Layout.fillWidth: true
                 text: page.title
-                size: Theme.h1
+                size: page.stage.locked && Theme.portrait ? Theme.h2 : Theme.h1
                 strong: true
             }
+        }
+
+        ActionButton {
+            objectName: "help"
+            visible: page.stage.locked
+            Layout.alignment: Qt.AlignTop
+            text: page.stage.frame.helpLabel
+            icon_: Icons.person
+            size: Theme.body
+            onClicked: page.help()
         }
 
         ActionButton {

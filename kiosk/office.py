@@ -16,6 +16,18 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from central.contract import sealing
+from central.contract.agency import (
+    ActAsAgent,
+    AgentsFound,
+    AgreementDraft,
+    AgreementKept,
+    Agreements,
+    DraftAgreement,
+    EndAgreement,
+    ReadAgreements,
+    SealedAgreement,
+    SignAgreement,
+)
 from central.contract.application import (
     ApplicationReceived,
     BeginApplication,
@@ -76,6 +88,7 @@ from kiosk.enrolment import Enrolment
 from kiosk.faults import EffectRefused, KioskRefused, NotEnrolled, OfficeFailed, OfficeSilent
 from kiosk.office_api import Api, ClockSkew, OfficeAddress, content, understand
 from kiosk.office_clock import OfficeClock
+from kiosk.wishes.agency_requests import FindAgents
 from kiosk.wishes.wish import Answered, Effect
 
 if TYPE_CHECKING:
@@ -109,6 +122,7 @@ RAISE_VOICE = "raise-voice"
 
 _APPLICATIONS = "/v1/kiosk/applications"
 _CASES = "/v1/kiosk/cases"
+_AGENCIES = "/v1/kiosk/agencies"
 _TAKE_TICKET = _Kind(TAKE_TICKET, "/v1/kiosk/tickets", Ticket, Sealed)
 _KINDS = {
     TakeBookedTicket: _TAKE_TICKET,
@@ -123,6 +137,9 @@ _KINDS = {
     HandOver: _Kind("hand-over", f"{_APPLICATIONS}/hand-over", HandedOver),
     UrgeCase: _Kind("urge-case", f"{_CASES}/urge", CaseUrged, Sealed),
     AskPerson: _Kind("ask-person", f"{_CASES}/person", PersonAsked, Sealed),
+    SignAgreement: _Kind("sign-agreement", f"{_AGENCIES}/sign", AgreementKept, SealedAgreement),
+    EndAgreement: _Kind("end-agreement", f"{_AGENCIES}/end", AgreementKept, Sealed),
+    ActAsAgent: _Kind("act-as-agent", f"{_AGENCIES}/act", AgreementKept, Sealed),
     RateCase: _Kind("rate-case", f"{_CASES}/rate", Received, Sealed),
     ExplainRating: _Kind("explain-rating", f"{_CASES}/rate/why", Received, Sealed, ROOM),
     RaiseVoice: _Kind(RAISE_VOICE, "/v1/kiosk/voices", Received, Sealed, ROOM),
@@ -237,6 +254,18 @@ class Office:
     def read_case(self, by: Deadline, question: ReadCase) -> FollowedCase:
         """One of them, for its applicant."""
         return self._sealed(by, f"{_CASES}/read", "read-case", question, FollowedCase)
+
+    def find_agents(self, by: Deadline, _question: FindAgents) -> AgentsFound:
+        """Who of the hall may be chosen."""
+        return self._signed(by, "GET", "/v1/kiosk/agents", AgentsFound)
+
+    def draft_agreement(self, by: Deadline, question: DraftAgreement) -> AgreementDraft:
+        """The text that would be signed; nothing comes to be."""
+        return self._sealed(by, f"{_AGENCIES}/draft", "draft-agreement", question, AgreementDraft)
+
+    def read_agreements(self, by: Deadline, question: ReadAgreements) -> Agreements:
+        """Somebody's agreements, or one of them whole."""
+        return self._sealed(by, f"{_AGENCIES}/mine", "read-agreements", question, Agreements)
 
     def read_voice(self, by: Deadline, question: ReadVoice) -> Voice:
         """How far a complaint or report is, by its number alone."""

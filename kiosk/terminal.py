@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from central.contract import case_number
+from central.contract.agency import DraftAgreement, ReadAgreements
 from central.contract.application import BeginApplication, ReadDecision, ReadPaper
 from central.contract.following import FindCases, FindCompanies, ReadCase
 from central.contract.messages import FindBookings, HallBoard, Ticket
@@ -43,6 +44,7 @@ from kiosk.outbox import Outbox
 from kiosk.paperwork import Paperwork
 from kiosk.readiness import Readiness
 from kiosk.reporting import Reporting
+from kiosk.slips.agency import agreement_slip
 from kiosk.slips.case import case_slip
 from kiosk.slips.item import notice_slip, result_slip
 from kiosk.slips.item_sheet import result_sheet
@@ -52,6 +54,7 @@ from kiosk.slips.voice import voice_slip
 from kiosk.technician.history import History
 from kiosk.technician.logbook import Logbook
 from kiosk.technician.service_mode import ServiceMode
+from kiosk.wishes.agency_requests import AgreementSheet, FindAgents
 from kiosk.wishes.application import CatalogueSeen
 from kiosk.wishes.application_requests import (
     CaseSheet,
@@ -94,6 +97,9 @@ _VERBS: Mapping[type, Callable[..., Any]] = {
     FindCases: Office.find_cases,
     FindCompanies: Office.find_companies,
     ReadCase: Office.read_case,
+    FindAgents: Office.find_agents,
+    DraftAgreement: Office.draft_agreement,
+    ReadAgreements: Office.read_agreements,
     ReadVoice: Office.read_voice,
 }
 """Questions that go to the office as they are."""
@@ -320,6 +326,8 @@ class Terminal:
             case VoiceReceipt() as receipt:
                 today = self._clock.now().date()
                 slip = voice_slip(receipt, self._board, today, self._name, self._texts)
+            case AgreementSheet(agreement):
+                slip = agreement_slip(agreement, self._board, self._name, self._texts)
             case PlanSheet() as plan:
                 slip = plan_slip(plan, self._board.name, self._name, self._texts)
             case ItemNotice() as notice:

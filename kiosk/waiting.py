@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from central.contract.agency import ActAsAgent, DraftAgreement, EndAgreement, ReadAgreements, SignAgreement
 from central.contract.application import (
     BeginApplication,
     HandOver,
@@ -16,6 +17,7 @@ from central.contract.following import AskPerson, FindCases, FindCompanies, Read
 from central.contract.project import PlanProject
 from central.contract.rating import ExplainRating, RateCase
 from central.contract.voice import RaiseVoice, ReadVoice
+from kiosk.wishes.agency_requests import AgreementSheet, FindAgents
 from kiosk.wishes.application_requests import CaseSheet, ItemNotice, PlanSheet, Result, UploadMaterial
 from kiosk.wishes.voice_requests import DrawNumber, MaySpeak, VoiceReceipt
 from kiosk.wishes.wish import Ask, CheckCode, CheckPrinter, Do, LookAtHall, Print
@@ -32,6 +34,9 @@ _ASKING = {
     FindCases: "finding_cases",
     FindCompanies: "finding_companies",
     ReadCase: "reading_case",
+    FindAgents: "finding_agents",
+    DraftAgreement: "drafting_agreement",
+    ReadAgreements: "reading_agreements",
     MaySpeak: "keeping_voice",
     DrawNumber: "keeping_voice",
     ReadVoice: "reading_voice",
@@ -44,6 +49,9 @@ _DOING = {
     ExplainRating: "keeping_rating",
     UrgeCase: "urging",
     AskPerson: "handing_over",
+    SignAgreement: "keeping_agreement",
+    EndAgreement: "ending_agreement",
+    ActAsAgent: "noting_deed",
     WithdrawCase: "withdrawing",
     RaiseVoice: "keeping_voice",
 }
@@ -53,6 +61,7 @@ _PRINTING = {
     PlanSheet: "printing_plan",
     CaseSheet: "printing_case",
     VoiceReceipt: "printing_receipt",
+    AgreementSheet: "printing_case",
 }
 
 

@@ -19,6 +19,14 @@ from kiosk.technician.scenes import (
     ServicePage,
     Testing,
 )
+from kiosk.wishes.agency import (
+    ChooseAgent,
+    ChooseAgreement,
+    ChooseSteps,
+    ChooseTurn,
+    NameCompany,
+    ShowAgreement,
+)
 from kiosk.wishes.application import (
     AgreeToSources,
     AnswerSituation,
@@ -65,13 +73,17 @@ from ui.views.ask_for_document import AskForDocumentView
 from ui.views.browse_catalogue import BrowseCatalogueView
 from ui.views.capture_document import CaptureDocumentView
 from ui.views.capture_portrait import CapturePortraitView
+from ui.views.choose_agent import ChooseAgentView
+from ui.views.choose_agreement import ChooseAgreementView
 from ui.views.choose_booking import ChooseBookingView
 from ui.views.choose_case import ChooseCaseView
 from ui.views.choose_company import ChooseCompanyView
 from ui.views.choose_day import ChooseDayView
 from ui.views.choose_item import ChooseItemView
 from ui.views.choose_project import ChooseProjectView
+from ui.views.choose_steps import ChooseStepsView
 from ui.views.choose_subject import ChooseSubjectView
+from ui.views.choose_turn import ChooseTurnView
 from ui.views.choose_voice import ChooseVoiceView
 from ui.views.confirm_withdrawal import ConfirmWithdrawalView
 from ui.views.console.assign_preview import AssignPreviewView
@@ -91,6 +103,7 @@ from ui.views.fill_field import FillFieldView
 from ui.views.home import HomeView
 from ui.views.keep_number import KeepNumberView
 from ui.views.list_entries import ListEntriesView
+from ui.views.name_company import NameCompanyView
 from ui.views.offer_call import OfferCallView
 from ui.views.out_of_service import OutOfServiceView
 from ui.views.present import PresentView
@@ -103,6 +116,7 @@ from ui.views.review_answers import ReviewAnswersView
 from ui.views.review_document import ReviewDocumentView
 from ui.views.review_portrait import ReviewPortraitView
 from ui.views.screen import ScreenView
+from ui.views.show_agreement import ShowAgreementView
 from ui.views.show_case import ShowCaseView
 from ui.views.show_decision import ShowDecisionView
 from ui.views.show_plan import ShowPlanView
@@ -154,6 +168,12 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     ChooseDay: ChooseDayView,
     ShowPlan: ShowPlanView,
     ReadStep: ReadStepView,
+    ChooseAgent: ChooseAgentView,
+    ChooseSteps: ChooseStepsView,
+    NameCompany: NameCompanyView,
+    ChooseAgreement: ChooseAgreementView,
+    ShowAgreement: ShowAgreementView,
+    ChooseTurn: ChooseTurnView,
     ChooseVoice: ChooseVoiceView,
     ChooseSubject: ChooseSubjectView,
     WriteVoice: WriteVoiceView,

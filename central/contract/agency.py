@@ -165,11 +165,12 @@ class AgencyEvent(StrEnum):
 
 
 class HappenedTo(Message):
-    """One event of an agreement. `number`: of the case that it was about."""
+    """One event of an agreement. `name`: of the step, as its project says; `number`: of the case that it was about."""
 
     kind: AgencyEvent
     at: Moment
     step: Code | None = None
+    name: Words | None = None
     number: CaseNumber | None = None
     reason: Code | None = None
 

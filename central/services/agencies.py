@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from pydantic import ValidationError
 
@@ -200,7 +200,7 @@ def _text(agent: stored.Agent, scope: _Scope, terms: Terms, company: str) -> Lon
     return LongText(
         zh_CN=(
             f"我{for_whom}委托代办员{agent.name}代为办理“{project.zh_CN}”的下列事项：{chinese}。\n"
-            f"委托从{terms.first}起，到{terms.last}止，首尾两天都算。\n"
+            f"委托从{_day(terms.first)}起，到{_day(terms.last)}止，首尾两天都算。\n"
             "代办员只能递交材料、领取文书、查询进度和催办，不能代我签字承诺，不能代我撤回申请，也不能办理上面没有写的事项。\n"
             "代办员用自己的身份证办理，每次办理和查询都有记录，我随时可以查看。\n"
             "帮办不收费。我可以随时解除委托，不用说明理由，解除后立即生效。"
@@ -215,6 +215,10 @@ def _text(agent: stored.Agent, scope: _Scope, terms: Terms, company: str) -> Lon
             "It costs nothing. I can end it at any time, without a reason and at once."
         ),
     )
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _kept(desk: Desk, row: stored.Agreement) -> AgreementKept:
@@ -253,6 +257,7 @@ def _whole(desk: Desk, row: stored.Agreement, told: Agreement) -> Agreement:
             kind=AgencyEvent(each.kind),
             at=desk.hall.local(each.at),
             step=each.step,
+            name=known[each.step].name if each.step in known else None,
             number=each.number,
             reason=each.reason,
         )

@@ -63,6 +63,16 @@ from central.store.kiosks import Kiosk
 
 MOST_LISTED = 30
 
+_APPLICANTS_ALONE = {
+    "application": None,
+    "version": None,
+    "can_ask_person": False,
+    "can_rate": False,
+    "url": "",
+    "withdrawal": None,
+}
+"""What of a case is not for an agent."""
+
 M = TypeVar("M", bound=Message)
 
 
@@ -110,8 +120,7 @@ def read(office: Office, kiosk: Kiosk, wanted: ReadCase) -> FollowedCase:
     if whose.right is None:
         return found
     agency_rights.note_look(office, kiosk, whose.right, wanted.number)
-    beyond = {"application": None, "version": None, "can_ask_person": False, "withdrawal": None}
-    return found.model_copy(update=beyond)
+    return found.model_copy(update=_APPLICANTS_ALONE)
 
 
 def _read_own(office: Office, kiosk: Kiosk, number: str, whose: Whose, tell: Callable[[Desk, Known], M]) -> M:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from central.contract import case_number
+from central.contract.agency import ByAgreement
 from central.contract.application import Applicant, ByCard, ByIdentityCode
 from central.contract.case import Stage
-from central.contract.following import ByCaseNumber, ByCompany, CaseProof, CasesFound, FollowedCase, Withdrawal
+from central.contract.following import (
+    ByCaseNumber,
+    ByCompany,
+    CaseProof,
+    CasesFound,
+    FollowedCase,
+    LookProof,
+    Withdrawal,
+)
 from central.contract.messages import RuleCode
 from devices.paper import PaperState
 from devices.states import Fault, Remedy
@@ -116,7 +125,7 @@ async def choose_own(found: CasesFound) -> str | None:
     return None
 
 
-async def follow(seen: CatalogueSeen, proof: CaseProof, number: str) -> Outcome:
+async def follow(seen: CatalogueSeen, proof: LookProof, number: str) -> Outcome:
     """Its page, as often as something is done there. Raises `Left`, `RuleHit`."""
     notice: Notice | None = None
     while True:
@@ -126,12 +135,12 @@ async def follow(seen: CatalogueSeen, proof: CaseProof, number: str) -> Outcome:
                 notice = await on_paper(followed)
             case FromCase.URGE | FromCase.ASK_PERSON as wanted:
                 notice = await say(wanted, number, proof)
-            case FromCase.RATE if not isinstance(proof, ByCompany):
+            case FromCase.RATE if not isinstance(proof, ByCompany | ByAgreement):
                 rated = await rate_case(number, followed.case.name, proof)
                 notice = Notice("rated") if rated else None
             case FromCase.WITH_CARD:
                 proof, notice = await show(_WAYS, None), None
-            case FromCase.WITHDRAW:
+            case FromCase.WITHDRAW if not isinstance(proof, ByAgreement):
                 holder = proof if isinstance(proof, ByCard | ByIdentityCode) else await show(_WAYS, None)
                 proof, notice = holder, await withdraw(number, holder)
             case FromCase.SUPPLEMENT | FromCase.RESULT if isinstance(proof, ByCard | ByIdentityCode):
@@ -142,8 +151,10 @@ async def follow(seen: CatalogueSeen, proof: CaseProof, number: str) -> Outcome:
                 return Outcome.CASE_SHOWN
 
 
-def ways(seen: CatalogueSeen, followed: FollowedCase, proof: CaseProof) -> tuple[FromCase, ...]:
-    """What can be done about it here, the most useful first."""
+def ways(seen: CatalogueSeen, followed: FollowedCase, proof: LookProof) -> tuple[FromCase, ...]:
+    """What can be done about it here, the most useful first. An agent looks and urges."""
+    if isinstance(proof, ByAgreement):
+        return (*((FromCase.URGE,) if followed.can_urge else ()), FromCase.PRINT, FromCase.HOME)
     found = []
     if followed.company is None and (wanted := _by_applicant(seen, followed)) is not None:
         found.append(FromCase.WITH_CARD if isinstance(proof, ByCaseNumber) else wanted)
@@ -171,10 +182,10 @@ def _by_applicant(seen: CatalogueSeen, followed: FollowedCase) -> FromCase | Non
     return None
 
 
-async def say(wanted: FromCase, number: str, proof: CaseProof) -> Notice:
+async def say(wanted: FromCase, number: str, proof: LookProof) -> Notice:
     """催办, or 转人工: what became of it. The office's rules are told on the page, which goes on."""
     try:
-        if wanted is FromCase.URGE:
+        if wanted is FromCase.URGE or isinstance(proof, ByAgreement):
             urged = await urge_case(number, proof)
             return Notice("urged", {"again_at": urged.again_at.isoformat()})
         asked = await ask_person(number, proof)

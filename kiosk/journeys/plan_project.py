@@ -6,9 +6,20 @@ from central.contract.project import PlanProject, ProjectDocument, ProjectPlan, 
 from devices.paper import PaperState
 from devices.states import Fault
 from kiosk.faults import OfficeFailed
+from kiosk.journeys.agency import agree, own_agreements
 from kiosk.wishes.application import AnswerSituation, look_at_catalogue
 from kiosk.wishes.application_requests import PlanSheet
-from kiosk.wishes.project import ChooseDay, ChooseProject, FromPlan, FromStep, OpenStep, ReadStep, ShowPlan, ask_plan
+from kiosk.wishes.project import (
+    ChooseDay,
+    ChooseProject,
+    FromPlan,
+    FromStep,
+    OpenStep,
+    OwnAgreements,
+    ReadStep,
+    ShowPlan,
+    ask_plan,
+)
 from kiosk.wishes.wish import Notice, Outcome, Print, Shown
 
 
@@ -16,20 +27,32 @@ async def plan_project(_shown: Shown | None = None) -> Outcome:
     """What is built, how matters stand, from when on; then the plan, as often as something in it is marked as done."""
     seen = await look_at_catalogue()
     projects = {each.project: each for each in seen.projects}
-    project = projects[await ChooseProject(seen.projects)]
+    chosen = await ChooseProject(seen.projects)
+    if isinstance(chosen, OwnAgreements):
+        return await own_agreements(seen)
+    project = projects[chosen]
     situation: dict[str, str] = {}
     while (question := next_situation(project, situation)) is not None:
         situation[question.situation] = await AnswerSituation(project, question)
     begins = await ChooseDay(project)
     done: tuple[str, ...] = ()
+    notice: Notice | None = None
     while True:
         wanted = PlanProject(
             project=project.project, version=project.version, situation=situation, begins=begins, done=done
         )
         plan = understood(project, await ask_plan(wanted))
-        step = await show_plan(project, plan, situation)
-        if step is None:
+        chosen_next = await show_plan(project, plan, situation, notice)
+        notice = None
+        if chosen_next is FromPlan.AGENT:
+            agreed = await agree(seen, project, plan)
+            if isinstance(agreed, Outcome):
+                return agreed
+            notice = agreed
+            continue
+        if not isinstance(chosen_next, OpenStep):
             return Outcome.PLAN_SHOWN
+        step = chosen_next.step
         match await ReadStep(project, plan, step, situation):
             case FromStep.DONE:
                 done = (*done, step)
@@ -39,15 +62,14 @@ async def plan_project(_shown: Shown | None = None) -> Outcome:
                 pass
 
 
-async def show_plan(project: ProjectDocument, plan: ProjectPlan, situation: dict[str, str]) -> str | None:
-    """The plan, on paper too for whoever wants that. The step that is to be read about; none: it is over."""
-    notice: Notice | None = None
+async def show_plan(
+    project: ProjectDocument, plan: ProjectPlan, situation: dict[str, str], notice: Notice | None
+) -> OpenStep | FromPlan:
+    """The plan, on paper too for whoever wants that."""
     while True:
         answer = await ShowPlan(project, plan, situation, notice)
-        if isinstance(answer, OpenStep):
-            return answer.step
-        if answer is FromPlan.HOME:
-            return None
+        if answer is not FromPlan.PRINT:
+            return answer
         try:
             paper = await Print(PlanSheet(project, plan, tuple(situation.items())))
         except Fault:

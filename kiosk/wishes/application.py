@@ -166,16 +166,25 @@ Strokes = tuple[tuple[int, ...], ...]
 """A drawn signature: x, y in turn, 0 to 1000 of the pane's width and height."""
 
 
+class Signed(StrEnum):
+    """What is signed."""
+
+    PROMISE = "promise"  # 告知承诺
+    AGREEMENT = "agreement"  # 帮办代办
+
+
 @dataclass(frozen=True)
 class SignPromise(ScreenWish[Strokes | None]):
-    """告知承诺: read, and sign with a finger. None: declined, the ordinary way.
+    """Read, and sign with a finger. None: declined, the ordinary way.
 
-    Both with their gaps filled. The signature is bound to the Chinese text; another language only helps to read it.
+    With their gaps filled. The signature is bound to the Chinese text; another language only helps to read it.
+    `consequence`: what follows from a false promise.
     """
 
-    item: ItemDocument
+    item: ItemDocument | ProjectDocument
     text: Sentence
-    consequence: Sentence
+    consequence: Sentence | None = None
+    kind: Signed = Signed.PROMISE
 
 
 class FromDocument(StrEnum):

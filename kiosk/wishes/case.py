@@ -16,6 +16,7 @@ from central.contract.following import (
     FindCases,
     FindCompanies,
     FollowedCase,
+    LookProof,
     PersonAsked,
     ReadCase,
     UrgeCase,
@@ -69,7 +70,7 @@ class ConfirmWithdrawal(ScreenWish[bool]):
     followed: FollowedCase
 
 
-def find_cases(proof: CaseProof) -> Ask[CasesFound]:
+def find_cases(proof: LookProof) -> Ask[CasesFound]:
     return Ask(FindCases(proof=proof))
 
 
@@ -77,11 +78,11 @@ def find_companies(holder: Applicant) -> Ask[CompaniesFound]:
     return Ask(FindCompanies(holder=holder))
 
 
-def read_case(number: str, proof: CaseProof) -> Ask[FollowedCase]:
+def read_case(number: str, proof: LookProof) -> Ask[FollowedCase]:
     return Ask(ReadCase(number=number, proof=proof))
 
 
-def urge_case(number: str, proof: CaseProof) -> Do[CaseUrged]:
+def urge_case(number: str, proof: LookProof) -> Do[CaseUrged]:
     return Do(UrgeCase(number=number, proof=proof))
 
 

@@ -7,22 +7,38 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from central.contract.project import PlanProject, ProjectDocument, ProjectPlan
+from central.contract.project import PlanProject, ProjectDocument, ProjectPlan, ProjectStep, StepState
 from kiosk.wishes.wish import Ask, Notice, ScreenWish
 
 
 @dataclass(frozen=True)
-class ChooseProject(ScreenWish[str]):
+class OwnAgreements:
+    """Those with an agent, instead."""
+
+
+@dataclass(frozen=True)
+class ChooseProject(ScreenWish[str | OwnAgreements]):
     """Which type of project? The answer is its code."""
 
     projects: tuple[ProjectDocument, ...]
 
 
+class DayOf(StrEnum):
+    """What a day is asked for."""
+
+    PLAN = "plan"  # from when on is planned
+    FIRST = "first"  # of an agreement with an agent
+    LAST = "last"
+
+
 @dataclass(frozen=True)
 class ChooseDay(ScreenWish[date]):
-    """From which day on? Today or a later one."""
+    """Which day? Today or a later one; the last day of an agreement by its `first` one, and by the plan's end."""
 
     project: ProjectDocument
+    day_of: DayOf = DayOf.PLAN
+    first: date | None = None
+    ends: date | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +52,7 @@ class FromPlan(StrEnum):
     """What to do with a plan."""
 
     PRINT = "print"
+    AGENT = "agent"  # 请人帮办
     HOME = "home"
 
 
@@ -65,6 +82,12 @@ class ReadStep(ScreenWish[FromStep]):
     plan: ProjectPlan
     step: str
     situation: Mapping[str, str] = field(default_factory=dict)
+
+
+def for_agent(project: ProjectDocument, plan: ProjectPlan) -> tuple[ProjectStep, ...]:
+    """The steps of a plan that somebody of the hall may take, and that are not over."""
+    open_steps = {each.step for each in plan.steps if each.state is not StepState.DONE}
+    return tuple(each for each in project.steps if each.agent and each.step in open_steps)
 
 
 def ask_plan(question: PlanProject) -> Ask[ProjectPlan]:

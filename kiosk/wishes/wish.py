@@ -15,6 +15,14 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from central.contract.agency import (
+    ActAsAgent,
+    AgreementKept,
+    DraftAgreement,
+    EndAgreement,
+    ReadAgreements,
+    SignAgreement,
+)
 from central.contract.following import (
     AskPerson,
     CaseUrged,
@@ -44,6 +52,7 @@ from devices.id_card import IdCard
 from devices.paper import PaperState
 from devices.portrait import Portrait, PortraitSpec
 from devices.states import Fault
+from kiosk.wishes.agency_requests import AgreementSheet, FindAgents
 from kiosk.wishes.application_requests import (
     ApplicationAnswer,
     ApplicationEffect,
@@ -271,6 +280,8 @@ class CountPapers:
 
 
 CaseQuestion = FindCases | FindCompanies | ReadCase
+AgencyQuestion = FindAgents | DraftAgreement | ReadAgreements
+AgencyEffect = SignAgreement | EndAgreement | ActAsAgent
 
 Question = (
     FindBookings
@@ -282,6 +293,7 @@ Question = (
     | ApplicationQuestion
     | PlanProject
     | CaseQuestion
+    | AgencyQuestion
     | MaySpeak
     | DrawNumber
     | ReadVoice
@@ -333,8 +345,9 @@ Effect = (
     | RaiseVoice
     | RateCase
     | ExplainRating
+    | AgencyEffect
 )
-Answered = Ticket | ApplicationAnswer | CaseUrged | PersonAsked | CaseWithdrawn
+Answered = Ticket | ApplicationAnswer | CaseUrged | PersonAsked | CaseWithdrawn | AgreementKept
 """What the office answers to an effect: all of it may stand in a terminal's ledger, nothing of it is personal."""
 
 
@@ -354,7 +367,7 @@ def record_copy(ticket: Ticket) -> Do[Ticket]:
     return Do(RecordCopy(ticket_id=ticket.ticket_id))
 
 
-Printable = Ticket | Result | ItemNotice | PlanSheet | CaseSheet | VoiceReceipt
+Printable = Ticket | Result | ItemNotice | PlanSheet | CaseSheet | VoiceReceipt | AgreementSheet
 
 
 @dataclass(frozen=True)
@@ -373,7 +386,7 @@ class Print(ScreenWish[PaperState]):
         match self.what:
             case Ticket(ticket_id=subject) | Result(application_id=subject):
                 return subject
-            case ItemNotice() | PlanSheet() | CaseSheet() | VoiceReceipt():
+            case ItemNotice() | PlanSheet() | CaseSheet() | VoiceReceipt() | AgreementSheet():
                 return None
 
 
@@ -392,5 +405,6 @@ class Outcome(StrEnum):
     HANDED_OVER = "handed_over"
     PLAN_SHOWN = "plan_shown"
     CASE_SHOWN = "case_shown"
+    AGREEMENT_SHOWN = "agreement_shown"
     VOICE_RECEIVED = "voice_received"
     VOICE_READ = "voice_read"

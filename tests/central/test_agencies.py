@@ -117,7 +117,7 @@ def test_the_text_says_who_does_what_until_when(desk: Desk) -> None:
     text = desk.draft().text
     assert "代办员李帮办" in text.zh_CN
     assert "企业投资项目备案、建设用地规划许可证" in text.zh_CN
-    assert "2026-11-23" in text.zh_CN
+    assert "从2026年11月23日起，到2026年12月23日止" in text.zh_CN
     assert "2026-12-23" in text.en
     assert desk.draft().digests != desk.draft(last=MONDAY).digests
 

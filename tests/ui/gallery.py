@@ -8,6 +8,7 @@ from pathlib import Path
 
 from devices.document import PageGuidance
 from devices.portrait import Guidance
+from tests.ui.agency_scenes import AGENCY_SCENES, MORE_AGENCY_SCENES
 from tests.ui.application_scenes import APPLICATION_SCENES
 from tests.ui.camera_pictures import show_code, show_page, show_person
 from tests.ui.case_scenes import CASE_SCENES
@@ -95,6 +96,16 @@ def use(terminal: Terminal, name: str) -> None:
             view.press(key)
     elif name.startswith("item_measured"):
         read_to(terminal, terminal.stage.view.sections[4]["lines"][-1]["detail"])
+    elif name == "agent_steps":
+        for each in view.steps[:3]:
+            view.turn(each)
+    elif name == "agent_company":
+        for letters in ("chen", "guang", "ji", "xie"):
+            for key in letters:
+                view.press(key)
+            view.board.choose(0)
+        for key in "you":
+            view.press(key)
     elif name == "case_own":
         terminal.find("way_withdraw").forceActiveFocus()
         pause(320)
@@ -130,6 +141,8 @@ def draw(out: Path, names: list[str]) -> int:
             | {over: SCENES[under] for over, under in OVER.items()}
             | CONSOLE_SCENES
             | PROJECT_SCENES
+            | AGENCY_SCENES
+            | MORE_AGENCY_SCENES
             | CASE_SCENES
             | VOICE_SCENES
             | MORE_VOICES

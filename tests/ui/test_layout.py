@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 
 from central.contract.texts import LANGUAGES
 from kiosk.scenes import Scene
+from tests.ui.agency_scenes import AGENCY_SCENES
 from tests.ui.application_scenes import APPLICATION_SCENES
 from tests.ui.case_scenes import CASE_SCENES
 from tests.ui.gallery import MODES, OVER, SEEN, overlay, use
@@ -40,6 +41,7 @@ _ALL: dict[str, Scene] = (
     SCENES
     | APPLICATION_SCENES
     | PROJECT_SCENES
+    | AGENCY_SCENES
     | CASE_SCENES
     | VOICE_SCENES
     | {over: SCENES[under] for over, under in OVER.items()}

@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.wishes.project import ChooseProject
+from kiosk.wishes.project import ChooseProject, OwnAgreements
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -55,6 +55,15 @@ class ChooseProjectView(ScreenView):
             }
             for number, each in enumerate(self._wish.projects, 1)
         ]
+
+    @Property(str, notify=changed)
+    def agreementsLabel(self) -> str:
+        return self._wording.text("choose_project.agreements")
+
+    @Slot()
+    def agreements(self) -> None:
+        """What was agreed on with an agent."""
+        self._relay.answer(self, OwnAgreements())
 
     @Slot(str)
     def choose(self, key: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtQml import QmlElement
 from central.contract.project import PlannedStep, StepState
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording, glue
-from kiosk.wishes.project import FromPlan, OpenStep, ShowPlan
+from kiosk.wishes.project import FromPlan, OpenStep, ShowPlan, for_agent
 from kiosk.words import project as project_words
 from ui.views.screen import Relay, ScreenView
 
@@ -81,6 +81,11 @@ class ShowPlanView(ScreenView):
         return self._wish.notice is not None and self._wish.notice.code == "plan_printed"
 
     @Property(bool, notify=changed)
+    def ofPaper(self) -> bool:
+        """What is told became of the paper; else of an agreement with an agent."""
+        return self._wish.notice is not None and self._wish.notice.code.startswith("plan_")
+
+    @Property(bool, notify=changed)
     def listed(self) -> bool:
         """One card below the other, with all that is said of it."""
         return self._listed
@@ -106,6 +111,17 @@ class ShowPlanView(ScreenView):
     @Property(str, notify=changed)
     def moreLabel(self) -> str:
         return self._wording.text("reading.more")
+
+    @Property(str, notify=changed)
+    def agentLabel(self) -> str:
+        """To somebody who takes steps of it; empty where there is none to be taken."""
+        return self._wording.text("show_plan.agent") if for_agent(self._wish.project, self._plan) else ""
+
+    @Slot()
+    def agent(self) -> None:
+        """Ask somebody of the hall for help."""
+        if for_agent(self._wish.project, self._plan):
+            self._relay.answer(self, FromPlan.AGENT)
 
     @Slot()
     def turn(self) -> None:

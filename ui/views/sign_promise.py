@@ -1,4 +1,4 @@
-"""告知承诺: the text, what follows from a false promise, and a pane to sign with a finger. Nobody has to."""
+"""A promise (告知承诺) or an agreement: the text, and a pane to sign with a finger. Nobody has to."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class SignPromiseView(ScreenView):
 
     @Property(str, notify=changed)
     def title(self) -> str:
-        return self._wording.text("sign_promise.title")
+        return self._wording.text(f"sign_{self._wish.kind.value}.title")
 
     @Property(str, notify=changed)
     def promise(self) -> str:
@@ -47,7 +47,7 @@ class SignPromiseView(ScreenView):
 
     @Property(str, notify=changed)
     def consequence(self) -> str:
-        return self._wish.consequence.zh_CN
+        return self._wish.consequence.zh_CN if self._wish.consequence else ""
 
     @Property(str, notify=changed)
     def inOtherWords(self) -> str:
@@ -56,7 +56,7 @@ class SignPromiseView(ScreenView):
 
     @Property(str, notify=changed)
     def consequenceInOtherWords(self) -> str:
-        return self._wish.consequence.en if self._foreign else ""
+        return self._wish.consequence.en if self._foreign and self._wish.consequence else ""
 
     @Property(str, notify=changed)
     def whichCounts(self) -> str:
@@ -73,10 +73,12 @@ class SignPromiseView(ScreenView):
     @Property(str, notify=changed)
     def otherWays(self) -> str:
         """For whoever cannot sign with a finger."""
-        return self._wording.text("sign_promise.other_ways")
+        return self._wording.text(f"sign_{self._wish.kind.value}.other_ways")
 
     @Property(str, notify=changed)
     def wrong(self) -> str:
+        if self._wrong == "unread":
+            return self._wording.text(f"sign_{self._wish.kind.value}.unread")
         return self._wording.text(f"sign_promise.wrong.{self._wrong}") if self._wrong else ""
 
     @Property(bool, notify=changed)
@@ -93,7 +95,7 @@ class SignPromiseView(ScreenView):
 
     @Property(str, notify=changed)
     def declineLabel(self) -> str:
-        return self._wording.text("sign_promise.decline")
+        return self._wording.text(f"sign_{self._wish.kind.value}.decline")
 
     @Slot()
     def read(self) -> None:

@@ -43,12 +43,29 @@ Page {
         onChosen: key => screen.view.choose(key)
     }
 
-    actions: MoreButton {
-        label: screen.view.moreLabel
-        page: list.page
-        pages: list.pages
-        visible: list.paged
+    actions: Row {
+        id: ways
+
         width: parent?.width ?? 0
-        onClicked: list.turn()
+        spacing: Theme.gap
+
+        MoreButton {
+            id: more
+
+            label: screen.view.moreLabel
+            page: list.page
+            pages: list.pages
+            visible: list.paged
+            onClicked: list.turn()
+        }
+
+        ActionButton {
+            objectName: "agreements"
+            width: ways.width - (more.visible ? more.width + ways.spacing : 0)
+            text: screen.view.agreementsLabel
+            size: Theme.body
+            icon_: Icons.person
+            onClicked: screen.view.agreements()
+        }
     }
 }

@@ -101,11 +101,19 @@ Page {
         anchors.fill: parent
         spacing: 20
         moreLabel: screen.view.moreLabel
+        ways: screen.view.agentLabel === "" ? [] : [
+            {
+                key: "agent",
+                label: screen.view.agentLabel,
+                icon: Icons.person
+            }
+        ]
+        onChosen: screen.view.agent()
 
         Notice {
             width: parent?.width ?? 0
             calm: screen.view.printed
-            picture: reading.scroll.contentY > 0 ? "" : Icons.printer
+            picture: reading.scroll.contentY > 0 ? "" : screen.view.ofPaper ? Icons.printer : Icons.warn
             title: screen.view.noticeTitle
             text: screen.view.noticeText
         }

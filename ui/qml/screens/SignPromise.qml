@@ -66,6 +66,7 @@ Page {
             }
 
             Words {
+                visible: text !== ""
                 width: parent.width
                 text: screen.view.consequence
                 strong: true

@@ -1,0 +1,65 @@
+"""How an agreement with an agent is said, on screens and on paper alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from central.contract.agency import AgencyEvent, Agreement, HappenedTo
+from central.contract.messages import RuleCode
+from central.contract.texts import Phrases
+
+_TOLD = {RuleCode.AGREEMENT_NOT_IN_FORCE, RuleCode.STEP_OUT_OF_SCOPE, RuleCode.CASE_NOT_FOUND}
+"""Why an agent was refused, as far as there are words for it."""
+
+
+@dataclass(frozen=True)
+class EventSaid:
+    """One event: what, when, about which step or case, and why it was refused."""
+
+    what: str
+    when: str
+    about: str
+    why: str
+
+
+def span(texts: Phrases, agreement: Agreement) -> str:
+    """11月23日 至 2027年2月23日: both days count."""
+    first, last = agreement.terms.first, agreement.terms.last
+    return texts.text("agreement.span", {"from": day(texts, first, first), "to": day(texts, last, first)})
+
+
+def day(texts: Phrases, wanted: date, beside: date) -> str:
+    """With its year, where that is another than that of the day beside it."""
+    shown = texts.short_day(wanted)
+    if wanted.year == beside.year:
+        return shown
+    return texts.text("plan.date_of_year", {"date": shown, "year": wanted.year})
+
+
+def state(texts: Phrases, agreement: Agreement) -> str:
+    """Whether it counts today."""
+    return texts.text(f"agreement.state.{agreement.state.value}")
+
+
+def whom(texts: Phrases, agreement: Agreement) -> str:
+    """The applicant, masked, and the company that they signed for."""
+    if not agreement.company:
+        return agreement.applicant
+    return texts.text("agreement.of_company", {"name": agreement.applicant, "company": agreement.company})
+
+
+def events(texts: Phrases, agreement: Agreement) -> list[EventSaid]:
+    """Everything that happened, the newest first."""
+    return [_event(texts, each) for each in reversed(agreement.events)]
+
+
+def _event(texts: Phrases, event: HappenedTo) -> EventSaid:
+    refused = event.kind is AgencyEvent.REFUSED and event.reason in _TOLD
+    about = [texts.words(event.name) if event.name else "", event.number or ""]
+    return EventSaid(
+        what=texts.text(f"agreement.event.{event.kind.value}"),
+        when=f"{texts.short_day(event.at.date())} {event.at:%H:%M}",
+        about="　".join(each for each in about if each),
+        why=texts.text(f"notice.{event.reason}.title") if refused else "",
+    )

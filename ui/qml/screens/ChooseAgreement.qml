@@ -1,0 +1,56 @@
+import QtQuick
+import Kiosk
+import ".."
+import "../parts"
+
+Page {
+    id: screen
+
+    required property ChooseAgreementView view
+
+    share: 0.4
+    onBack: view.back()
+    onHome: view.home()
+
+    head: [
+        Words {
+            width: parent.width
+            text: screen.view.service
+            strong: true
+            color: Theme.brand
+        },
+        Words {
+            objectName: "title"
+            width: parent.width
+            text: screen.view.title
+            size: Theme.h1
+            strong: true
+        },
+        Words {
+            width: parent.width
+            text: screen.view.hint
+            color: Theme.inkSoft
+        }
+    ]
+
+    Choices {
+        id: list
+
+        readonly property int least: Theme.portrait ? 3 : 2 // on a page of large type
+
+        anchors.fill: parent
+        columns: 1
+        row: Theme.large ? (height - (least - 1) * Theme.gap) / least : Math.round(204 * Theme.type)
+        choices: screen.view.choices
+        onChosen: key => screen.view.choose(key)
+    }
+
+    actions: MoreButton {
+        label: screen.view.moreLabel
+        page: list.page
+        pages: list.pages
+        visible: list.paged
+        width: parent?.width ?? 0
+        onClicked: list.turn()
+    }
+}

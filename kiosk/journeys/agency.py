@@ -19,7 +19,7 @@ from central.contract.application import ByCard, SignatureSheet
 from central.contract.project import ProjectDocument, ProjectPlan
 from devices.paper import PaperState
 from devices.states import Fault
-from kiosk.faults import OfficeFailed, RuleHit
+from kiosk.faults import OfficeFailed, OutcomeUnknown, RuleHit
 from kiosk.journeys.applicant import by_card
 from kiosk.journeys.follow_case import follow
 from kiosk.journeys.identity import show_card
@@ -78,6 +78,8 @@ async def agree(seen: CatalogueSeen, project: ProjectDocument, plan: ProjectPlan
         kept = await sign_agreement(signed)
     except RuleHit as hit:
         return Notice.of(hit)
+    except OutcomeUnknown:  # it is in the ledger; an office that hears of it on another day refuses it
+        return Notice("case_effect_open")
     await show_agreement(seen, card, kept.agreement_id, Notice("agreement_signed"))
     return Outcome.AGREEMENT_SHOWN
 
@@ -141,6 +143,8 @@ async def end(card: ByCard, agreement: Agreement) -> Notice | None:
         await end_agreement(agreement.agreement_id, card)
     except RuleHit as hit:
         return Notice.of(hit)
+    except OutcomeUnknown:
+        return Notice("case_effect_open")
     return Notice("agreement_ended")
 
 
@@ -170,7 +174,10 @@ async def take_step(seen: CatalogueSeen, card: ByCard, agreement: Agreement, ste
         if not found.cases:
             return Notice("no_cases_of_step")
         number = found.cases[0].number if len(found.cases) == 1 else await ChooseCase(found)
+        assert number is not None, "of an applicant's list nobody goes on to a company"
         await follow(seen, proof, number)
     except RuleHit as hit:
         return Notice.of(hit)
+    except OutcomeUnknown:
+        return Notice("case_effect_open")
     return None

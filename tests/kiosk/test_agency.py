@@ -33,7 +33,7 @@ from devices.paper import PaperState
 from devices.printer_model import load_model
 from devices.printer_status import PaperOut
 from devices.slip_layout import lay_out
-from kiosk.faults import OfficeFailed, OfficeSilent, RuleHit
+from kiosk.faults import OfficeFailed, OfficeSilent, OutcomeUnknown, RuleHit
 from kiosk.journeys.agency import own_agreements
 from kiosk.journeys.plan_project import plan_project
 from kiosk.slips.agency import agreement_slip
@@ -182,6 +182,11 @@ def test_nobody_signs_a_text_of_something_else(strange: AgreementDraft) -> None:
         play(plan_project(), *TO_THE_TEXT, (DRAFTED[0], strange))
 
 
+def test_what_is_on_its_way_is_said_and_never_signed_twice() -> None:
+    script = [*TO_THE_TEXT, DRAFTED, (SIGN, STROKES), (Ask(StampApplication()), STAMP), (Do(SIGNED), OutcomeUnknown())]
+    assert play(plan_project(), *script, *back_at_the_plan(Notice("case_effect_open"))) is Outcome.PLAN_SHOWN
+
+
 def test_without_the_office_nothing_is_signed() -> None:
     with pytest.raises(OfficeSilent):
         play(plan_project(), *TO_THE_TEXT, (DRAFTED[0], OfficeSilent()))
@@ -319,6 +324,13 @@ def test_an_agent_follows_a_case_of_the_step_and_urges_and_nothing_else() -> Non
         (ShowCase(IN_TIME, page, Notice("urged", {"again_at": NOON.isoformat()})), FromCase.HOME),
         *done(None),
     ]
+    assert work(*script) is Outcome.AGREEMENT_SHOWN
+
+
+@pytest.mark.parametrize("turn", [AgentsTurn.HANDED_IN, AgentsTurn.COLLECTED])
+def test_a_deed_on_its_way_is_said(turn: AgentsTurn) -> None:
+    effect = Do(ActAsAgent(proof=PROOF, deed=Deed(turn.value)))
+    script = [(ChooseTurn(ACTING, "filing"), turn), (effect, OutcomeUnknown()), *done(Notice("case_effect_open"))]
     assert work(*script) is Outcome.AGREEMENT_SHOWN
 
 

@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from central.contract.application import RateApplication
 from central.contract.figures import By, Figures
 from central.keys import RecordBroken
 from central.limits.figure import Period
-from central.services import applications, figures, people
+from central.services import figures, people
 from central.services.decisions import NotRepeated
 from central.services.refusals import Refusal
 from central.store.application_tables import decisions
@@ -22,6 +21,7 @@ from central.store.figure_tables import sessions
 from tests.central.counter import GUOAN, OTHER, Counter
 from tests.central.house import House
 from tests.central.test_figure_editions import figure, said
+from tests.central.test_ratings import act, rate
 from tests.central.test_settling import _paper
 
 Open = Callable[..., House]
@@ -141,14 +141,17 @@ def test_a_verdict_that_was_changed_is_no_figure(counter: Counter) -> None:
 
 def test_satisfaction_is_told_with_the_share_that_answered(counter: Counter) -> None:
     for number, level in enumerate((1, 3, 5, None)):
-        application = counter.submit().application_id
-        _paper(counter, application)
+        received = counter.submit()
+        _paper(counter, received.application_id)
         if level is not None:
-            rated = RateApplication(application_id=application, level=level)
-            counter.house.desk(lambda desk, rated=rated: applications.rate(desk, counter.kiosk, rated))
+            task = rate(counter.house, received.receipt, level)
         counter.house.later(minutes=number)
     found = today(counter)
     assert (said(found, "satisfied"), said(found, "answered")) == ("2/3", "3/4")
     assert figure(found, "satisfied").beside == "answered"
     public = figures.count(counter.office, TODAY, public=True)
     assert figure(public, "satisfied").undefined == "few_people"
+    act(counter.house, task, "appeal", reason="点错了")
+    act(counter.house, task, "set_aside", "赵", reason="已核实", approver="李主任")
+    found = today(counter)
+    assert (said(found, "satisfied"), parts(found, "satisfied")) == ("2/3", {"set_aside": 1})

@@ -7,7 +7,7 @@ from PySide6.QtQml import QmlElement
 
 from central.contract import case_words
 from central.contract.clock import Light
-from central.contract.voice import VoiceClock, VoiceKind
+from central.contract.voice import Appeal, VoiceClock, VoiceKind
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.voice import ShowVoice
@@ -49,7 +49,8 @@ class ShowVoiceView(ScreenView):
         received = self._wording.text("show_voice.received", day=self._wording.day(self._voice.received_on))
         told = [(received, Light.GREEN), *((self._clock(each), _light(each)) for each in self._voice.clocks)]
         if appeal := self._voice.appeal:
-            told.append((self._wording.text(f"show_voice.appeal_{appeal.value}"), Light.NOT_BEGUN))
+            stands = Light.WHITE if appeal is Appeal.OPEN else Light.GREEN
+            told.append((self._wording.text(f"show_voice.appeal_{appeal.value}"), stands))
         signed = [(text, *case_words.light_sign(light)) for text, light in told]
         return [{"text": text, "sign": sign, "tone": tone} for text, sign, tone in signed]
 

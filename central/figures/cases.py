@@ -6,7 +6,7 @@ was decided (准予, 不予) ends a limit (行政许可法 42), so that is 办�
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -79,9 +79,13 @@ _FIRST_WORDS = (
 )
 
 
-def accepted(events: Sequence[Change], calendar: WorkCalendar, as_of: datetime) -> tuple[datetime | None, bool]:
-    """When a case was accepted, by word or by silence (行政许可法 32); and whether nobody can say."""
-    course, _, _ = by_silence(events, calendar, as_of)
+def accepted(
+    events: Sequence[Change], found: Iterable[Clock], calendar: WorkCalendar, as_of: datetime
+) -> tuple[datetime | None, bool]:
+    """When a case was accepted, by word or by silence (行政许可法 32); and whether nobody can say. `found`: its clocks,
+    which know it where they count a limit of the case."""
+    known = next((clock.course for clock in found if clock.kind is not ClockKind.ANSWER), None)
+    course = known or by_silence(events, calendar, as_of)[0]
     if course.accepted is None and not any(event.kind in _FIRST_WORDS for event in events):
         try:
             calendar.working_after(local_day(course.submitted), FIRST_WORD_WITHIN.amount)
@@ -168,8 +172,10 @@ def told_once(seen: Seen, look: Look) -> Mark | None:
 
 
 def urged(seen: Seen, look: Look) -> Mark | None:
-    """催办: of the cases that were open in the period, those that their applicants urged."""
-    times = sum(1 for event in seen.events if event.kind is EventKind.URGED and look.falls(event.at))
+    """催办: of the cases that were open in the period, those that their applicants urged. A unit that urges another is
+    another matter."""
+    by_applicant = [each.at for each in seen.events if each.kind is EventKind.URGED and each.role is Role.CITIZEN]
+    times = sum(map(look.falls, by_applicant))
     return Mark(counts=True, part="urges", times=times) if times else Mark()
 
 

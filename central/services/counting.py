@@ -95,7 +95,7 @@ def _seen(counting: Counting, known: Known, clocks: tuple[Clock, ...]) -> Seen:
     if (By.ITEM, item) not in counting.names:
         counting.names[By.ITEM, item] = Words.model_validate(case.name)
         counting.name_item(item)
-    accepted, unknown = cases.accepted(events, look.calendar, look.as_of)
+    accepted, unknown = cases.accepted(events, clocks, look.calendar, look.as_of)
     return Seen(
         hall=case.hall_id,
         department=case.department,

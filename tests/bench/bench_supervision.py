@@ -47,9 +47,9 @@ FROM (SELECT n, CAST(:now AS timestamptz) - n % 57600 * interval '1 minute' AS a
 """
 _EVENTS = """
 INSERT INTO case_events
-  (case_id, sequence, kind, at, written_at, late, role, unit, actor, notice, approver, level, at_once)
+  (case_id, sequence, kind, at, written_at, late, role, unit, actor, notice, approver, level, at_once, by_unit)
 SELECT case_id, sequence, CASE WHEN sequence = 1 THEN 'submitted' ELSE 'accepted' END, opened_at, opened_at, false,
-  'department', unit, 'department:1', 'x', '', 0, false
+  'department', unit, 'department:1', 'x', '', 0, false, ''
 FROM cases, generate_series(1, 2) sequence WHERE sequence <= events
 """
 

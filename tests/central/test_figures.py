@@ -96,6 +96,7 @@ def change(kind: EventKind, moment: datetime, role: Role) -> Change:
         until=until,
         special=Special.HEARING if kind == "stopped" else None,
         level=1 if kind == "handed_over" else 0,
+        by_unit="water" if kind == "urged" and role is Role.DEPARTMENT else "",
         **said,
     )
 
@@ -107,8 +108,9 @@ def look_of(traces: list[Trace], as_of: datetime) -> dict[str, Found]:
         events = [event for event in happened(start, steps) if event.at < as_of]
         if not events:
             continue
-        accepted, unknown = cases.accepted(events, CALENDAR, as_of)
         found = clocks(events, LIMITS, CALENDAR, as_of)
+        accepted, unknown = cases.accepted(events, found, CALENDAR, as_of)
+        assert (accepted, unknown) == cases.accepted(events, (), CALENDAR, as_of)
         stage = folded(events)
         seen = Seen(hall, department, "lease", department == "fire", stage, events, found, accepted, unknown)
         for each, judge in counts:
@@ -160,7 +162,7 @@ def independent(traces: list[Trace], as_of: datetime) -> dict[str, Tally[str]]:
             add("automatic", yes=any(e.kind == "granted" and e.role is Role.MACHINE for e in events))
         if any(map(march, when.get("supplement_asked", []))):
             add("told_once", yes=len(when["supplement_asked"]) == 1)
-        add("urged", yes=any(map(march, when.get("urged", []))))
+        add("urged", yes=any(e.kind == "urged" and e.role is Role.CITIZEN and march(e.at) for e in events))
         for event in events:
             if event.kind == "accepted_with_gap" and event.until is not None and march(end_of(event.until) - TICK):
                 filled = min(when.get("gap_filled", []), default=None)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import calendar
 import json
-from datetime import date
 from typing import Any
 
-from central.limits.figure import Period, Rate
+from central.limits.figure import NotAFigure, Period, Rate
 from central.office import Office
 from central.services import months
 
@@ -29,6 +27,7 @@ def rate_shown(rate: Rate) -> dict[str, Any]:
     return {
         "numerator": rate.numerator,
         "denominator": rate.denominator,
+        "percent": rate.percent,
         "method": rate.method,
         "sample_too_small": rate.few,
         "second_look": rate.too_good,
@@ -38,7 +37,9 @@ def rate_shown(rate: Rate) -> dict[str, Any]:
 def month(text: str) -> Period:
     """A month as it is typed. Raises `argparse.ArgumentTypeError`."""
     try:
-        first = date.fromisoformat(f"{text}-01")
-    except ValueError:
+        found = Period.named(text)
+    except NotAFigure:
         raise argparse.ArgumentTypeError("a month is written 2026-11") from None
-    return Period(first, first.replace(day=calendar.monthrange(first.year, first.month)[1]))
+    if found.name != text or ".." in text:
+        raise argparse.ArgumentTypeError("a month is written 2026-11")
+    return found

@@ -41,7 +41,8 @@ INSERT INTO case_events
   (case_id, sequence, kind, at, written_at, late, role, unit, actor, notice, approver, level, at_once, by_unit)
 SELECT case_id, sequence,
   ('{submitted,accepted,review_begun,granted,issued,closed}'::text[])[sequence],
-  opened_at + sequence * interval '11 hours', opened_at, false, 'department', unit, 'department:1', 'x', '', 0, false, ''
+  opened_at + sequence * interval '11 hours', opened_at, false, 'department', unit, 'department:1', 'x', '', 0, false,
+  ''
 FROM cases, generate_series(1, 6) sequence WHERE sequence <= events
 """
 

@@ -1,4 +1,4 @@
-"""Looks at a catalogue before it is used: every new or changed item on every screen and paper, in a process of its own.
+"""Looks at a catalogue before it is used: what is new or changed, on every screen and paper, in a process of its own.
 
 The screens belong to a room that this one does not know: the program that looks is handed in as a command. It gets a
 directory and answers with one `Misfit` a line; what it makes of hostile documents, and how long it takes, harms nobody
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,13 +21,15 @@ from pydantic import Field, TypeAdapter, ValidationError
 from central.contract.catalogue import ParameterValue
 from central.contract.item import ItemDocument
 from central.contract.messages import Line, Message
+from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
 from devices.deadline import Deadline
 from devices.states import Fault
 from kiosk.catalogue.catalogue import Catalogue
 from kiosk.catalogue.faults import CatalogueUnfit
 
-ITEM_WITHIN = 30.0  # seconds that one item may take at that priority
+SHOW_WITHIN = 30.0  # seconds that one item may take at that priority, or so many steps of a project
+_STEPS = 20
 NICE = 10  # below the screen; a machine that is never idle shall come to an end with it all the same
 MOST_HANDS = 2  # processes; each takes 200 MB
 LOOK_EVERY = 0.1  # seconds between two looks whether the process has ended
@@ -37,18 +39,32 @@ _CRASHED = "check_failed"
 _PARAMETERS: TypeAdapter[dict[str, dict[str, ParameterValue]]] = TypeAdapter(dict[str, dict[str, ParameterValue]])
 
 
-class Misfit(Message):
-    """One thing that is wrong: with which item, where in its document, and how."""
+Shown = ItemDocument | ProjectDocument
+"""A document that has screens and papers."""
 
-    item: str = Field(max_length=64)
+
+def shown(catalogue: Catalogue) -> dict[str, Shown]:
+    """By the path that it is published under."""
+    items: Mapping[str, Shown] = catalogue.items
+    return {
+        f"{folder}/{name}.json": document
+        for folder, documents in (("items", items), ("projects", catalogue.projects))
+        for name, document in documents.items()
+    }
+
+
+class Misfit(Message):
+    """One thing that is wrong: with which document, where in it, and how."""
+
+    document: str = Field(max_length=80)
     place: Line = Field(max_length=120)
     reason: Line = Field(max_length=200)
 
     @classmethod
-    def of(cls, item: str, place: str, reason: str) -> Self:
+    def of(cls, document: str, place: str, reason: str) -> Self:
         """Shortened, and on one line."""
         line = "".join(sign if sign.isprintable() else " " for sign in reason)
-        return cls(item=item, place=place[:120], reason=line[:200])
+        return cls(document=document, place=place[:120], reason=line[:200])
 
 
 class Inspection:
@@ -59,25 +75,29 @@ class Inspection:
 
     def __call__(self, by: Deadline, new: Catalogue, running: Catalogue) -> Fault | None:
         """What is wrong with what is new, if anything; what runs already needs no second look. Raises `Cancelled`."""
-        changed = [name for name, item in new.items.items() if self._differs(name, item, new, running)]
+        changed = {path: each for path, each in shown(new).items() if self._differs(path, each, new, running)}
         if not changed:
             return None
         with TemporaryDirectory(prefix="inspection-") as directory:
             for name, catalogue in (("running", running), ("new", new)):
-                items = {item: catalogue.items[item] for item in changed if item in catalogue.items}
-                lay_out(replace(catalogue, items=items), Path(directory, name))
-            return self._found(by.phase(ITEM_WITHIN * (len(changed) + 1)), Path(directory), changed)
+                kept = {path: each for path, each in shown(catalogue).items() if path in changed}
+                items = {each.item: each for each in kept.values() if isinstance(each, ItemDocument)}
+                projects = {each.project: each for each in kept.values() if isinstance(each, ProjectDocument)}
+                lay_out(replace(catalogue, items=items, projects=projects), Path(directory, name))
+            shares = (len(each.steps) / _STEPS if isinstance(each, ProjectDocument) else 1 for each in changed.values())
+            return self._found(by.phase(SHOW_WITHIN * (sum(shares) + 1)), Path(directory), tuple(changed))
 
     @staticmethod
-    def _differs(name: str, item: ItemDocument, new: Catalogue, running: Catalogue) -> bool:
-        return (
-            item != running.items.get(name)
-            or new.parameters.get(name) != running.parameters.get(name)
-            or any(new.sources.get(use.source) != running.sources.get(use.source) for use in item.sources)
+    def _differs(path: str, document: Shown, new: Catalogue, running: Catalogue) -> bool:
+        if document != shown(running).get(path):
+            return True
+        return isinstance(document, ItemDocument) and (
+            new.parameters.get(document.item) != running.parameters.get(document.item)
+            or any(new.sources.get(use.source) != running.sources.get(use.source) for use in document.sources)
         )
 
     def _found(self, by: Deadline, directory: Path, changed: Sequence[str]) -> Fault | None:
-        """The items dealt out to a process for each processor; the first thing that one of them found."""
+        """The documents dealt out to a process for each processor; the first thing that one of them found."""
         command = [*self._command, "--before", str(directory / "running"), str(directory / "new"), "--only"]
         hands = min(len(changed), os.cpu_count() or 1, MOST_HANDS)
         with ExitStack() as over:
@@ -125,9 +145,8 @@ class _Look:
         for line in os.pread(self._said, _SAID_MOST, 0).splitlines():
             with suppress(ValidationError):
                 misfit = Misfit.model_validate_json(line)
-                document = f"items/{misfit.item}.json"
-                detail = f"{document}: {misfit.place}: {misfit.reason}"
-                return CatalogueUnfit(detail, document=document, reason="look", place=misfit.place)
+                detail = f"{misfit.document}: {misfit.place}: {misfit.reason}"
+                return CatalogueUnfit(detail, document=misfit.document, reason="look", place=misfit.place)
         if status == 0:
             return None
         how = "too slow" if status is None else f"status {status}"
@@ -139,10 +158,12 @@ class _Look:
 
 def lay_out(catalogue: Catalogue, directory: Path) -> None:
     """The documents as files, for `read_catalogue`."""
-    for folder, documents in (("items", catalogue.items), ("sources", catalogue.sources)):
+    for folder in ("items", "projects", "sources"):
         (directory / folder).mkdir(parents=True)
-        for name, document in documents.items():
-            (directory / folder / f"{name}.json").write_text(document.model_dump_json(), "utf-8")
+    for path, document in shown(catalogue).items():
+        (directory / path).write_text(document.model_dump_json(), "utf-8")
+    for name, source in catalogue.sources.items():
+        (directory / "sources" / f"{name}.json").write_text(source.model_dump_json(), "utf-8")
     (directory / "parameters.json").write_bytes(_PARAMETERS.dump_json({**catalogue.parameters}))  # type: ignore[dict-item]
 
 
@@ -160,4 +181,8 @@ def read_catalogue(directory: Path) -> Catalogue:
             for path in sorted(directory.glob("sources/*.json"))
         },
         _PARAMETERS.validate_json(parameters.read_bytes()) if parameters.exists() else {},
+        {
+            path.stem: ProjectDocument.model_validate_json(path.read_bytes())
+            for path in sorted(directory.glob("projects/*.json"))
+        },
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from central.contract.item import ItemDocument
+from central.contract.project import ProjectDocument
 from central.contract.source import DataSource
 from devices.deadline import Deadline
 from devices.states import Cancelled
@@ -21,6 +22,9 @@ from kiosk.catalogue.inspection import Inspection, Misfit, lay_out, read_catalog
 from tests.central.catalogue_documents import documents
 
 WITHIN = 20.0
+RENOVATION = ProjectDocument.model_validate_json(
+    (Path(__file__).parents[2] / "assets/projects/renovation.json").read_bytes()
+)
 
 
 def catalogue(*names: str, version: int = 1) -> Catalogue:
@@ -40,7 +44,8 @@ NOTHING = says("raise SystemExit(9)")
 
 
 def test_the_directory_between_the_two_holds_the_whole_catalogue(tmp_path: Path) -> None:
-    whole = replace(catalogue("first", "second"), parameters={"first": {"min_age": 65, "words": ("a", "b")}})
+    parameters = {"first": {"min_age": 65, "words": ("a", "b")}}
+    whole = replace(catalogue("first", "second"), parameters=parameters, projects={"renovation": RENOVATION})
     lay_out(whole, tmp_path)
     assert read_catalogue(tmp_path) == replace(whole, version=1)
 
@@ -53,12 +58,20 @@ def test_only_what_is_new_or_changed_is_looked_at() -> None:
     assert NOTHING(Deadline(WITHIN), running, running) is None
     assert found(Deadline(WITHIN), mixed, running) is None, "one item, the second"
     assert found(Deadline(WITHIN), replace(running, parameters={"first": {"min_age": 65}}), running) is None
-    both = says("import sys; sys.exit({'first', 'second'} & {*sys.argv[5:]} and 3)")
+    both = says("import sys; sys.exit({'items/first.json', 'items/second.json'} & {*sys.argv[5:]} and 3)")
     assert both(Deadline(WITHIN), newer, running) is not None
 
 
+def test_a_project_is_looked_at_as_an_item_is() -> None:
+    running = catalogue("first")
+    new = replace(running, projects={"renovation": RENOVATION})
+    found = says("import sys; sys.exit(sys.argv[5:] != ['projects/renovation.json'])")
+    assert found(Deadline(WITHIN), new, running) is None
+    assert NOTHING(Deadline(WITHIN), new, new) is None
+
+
 def test_a_finding_names_item_place_and_reason() -> None:
-    misfit = Misfit.of("first", "rules", "is cut: \x1b[2J三")
+    misfit = Misfit.of("items/first.json", "rules", "is cut: \x1b[2J三")
     program = f"print({misfit.model_dump_json()!r}); print('{{}}'); raise SystemExit(1)"
     fault = says(program)(Deadline(WITHIN), catalogue("first"), Catalogue())
     assert isinstance(fault, CatalogueUnfit)
@@ -73,7 +86,7 @@ def test_a_finding_names_item_place_and_reason() -> None:
         "raise SystemExit(2)",
         "print('no json'); print(b'\\xff'); raise SystemExit(1)",
         "import sys; sys.stdout.write('{' * 5_000_000); raise SystemExit(1)",
-        'print(\'{"item":"a","place":"\\\\u0007","reason":""}\'); raise SystemExit(1)',
+        'print(\'{"document":"a","place":"\\\\u0007","reason":""}\'); raise SystemExit(1)',
     ],
     ids=["crash", "cannot look", "babble", "flood", "control characters"],
 )
@@ -85,7 +98,7 @@ def test_a_look_that_ends_badly_is_no_pass(program: str) -> None:
 
 
 def test_a_look_that_does_not_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(inspection, "ITEM_WITHIN", 0.1)
+    monkeypatch.setattr(inspection, "SHOW_WITHIN", 0.1)
     mark = tmp_path / "mark"
     endless = says(f"import os, signal; open({str(mark)!r}, 'w').write(str(os.getpid())); signal.pause()")
     fault = endless(Deadline(WITHIN), catalogue("first"), Catalogue())
@@ -102,6 +115,6 @@ def test_whoever_takes_the_look_back_ends_it() -> None:
 
 
 def test_a_finding_is_one_line_however_it_came() -> None:
-    misfit = Misfit.of("first", "x" * 500, "a\nb" + "字" * 500)
+    misfit = Misfit.of("items/first.json", "x" * 500, "a\nb" + "字" * 500)
     assert "\n" not in misfit.model_dump_json()
     assert json.loads(misfit.model_dump_json())["reason"].startswith("a b字")

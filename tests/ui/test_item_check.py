@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from central.contract.item import ItemDocument
+from central.contract.project import ProjectDocument
 from central.contract.texts import Texts
 from devices.deadline import Deadline
 from devices.printer_model import load_model
@@ -17,6 +18,7 @@ from kiosk.catalogue.faults import CatalogueUnfit
 from kiosk.catalogue.inspection import Inspection
 from kiosk.texts import Wording
 from tests.ui.application_scenes import CATALOGUE, SENIOR_CARD
+from tests.ui.project_scenes import SHOP
 from tests.ui.screen import ROOT
 from ui.item_check import paper_faults
 from ui.item_check.glass import Glass
@@ -92,6 +94,20 @@ def test_a_sign_without_a_glyph_is_found_where_it_is_scrolled_away(glass: Glass)
     odd = changed(appeal={"zh_CN": f"不服的可以申诉{NO_GLYPH}", "en": "Appeal"})
     (reason, *_) = found(glass, odd, "summary")["summary"]
     assert reason.startswith(f"has no glyph for {NO_GLYPH}")
+
+
+def test_a_project_is_looked_at_on_its_screens_and_its_paper(glass: Glass) -> None:
+    steps = [step.model_dump(mode="json") for step in SHOP.steps]
+    steps[-1]["name"] = {"zh_CN": f"安全检查{NO_TYPE}" + "检查" * 60, "en": "Check"}
+    odd = ProjectDocument.model_validate(SHOP.model_dump(mode="json") | {"steps": steps})
+    before, after = (Catalogue(1, projects={"renovation": each}) for each in (SHOP, odd))
+    changed = list(glass.changed(after, before, odd))
+    assert [place for place, _ in changed] == ["steps", "steps", f"steps.{len(steps) - 1}"]
+    assert list(glass.changed(before, before, SHOP)) == []
+    assert any("检查检查" in reason for reason in glass.look(changed[-1][1]))
+    wording, model = Wording(TEXTS, lambda: NOW), load_model()
+    assert list(paper_faults.faults(before, SHOP, model, wording)) == []
+    assert {place for place, _ in paper_faults.faults(after, odd, model, wording)} == {"steps"}
 
 
 @pytest.mark.parametrize("model", ["epson_80", "plain_58"])

@@ -1,10 +1,10 @@
-"""Does every item show in every theme, and print? A process of its own, offscreen, before a catalogue is used.
+"""Does every item and project show in every theme, and print? A process of its own, before a catalogue is used.
 
-    python -m ui.item_check DIRECTORY [--only ITEM ...] [--before DIRECTORY] [--printer MODEL] [--a4]
+    python -m ui.item_check DIRECTORY [--only DOCUMENT ...] [--before DIRECTORY] [--printer MODEL] [--a4]
 
-DIRECTORY holds `items/*.json` and `sources/*.json`, and perhaps `parameters.json`, as `kiosk.catalogue.inspection` lays
-them out; an editor's directory does as well. Every finding is one line of JSON on stdout (`Misfit`); exit status 0:
-nothing found, 1: something was, 2: it could not be looked at.
+DIRECTORY holds `items/*.json`, `projects/*.json` and `sources/*.json`, and perhaps `parameters.json`, as
+`kiosk.catalogue.inspection` lays them out; an editor's directory does as well. Every finding is one line of JSON on
+stdout (`Misfit`); exit status 0: nothing found, 1: something was, 2: it could not be looked at.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ os.environ["QT_FONT_DPI"] = "96"
 from PySide6.QtGui import QGuiApplication
 
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.catalogue.inspection import read_catalogue
+from kiosk.catalogue.inspection import read_catalogue, shown
 from ui.item_check.glass import Printers, inspect
 
 
@@ -33,20 +33,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m ui.item_check", description=__doc__.partition("\n")[0])
     parser.add_argument("directory", type=Path)
     parser.add_argument("--before", type=Path, metavar="DIRECTORY", help="what says the same there is not looked at")
-    parser.add_argument("--only", nargs="*", metavar="ITEM", help="default: every item there is")
+    parser.add_argument(
+        "--only", nargs="*", metavar="DOCUMENT", help="items/NAME.json, projects/NAME.json; default: every one there is"
+    )
     parser.add_argument("--printer", default="epson_80", help="model of the receipt printer")
     parser.add_argument("--a4", action="store_true", help="there is a printer of A4 as well")
     options = parser.parse_args(arguments)
     try:
         catalogue = read_catalogue(options.directory)
         before = read_catalogue(options.before) if options.before else Catalogue()
-        items = [catalogue.items[name] for name in options.only or catalogue.items]
+        documents = {path: shown(catalogue)[path] for path in options.only or shown(catalogue)}
     except (OSError, ValueError, KeyError) as error:
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 2
     application = QGuiApplication(sys.argv[:1])
     found = False
-    for misfit in inspect(catalogue, before, items, Printers(options.printer, options.a4)):
+    for misfit in inspect(catalogue, before, documents, Printers(options.printer, options.a4)):
         found = True
         sys.stdout.write(f"{misfit.model_dump_json()}\n")
         sys.stdout.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -16,10 +16,10 @@ from central.contract.item import ItemDocument
 from central.contract.texts import LANGUAGES, Texts
 from devices.printer_model import load_model
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.catalogue.inspection import Misfit
+from kiosk.catalogue.inspection import Misfit, Shown
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from ui.item_check import paper_faults
+from ui.item_check import paper_faults, project_scenes
 from ui.item_check.item_scenes import NOW, scenes
 from ui.item_check.screen_faults import faults
 from ui.pairing import file_of, view_of
@@ -64,11 +64,10 @@ class Glass:
         QCoreApplication.processEvents()
         self._languages = self._languages[::-1]  # a screen begins as the one before ended: turning back costs most
 
-    def changed(self, catalogue: Catalogue, before: Catalogue, item: ItemDocument) -> Iterator[tuple[str, WishScene]]:
-        """The item's screens, with their places, that say something else than before, or that were not there."""
-        old = before.items.get(item.item)
-        known = [self._says(scene) for _, scene in scenes(before, old)] if old else []
-        for place, scene in scenes(catalogue, item):
+    def changed(self, catalogue: Catalogue, before: Catalogue, document: Shown) -> Iterator[tuple[str, WishScene]]:
+        """A document's screens, with their places, that say something else than before, or that were not there."""
+        known = [self._says(scene) for _, scene in _scenes_before(before, document)]
+        for place, scene in _scenes(catalogue, document):
             if self._says(scene) not in known:
                 yield place, scene
 
@@ -97,6 +96,19 @@ def _properties(view: QObject) -> dict[str, object]:
     names = [str(view.metaObject().property(index).name()) for index in range(view.metaObject().propertyCount())]
     values = {name: getattr(view, name) for name in names if name != "objectName"}
     return {name: _properties(value) if isinstance(value, QObject) else value for name, value in values.items()}
+
+
+def _scenes(catalogue: Catalogue, document: Shown) -> Iterator[tuple[str, WishScene]]:
+    return scenes(catalogue, document) if isinstance(document, ItemDocument) else project_scenes.scenes(document)
+
+
+def _scenes_before(before: Catalogue, document: Shown) -> Iterator[tuple[str, WishScene]]:
+    old: Shown | None
+    if isinstance(document, ItemDocument):
+        old = before.items.get(document.item)
+    else:
+        old = before.projects.get(document.project)
+    return _scenes(before, old) if old else iter(())
 
 
 def _through_the_door(view: object) -> None:
@@ -130,34 +142,35 @@ class Printers:
 
 
 def inspect(
-    catalogue: Catalogue, before: Catalogue, items: Sequence[ItemDocument], printers: Printers
+    catalogue: Catalogue, before: Catalogue, documents: Mapping[str, Shown], printers: Printers
 ) -> Iterator[Misfit]:
-    """Everything that is wrong with these items, each once. A screen that said the same `before` is well."""
+    """Everything that is wrong with these documents, by their paths, each once. A screen that said the same `before` is
+    well."""
     asked_by = os.getppid()
     texts, model, complaints = Texts(ASSETS / "texts"), load_model(printers.model), Complaints()
     seen: set[tuple[str, str, str]] = set()
     wanted: dict[str, list[tuple[str, WishScene]]] = {}
 
-    def told(item: ItemDocument, place: str, reasons: Iterator[str]) -> Iterator[Misfit]:
+    def told(path: str, place: str, reasons: Iterator[str]) -> Iterator[Misfit]:
         for reason in reasons:
-            if (found := (item.item, place, reason)) not in seen:
+            if (found := (path, place, reason)) not in seen:
                 seen.add(found)
                 yield Misfit.of(*found)
 
     for size in SIZES:
         glass = Glass(size, texts)
-        for item in items:
-            if item.item not in wanted:
-                wanted[item.item] = list(glass.changed(catalogue, before, item))
-            for place, scene in wanted[item.item]:
+        for path, document in documents.items():
+            if path not in wanted:
+                wanted[path] = list(glass.changed(catalogue, before, document))
+            for place, scene in wanted[path]:
                 if os.getppid() != asked_by:
                     raise SystemExit(2)  # whoever wanted to know is gone
-                yield from told(item, place, glass.look(scene))
-                yield from told(item, place, iter(complaints.new()))
+                yield from told(path, place, glass.look(scene))
+                yield from told(path, place, iter(complaints.new()))
         glass.close()
     for language in LANGUAGES:
         wording = Wording(texts, lambda: NOW)
         wording.language = language
-        for item in items:
-            for place, reason in paper_faults.faults(catalogue, item, model, wording, a4=printers.a4):
-                yield from told(item, place, iter((reason,)))
+        for path, document in documents.items():
+            for place, reason in paper_faults.faults(catalogue, document, model, wording, a4=printers.a4):
+                yield from told(path, place, iter((reason,)))

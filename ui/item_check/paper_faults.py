@@ -1,4 +1,4 @@
-"""What is wrong with an item's papers: laid out for this printer, line by line, as they would be printed."""
+"""What is wrong with the papers of an item or a project: laid out for this printer, line by line, as printed."""
 
 from __future__ import annotations
 
@@ -14,19 +14,35 @@ from devices.sheet_pdf import faces as sheet_faces
 from devices.slip_layout import PrintLine, clean, lay_out, printable, width
 from devices.slip_picture import drawable
 from kiosk.catalogue.catalogue import Catalogue
+from kiosk.catalogue.inspection import Shown
 from kiosk.slips.item import notice_slip, result_slip
 from kiosk.slips.item_sheet import result_sheet
+from kiosk.slips.project import plan_slip
 from kiosk.texts import Wording
-from kiosk.wishes.application_requests import ItemNotice, Result
+from kiosk.wishes.application_requests import ItemNotice, PlanSheet, Result
 from ui.item_check.item_scenes import sample_measured, sample_paper
+from ui.item_check.project_scenes import sample_plan
 
 _TERMINAL, _HALL = "K-01", Words(zh_CN="政务服务大厅")
 
 
 def faults(
-    catalogue: Catalogue, item: ItemDocument, model: PrinterModel, wording: Wording, *, a4: bool = False
+    catalogue: Catalogue, document: Shown, model: PrinterModel, wording: Wording, *, a4: bool = False
 ) -> Iterator[tuple[str, str]]:
-    """Place and reason. The notice is the whole item; a result is one of its documents. `a4`: on sheets, too."""
+    """Place and reason. `a4`: on sheets, too."""
+    if isinstance(document, ItemDocument):
+        yield from _of_item(catalogue, document, model, wording, a4=a4)
+        return
+    for dated in (True, False):
+        sheet = PlanSheet(document, sample_plan(document, dated=dated))
+        slip = plan_slip(sheet, _HALL, _TERMINAL, wording)
+        yield from (("steps", reason) for reason in slip_faults(slip, model))
+
+
+def _of_item(
+    catalogue: Catalogue, item: ItemDocument, model: PrinterModel, wording: Wording, *, a4: bool
+) -> Iterator[tuple[str, str]]:
+    """The notice is the whole item; a result is one of its documents."""
     notice = notice_slip(ItemNotice(catalogue, item, sample_measured(item)), _HALL, _TERMINAL, wording)
     yield from (("summary", reason) for reason in slip_faults(notice, model))
     for number, document in enumerate(item.documents):

@@ -9,6 +9,7 @@ Page {
     id: screen
 
     required property ReadStepView view
+    readonly property bool roomy: Theme.portrait || !Theme.large // else the paper has no room for the note
 
     share: 0.38
     backs: false
@@ -19,6 +20,7 @@ Page {
         Words {
             width: parent.width
             text: screen.view.service
+            size: screen.roomy ? Theme.body : Theme.small
             strong: true
             color: Theme.brand
         },
@@ -31,7 +33,7 @@ Page {
         },
         Words {
             width: parent.width
-            visible: text !== ""
+            visible: text !== "" && screen.roomy
             text: screen.view.summary
             size: Theme.large ? Theme.small : Theme.body
         },
@@ -83,6 +85,12 @@ Page {
             }
         ] : []
         onChosen: screen.view.done()
+
+        Words {
+            width: parent?.width ?? 0
+            visible: text !== "" && !screen.roomy
+            text: screen.view.summary
+        }
 
         Repeater {
             model: screen.view.sections

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 
-from central.cases.course import course
+from central.cases.course import ENDS, course
 from central.cases.event import Change
 from central.contract.case import EventKind
 from central.contract.clock import CaseClock, ClockKind
 from central.contract.item import StartEvent, TimeLimit, Unit
 from central.limits.acceptance import FIRST_WORD_WITHIN, Accepted, Awaited, Intake, acceptance
-from central.limits.calendar import WorkCalendar
+from central.limits.calendar import WorkCalendar, local_day
 from central.limits.course import SUPPLEMENT, Course
 from central.limits.deadline import Due, Limit, NoCalendar, Stands, deadline
 from central.limits.light import NEAR, read
@@ -68,7 +68,24 @@ def clocks(events: Iterable[Change], limits: Limits, calendar: WorkCalendar, now
         answered = replace(lawful, submitted=to_person, extensions=())
         limit = Limit(Term.of(limits.answer), StartEvent.SUBMITTED)
         found.append(Clock(ClockKind.ANSWER, limits.answer, limit, answered))
-    return tuple(found)
+    return (*found, *_gap(known))
+
+
+def _gap(events: list[Change]) -> Iterator[Clock]:
+    """容缺: the applicant's own limit. It runs on after a grant, for nothing is issued before; a refusal ends it."""
+    begun = next((event for event in events if event.kind is EventKind.ACCEPTED_WITH_GAP), None)
+    if begun is None or begun.until is None:
+        return
+    left, ended = set(begun.missing), None
+    for event in events:
+        if event.kind is EventKind.GAP_FILLED:
+            left -= set(event.missing)
+        if event.kind in ENDS or event.kind is EventKind.REFUSED or (event.kind is EventKind.GAP_FILLED and not left):
+            ended = event.at
+            break
+    days = (begun.until - local_day(begun.at)).days
+    said = TimeLimit(amount=max(days, 0), unit=Unit.DAY)
+    yield Clock(ClockKind.GAP, said, Limit(Term.of(said)), Course(begun.at, accepted=begun.at, closed=ended))
 
 
 _FIRST = (ClockKind.PROMISED, ClockKind.LEGAL, ClockKind.ANSWER)
@@ -77,7 +94,8 @@ _FIRST = (ClockKind.PROMISED, ClockKind.LEGAL, ClockKind.ANSWER)
 def first_of(found: Iterable[Clock]) -> Clock | None:
     """The one clock by which a case is counted: what was promised, else what the law says, else until when a person
     answers."""
-    return min(found, key=lambda clock: _FIRST.index(clock.kind), default=None)
+    counting = (clock for clock in found if clock.kind in _FIRST)
+    return min(counting, key=lambda clock: _FIRST.index(clock.kind), default=None)
 
 
 def told(clock: Clock, calendar: WorkCalendar, now: datetime, near: Fraction = NEAR) -> CaseClock:

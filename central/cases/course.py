@@ -14,8 +14,10 @@ from central.limits.course import SUPPLEMENT, Course, Extension, Stop
 from central.limits.deadline import Due, Limit, deadline
 from central.limits.term import Term
 
-_ENDS = {kind for kind in EventKind if kind.value in {stage.value for stage in FINAL}}
-_DECIDED = _ENDS | {EventKind.GRANTED, EventKind.REFUSED}
+ENDS = {kind for kind in EventKind if kind.value in {stage.value for stage in FINAL}}
+"""After these a case has come to its end."""
+
+_DECIDED = ENDS | {EventKind.GRANTED, EventKind.REFUSED}
 
 
 def course(events: Iterable[Change]) -> Course:

@@ -16,6 +16,7 @@ from typing import Literal
 
 from central.cases.event import Change
 from central.contract.case import EventKind, Role, Special, Stage
+from central.limits.calendar import local_day
 
 Need = Literal["reason", "notice", "approver", "appeal", "missing", "special", "until", "extension"]
 
@@ -72,6 +73,7 @@ UNDECIDED = _BEFORE | _WORKING
 _SAID = frozenset(Stage)
 """What an applicant says, or a unit that waits, moves nothing, and stands in every stage: of a decision that was made
 before and is reported afterwards they could not know. When it may be said, the office knows."""
+_DECIDED = frozenset({Stage.GRANTED, Stage.REFUSED, Stage.ISSUED})
 
 URGEABLE = (UNDECIDED - {Stage.SUPPLEMENTING}) | {Stage.GRANTED}
 """Where somebody else than the applicant has to do something."""
@@ -100,9 +102,9 @@ RULES: Mapping[EventKind, Rule] = {
     EventKind.REFUSED: _rule(_WORKING, _UNITS, Stage.REFUSED, "reason", "notice", "appeal"),
     EventKind.ISSUED: _rule(frozenset({Stage.GRANTED, Stage.REFUSED}), _ALL, Stage.ISSUED),
     EventKind.CLOSED: _rule(Stage.ISSUED, _ALL, Stage.CLOSED),
-    EventKind.WITHDRAWN: _rule(UNDECIDED, _UNITS | {Role.CITIZEN}, Stage.WITHDRAWN),
+    EventKind.WITHDRAWN: _rule(UNDECIDED | {Stage.GRANTED}, _UNITS | {Role.CITIZEN}, Stage.WITHDRAWN),
     EventKind.URGED: _rule(_SAID, frozenset({Role.CITIZEN, Role.DEPARTMENT}), None),
-    EventKind.LATE_EXPLAINED: _rule(URGEABLE | {Stage.REFUSED, Stage.ISSUED}, _UNITS, None, "reason"),
+    EventKind.LATE_EXPLAINED: _rule(UNDECIDED | _DECIDED, _UNITS, None, "reason"),
     EventKind.WITHDRAWAL_ASKED: _rule(_SAID, frozenset({Role.CITIZEN}), None),
 }
 """The whole model. A machine neither refuses nor turns away, and a citizen decides nothing."""
@@ -169,11 +171,27 @@ def _check_special(standing: Standing, change: Change) -> None:
             raise NotAllowed("case_needs", kind=change.kind, what="by_unit")
         case EventKind.WITHDRAWAL_ASKED if standing.withdrawal_asked:
             raise NotAllowed("case_withdrawal_asked")
+        case EventKind.ACCEPTED_WITH_GAP if not 0 <= _days(change) <= _LONGEST_GAP:
+            raise NotAllowed("case_needs", kind=change.kind, what="until")
+        case EventKind.WITHDRAWN if standing.stage is Stage.GRANTED and not _gap_is_over(standing, change):
+            raise NotAllowed("case_change_not_allowed", kind=change.kind, stage=standing.stage)
         case EventKind.WITHDRAWN if change.role is not Role.CITIZEN and not (change.reason and change.notice):
             raise NotAllowed("case_needs", kind=change.kind, what="reason" if not change.reason else "notice")
 
 
 _HIGHEST = 3
+_LONGEST_GAP = 365  # days; ours
+
+
+def _days(change: Change) -> int:
+    """容缺: how long the applicant has."""
+    return (change.until - local_day(change.at)).days if change.until is not None else -1
+
+
+def _gap_is_over(standing: Standing, change: Change) -> bool:
+    """容缺 that nobody filled in time: what was granted on its promise may be withdrawn, by a unit."""
+    until = standing.gap_until
+    return change.role is not Role.CITIZEN and until is not None and local_day(change.at) > until
 
 
 def _need_override(change: Change, code: str) -> None:

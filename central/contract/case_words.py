@@ -46,7 +46,7 @@ _TURNED_AWAY = frozenset({Stage.NOT_ACCEPTED, Stage.REFERRED, Stage.WITHDRAWN})
 _UNDECIDED = frozenset({Stage.SUBMITTED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.REVIEWING})
 _BY_CITIZEN = frozenset({EventKind.SUPPLEMENTED, EventKind.URGED, EventKind.WITHDRAWN, EventKind.WITHDRAWAL_ASKED})
 _SEVERAL = 2
-_CLOCKS = (ClockKind.PROMISED, ClockKind.ANSWER, ClockKind.LEGAL)
+_CLOCKS = (ClockKind.PROMISED, ClockKind.ANSWER, ClockKind.LEGAL, ClockKind.GAP)
 
 
 @dataclass(frozen=True)
@@ -132,12 +132,12 @@ def _next(followed: FollowedCase, clock: CaseClock | None) -> str:
     case = followed.case
     if case.withdrawal_asked and case.stage in _UNDECIDED:
         return "withdrawal_asked"
+    if case.gap and case.stopped_for is None and case.stage in (Stage.ACCEPTED, Stage.REVIEWING, Stage.GRANTED):
+        return "gap_late" if any(each.kind is ClockKind.GAP and each.late for each in case.clocks) else "gap"
     if case.stage not in (Stage.ACCEPTED, Stage.REVIEWING):
         return "person" if case.stage is Stage.SUBMITTED and case.with_person else case.stage.value
     if case.stopped_for is not None:
         return "stopped"
-    if case.gap:
-        return "gap"
     if clock is not None and clock.light is Light.RED:
         return "late"
     return "no_calendar" if clock is not None and clock.light is Light.NO_CALENDAR else "working"
@@ -145,7 +145,8 @@ def _next(followed: FollowedCase, clock: CaseClock | None) -> str:
 
 def late_reason(texts: Phrases, followed: FollowedCase) -> str:
     """Why a limit is or was over, as its unit tells everybody (优化营商环境条例 36), or that it has not said so."""
-    over = [clock.due_at for clock in followed.case.clocks if clock.late and clock.due_at is not None]
+    theirs = (clock for clock in followed.case.clocks if clock.late and clock.kind is not ClockKind.GAP)
+    over = [clock.due_at for clock in theirs if clock.due_at is not None]
     if not over:
         return ""
     said = [event.reason for event in followed.case.events if event.reason and _explains(event, min(over))]
@@ -159,6 +160,8 @@ def _explains(event: CaseEvent, over: datetime) -> bool:
 def clocks(texts: Phrases, followed: FollowedCase) -> Iterator[tuple[str, str]]:
     """Each limit with its unit, and until when: 承诺 5 个工作日; 最晚 11月27日 星期五，还剩 3 个工作日."""
     for clock in sorted(followed.case.clocks, key=lambda each: _CLOCKS.index(each.kind)):
+        if clock.kind is ClockKind.GAP and clock.light is Light.GREEN:
+            continue  # it was added: nothing is to be said any more
         named = texts.text(f"follow.clock.{clock.kind.value}", {"limit": amount(texts, clock.limit)})
         yield named, _clock_state(texts, followed, clock)
 

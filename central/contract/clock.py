@@ -30,6 +30,7 @@ class ClockKind(StrEnum):
     LEGAL = "legal"  # 法定
     PROMISED = "promised"  # 承诺
     ANSWER = "answer"  # 转人工: until a person answers
+    GAP = "gap"  # 容缺: until the applicant has added what was missing; it counts for nobody else
 
 
 class TimeShare(Message):

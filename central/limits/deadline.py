@@ -68,8 +68,7 @@ def deadline(limit: Limit, course: Course, calendar: WorkCalendar) -> Deadline:
     if limit.term.unit is Unit.HOUR:
         return _by_the_hour(start, limit, course)
     if limit.term.unit is Unit.AT_ONCE:
-        day = local_day(start)
-        return Due(day, end_of(day))
+        return _at_once(local_day(start), limit, course)
     try:
         return _by_the_day(local_day(start), limit, course, calendar)
     except UnknownYear as unknown:
@@ -95,6 +94,17 @@ def _changes(limit: Limit, course: Course) -> Iterator[_Change]:
         if each.term.unit is limit.term.unit
     ]
     yield from sorted(found, key=lambda change: change.began)
+
+
+def _at_once(day: date, limit: Limit, course: Course) -> Due | Stands:
+    """On the day itself; where the clock stood, on the day on which it went on."""
+    for change in _changes(limit, course):
+        if local_day(change.began) > day:
+            break
+        if change.ended is None:
+            return Stands(change.began)
+        day = max(day, local_day(change.ended))
+    return Due(day, end_of(day))
 
 
 def _by_the_hour(start: datetime, limit: Limit, course: Course) -> Due | Stands:

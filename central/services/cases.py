@@ -15,6 +15,7 @@ from central.cases.history import History
 from central.cases.model import NotAllowed, Standing
 from central.contract import case_number
 from central.contract.case import EventKind, Extension, Role, Special, Stage
+from central.contract.clock import ClockKind
 from central.contract.item import ANSWERED_WITHIN, CaseKind, ItemDocument, TimeLimit
 from central.contract.messages import RuleCode, Words
 from central.keys import Keys
@@ -150,17 +151,20 @@ def change(desk: Desk, case_id: str, changes: Sequence[Change]) -> Known:
 
 
 def _refuse_silent_lateness(desk: Desk, case: Case, history: History, added: Iterable[Event]) -> None:
-    """优化营商环境条例 36: whoever decides after a limit says why; the limits are those that the case began with.
+    """优化营商环境条例 36: whoever ends a case after a limit says why; the limits are those that the case began with.
 
-    A grant may say it itself. The reason of a refusal is another one, so it is told apart.
+    A grant may say it itself. The reason for which a case is refused, turned away or withdrawn is another one, so it is
+    told apart.
     """
     explained = any(each.kind is EventKind.LATE_EXPLAINED for each in history.events)
     for event in added:
-        if event.kind not in _DECISIONS or event.role not in _UNITS or explained:
+        if event.kind not in _ENDINGS or event.role not in _UNITS or explained:
             continue
         if event.kind is EventKind.GRANTED and event.reason:
             continue
         for clock in clocks(history.in_order, limits_of(desk.office.shelf, case), desk.office.calendar, event.at):
+            if clock.kind is ClockKind.GAP:
+                continue  # the applicant's
             end = deadline(clock.limit, clock.course, desk.office.calendar)
             if isinstance(end, Due) and event.at >= end.over:
                 raise Refusal("case_overdue", {"kind": event.kind, "day": end.day.isoformat()})
@@ -179,7 +183,9 @@ def _answer_limit(shelf: Shelf, item: str, version: int | None) -> TimeLimit:
     return ANSWERED_WITHIN if volume is None else volume.item.answer_limit
 
 
-_DECISIONS = frozenset({EventKind.GRANTED, EventKind.REFUSED})
+_ENDINGS = frozenset(
+    {EventKind.GRANTED, EventKind.REFUSED, EventKind.NOT_ACCEPTED, EventKind.REFERRED, EventKind.WITHDRAWN}
+)
 _UNITS = frozenset({Role.CLERK, Role.DEPARTMENT})
 
 

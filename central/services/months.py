@@ -65,7 +65,7 @@ def measured_items(office: Office, period: Period, only: str | None = None) -> d
     found: dict[tuple[str, ClockKind, Unit, StartEvent], list[Timed]] = {}
     for known, clocks in known_in(office, period, until(office, period), only):
         for clock in clocks:
-            if clock.course.closed is not None:
+            if clock.course.closed is not None and clock.kind is not ClockKind.GAP:
                 place = (known.case.item, clock.kind, clock.limit.term.unit, clock.limit.starts_at)
                 found.setdefault(place, []).append((clock.limit, clock.course))
     items: dict[str, list[Measured]] = {}

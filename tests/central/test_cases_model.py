@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +19,7 @@ from central.cases.model import RULES, NotAllowed
 from central.contract.case import FINAL, EventKind, Extension, Role, Special, Stage
 from central.contract.item import Unit
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 START = datetime(2026, 11, 23, 1, tzinfo=UTC)
 EVERYTHING: dict[str, Any] = {
     "reason": "缺少租赁合同原件",
@@ -78,6 +80,7 @@ def promised(*kinds: str) -> History:
         (("accepted", "review_begun", "refused", "issued", "closed"), Stage.CLOSED),
         (("accepted_with_gap", "review_begun", "granted", "gap_filled", "issued"), Stage.ISSUED),
         (("accepted", "stopped", "withdrawn"), Stage.WITHDRAWN),
+        (("accepted_with_gap", "review_begun", "late_explained", "granted", "gap_filled", "issued"), Stage.ISSUED),
         (("handed_over", "accepted", "review_begun", "granted"), Stage.GRANTED),
     ],
 )
@@ -122,6 +125,24 @@ def test_what_a_change_needs_is_asked_for(kinds: tuple[str, ...], wanted: str, n
     with pytest.raises(NotAllowed) as caught:
         known.after("0" * 32, change(wanted, 50, **{need: NOTHING[need]}), START + timedelta(days=9))
     assert (caught.value.code, caught.value.facts["what"]) == ("case_needs", need)
+
+
+def test_what_was_granted_on_a_gap_is_withdrawn_once_its_day_is_over() -> None:
+    """容缺: not on the day itself, not by the applicant, and not where all was added."""
+    end = (datetime(2026, 12, 2, tzinfo=SHANGHAI) - START) / timedelta(hours=1)  # 1 December ends
+    later = START + timedelta(days=30)
+    known = history(*(change(kind, n) for n, kind in enumerate(("submitted", "accepted_with_gap", "review_begun"))))
+    granted = known.after("0" * 32, change("granted", 4), later)
+    assert refused(granted, change("withdrawn", end - 0.1), later) == "case_change_not_allowed"
+    assert refused(granted, change("withdrawn", end, Role.CITIZEN), later) == "case_change_not_allowed"
+    assert granted.after("0" * 32, change("withdrawn", end), later).standing.stage is Stage.WITHDRAWN
+    filled = granted.after("0" * 32, change("gap_filled", 5), later)
+    assert refused(filled, change("withdrawn", end), later) == "case_change_not_allowed"
+
+
+@pytest.mark.parametrize("until", [date(2026, 11, 22), date(2027, 11, 24), date(9999, 12, 31)])
+def test_a_gap_ends_on_a_day_that_comes(until: date) -> None:
+    assert refused(promised(), change("accepted_with_gap", 1, until=until)) == "case_needs"
 
 
 def test_everything_that_is_missing_is_said_once_or_somebody_answers_for_it() -> None:

@@ -298,6 +298,36 @@ def test_who_decides_after_the_limit_says_why(water: Department) -> None:
     assert water.report(third, explained, water.change("refused", 3.1)).stage is Stage.REFUSED
 
 
+@pytest.mark.parametrize(
+    ("before", "kind", "more"),
+    [
+        ((), "not_accepted", {"reason": "不符合条件", "notice": "不1"}),
+        ((), "referred", {"reason": "归区里办", "notice": "转1"}),
+        (("accepted",), "withdrawn", {"reason": "申请人书面要求", "notice": "撤1"}),
+    ],
+)
+def test_a_late_case_is_not_turned_away_in_silence_either(
+    water: Department, before: tuple[str, ...], kind: str, more: dict[str, str]
+) -> None:
+    """B-18: the reason why a case is turned away is not the reason why it was left lying."""
+    limit = TimeLimit(amount=1, unit=Unit.HOUR, starts_at=StartEvent.SUBMITTED)
+    number = water.open(promised_limit=limit).number
+    if before:
+        water.say(number, *before)
+    ending = water.change(kind, 5, **more)
+    assert refused(lambda: water.report(number, ending))[1] == "case_overdue"
+    water.report(number, water.change("late_explained", 4, reason="经办人休假，无人接替"), ending)
+
+
+def test_a_late_case_that_waits_for_its_applicant_can_be_explained(water: Department) -> None:
+    limit = TimeLimit(amount=1, unit=Unit.HOUR, starts_at=StartEvent.SUBMITTED)
+    number = water.open(promised_limit=limit).number
+    water.report(number, water.change("supplement_asked", 2))
+    ending = water.change("not_accepted", 5, reason="逾期未补正", notice="不1")
+    assert refused(lambda: water.report(number, ending))[1] == "case_overdue"
+    water.report(number, water.change("late_explained", 4, reason="审查用时过长"), ending)
+
+
 def test_a_department_grants_what_was_applied_for_at_a_terminal(open_small: Open) -> None:
     """The papers are issued with it, so that the applicant finds them; and the same for what it goes on with."""
     counter = Counter(open_small())

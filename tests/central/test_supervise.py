@@ -204,6 +204,35 @@ def test_a_stop_and_an_extension_are_told_with_their_days(small: Hall) -> None:
     assert [(share.unit, share.minutes) for share in shown.shares] == [("housing", 1440), ("", 7 * 1440)]
 
 
+def test_what_the_applicant_still_owes_has_a_clock_of_its_own(small: Hall) -> None:
+    """容缺: in days to the day that was told, also after the grant; it makes no point for the unit."""
+    case_id = small.open(legal_limit=None, promised_limit=None)
+    small.say(case_id, "accepted_with_gap", missing=("合同", "照片"), until=date(2026, 3, 12))
+    clock = small.clock(case_id)
+    assert (clock.kind, clock.light, clock.due, clock.left) == (ClockKind.GAP, Light.WHITE, date(2026, 3, 12), 10)
+    small.say(case_id, "review_begun")
+    small.at("2026-03-03 10:00").say(case_id, "granted")
+    assert small.at("2026-03-10 00:00").supervise().lights == {("housing", Light.YELLOW): 1}
+    assert small.at("2026-03-13 00:00").supervise().called == 1
+    assert small.orders(case_id) == [("gap", "group", "03-13 00:00")]
+    assert months.month(small.at("2026-04-01 00:00").office, MARCH) == []
+    for what in ("合同", "照片"):
+        assert small.clock(case_id).light is Light.RED
+        small.say(case_id, "gap_filled", missing=(what,))
+    assert (small.clock(case_id).light, small.clock(case_id).late) == (Light.GREEN, True)
+
+
+def test_what_is_promised_at_once_stands_while_the_applicant_adds_something(small: Hall) -> None:
+    at_once = TimeLimit(amount=0, unit=Unit.AT_ONCE, starts_at=StartEvent.SUBMITTED)
+    case_id = small.open(kind=CaseKind.AT_ONCE, legal_limit=None, promised_limit=at_once)
+    small.say(case_id, "supplement_asked", missing=("合同",))
+    assert small.at("2026-03-05 10:00").clock(case_id).light is Light.STANDS
+    small.say(case_id, "supplemented", missing=("合同",))
+    clock = small.clock(case_id)
+    assert (clock.light, clock.due) == (Light.YELLOW, date(2026, 3, 5))
+    assert small.at("2026-03-06 00:00").clock(case_id).light is Light.RED
+
+
 def test_each_unit_has_its_own_share_of_the_time(small: Hall) -> None:
     case_id = small.open()
     small.at("2026-03-03 10:00").say(case_id, "accepted", unit="fire")

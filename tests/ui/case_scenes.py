@@ -113,6 +113,29 @@ LATE_TOLD = followed(
     case(Stage.REVIEWING, *LONG_AGO, event(4, EventKind.LATE_EXPLAINED, 1.1, reason=WHY_LATE), clocks=OVER),
     can_urge=True,
 )
+GAP_LATE = followed(
+    case(
+        Stage.REVIEWING,
+        SUBMITTED,
+        event(2, EventKind.ACCEPTED_WITH_GAP, 3.1, notice="容〔2026〕3号", missing=("material.disability_card",)),
+        gap=("material.disability_card",),
+        gap_until=(NOW - timedelta(days=2)).date(),
+        clocks=(
+            *clocks(Light.WHITE, due=DUE, counted=2, left=3),
+            CaseClock(
+                kind=ClockKind.GAP,
+                limit=TimeLimit(amount=1, unit=Unit.DAY),
+                light=Light.RED,
+                late=True,
+                due=(NOW - timedelta(days=2)).date(),
+                counted=3,
+                left=0,
+                over=2,
+            ),
+        ),
+    ),
+    LACKING,
+)
 STOPPED = followed(
     case(
         Stage.REVIEWING,

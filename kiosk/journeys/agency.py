@@ -21,7 +21,7 @@ from devices.paper import PaperState
 from devices.states import Fault
 from kiosk.faults import OfficeFailed, OutcomeUnknown, RuleHit
 from kiosk.journeys.applicant import by_card
-from kiosk.journeys.follow_case import follow
+from kiosk.journeys.case_page import follow
 from kiosk.journeys.identity import show_card
 from kiosk.wishes.agency import (
     AgentsTurn,
@@ -174,7 +174,7 @@ async def take_step(seen: CatalogueSeen, card: ByCard, agreement: Agreement, ste
         if not found.cases:
             return Notice("no_cases_of_step")
         number = found.cases[0].number if len(found.cases) == 1 else await ChooseCase(found)
-        assert number is not None, "of an applicant's list nobody goes on to a company"
+        assert isinstance(number, str), "an agent's list leads nowhere else"
         await follow(seen, proof, number)
     except RuleHit as hit:
         return Notice.of(hit)

@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 from central.contract import case_number
-from central.contract.agency import ByAgreement
-from central.contract.application import Applicant, ByCard, ByIdentityCode
-from central.contract.case import Stage
+from central.contract.application import ByCard, ByIdentityCode
 from central.contract.following import (
     ByCaseNumber,
-    ByCompany,
     CaseProof,
     CasesFound,
-    FollowedCase,
-    LookProof,
-    Withdrawal,
 )
 from central.contract.messages import RuleCode
-from devices.paper import PaperState
 from devices.states import Fault, Remedy
-from kiosk.faults import OutcomeUnknown, RuleHit
-from kiosk.journeys.applicant import SHOW_ANOTHER, by_card, show
+from kiosk.faults import RuleHit
+from kiosk.journeys.agency import own_agreements
+from kiosk.journeys.applicant import SHOW_ANOTHER, by_card
+from kiosk.journeys.case_page import follow
 from kiosk.journeys.company_cases import find_of_company
-from kiosk.journeys.decision import show_decision
 from kiosk.journeys.leaving import Left
-from kiosk.journeys.rate_case import rate_case
 from kiosk.journeys.ticket import explain
-from kiosk.wishes.application import CatalogueSeen, look_at_catalogue
-from kiosk.wishes.application_requests import CaseSheet
-from kiosk.wishes.case import (
-    ChooseCase,
-    ConfirmWithdrawal,
-    FromCase,
-    ShowCase,
-    ask_person,
-    find_cases,
-    read_case,
-    urge_case,
-    withdraw_case,
-)
+from kiosk.wishes.application import look_at_catalogue
+from kiosk.wishes.case import ChooseCase, OwnAgreements, find_cases
 from kiosk.wishes.wish import (
     CardShown,
     CodeShown,
@@ -48,7 +30,6 @@ from kiosk.wishes.wish import (
     Notice,
     Outcome,
     Present,
-    Print,
     Shown,
     TypeInstead,
     Way,
@@ -59,7 +40,8 @@ _WAYS = (Way.IDENTITY_CODE, Way.ID_CARD)
 
 
 async def follow_case(_shown: Shown | None = None) -> Outcome:
-    """By card or phone all one's cases and those of one's company, by a number with a second factor that one."""
+    """By card or phone all one's cases and those of one's company, by a number with a second factor that one; by card
+    one's agreements with an agent too."""
     seen = await look_at_catalogue()
     notice: Notice | None = None
     while True:
@@ -72,6 +54,8 @@ async def follow_case(_shown: Shown | None = None) -> Outcome:
                 return Outcome.RULE_EXPLAINED
         except Left as left:
             notice = None
+            if left.by is Next.AGREEMENTS and isinstance(proof, ByCard):
+                return await own_agreements(seen, proof)
             if left.by is not Next.OTHER_WAY:
                 return Outcome.RULE_EXPLAINED
 
@@ -110,113 +94,20 @@ async def choose(proof: CaseProof, found: CasesFound) -> tuple[CaseProof, str]:
     if number is not None:
         return proof, number
     company, found = await find_of_company(proof)
-    number = await ChooseCase(found)
-    assert number is not None, "of a company's list nobody goes on to a company"
-    return company, number
+    of_company = await ChooseCase(found)
+    assert isinstance(of_company, str), "a company's list leads nowhere else"
+    return company, of_company
 
 
 async def choose_own(found: CasesFound) -> str | None:
     """One of one's own; none: a company's. Raises `Left`."""
     if found.cases:
-        return await ChooseCase(found, company_too=True)
-    choice = await Explain(Notice(RuleCode.NO_CASES), (Next.COMPANY, Next.OTHER_WAY, Next.HOME))
+        chosen = await ChooseCase(found, company_too=True)
+        if isinstance(chosen, OwnAgreements):
+            raise Left(Next.AGREEMENTS)
+        return chosen
+    agreements = (Next.AGREEMENTS,) if found.agreements else ()
+    choice = await Explain(Notice(RuleCode.NO_CASES), (*agreements, Next.COMPANY, Next.OTHER_WAY, Next.HOME))
     if choice is not Next.COMPANY:
         raise Left(choice)
     return None
-
-
-async def follow(seen: CatalogueSeen, proof: LookProof, number: str) -> Outcome:
-    """Its page, as often as something is done there. Raises `Left`, `RuleHit`."""
-    notice: Notice | None = None
-    while True:
-        followed = await read_case(number, proof)
-        match await ShowCase(followed, ways(seen, followed, proof), notice):
-            case FromCase.PRINT:
-                notice = await on_paper(followed)
-            case FromCase.URGE | FromCase.ASK_PERSON as wanted:
-                notice = await say(wanted, number, proof)
-            case FromCase.RATE if not isinstance(proof, ByCompany | ByAgreement):
-                rated = await rate_case(number, followed.case.name, proof)
-                notice = Notice("rated") if rated else None
-            case FromCase.WITH_CARD:
-                proof, notice = await show(_WAYS, None), None
-            case FromCase.WITHDRAW if not isinstance(proof, ByAgreement):
-                holder = proof if isinstance(proof, ByCard | ByIdentityCode) else await show(_WAYS, None)
-                proof, notice = holder, await withdraw(number, holder)
-            case FromCase.SUPPLEMENT | FromCase.RESULT if isinstance(proof, ByCard | ByIdentityCode):
-                item = seen.catalogue.items[followed.case.item]
-                assert followed.application is not None, "offered for applications alone"
-                return await show_decision(seen, item, proof, followed.application)
-            case _:
-                return Outcome.CASE_SHOWN
-
-
-def ways(seen: CatalogueSeen, followed: FollowedCase, proof: LookProof) -> tuple[FromCase, ...]:
-    """What can be done about it here, the most useful first. An agent looks and urges."""
-    if isinstance(proof, ByAgreement):
-        return (*((FromCase.URGE,) if followed.can_urge else ()), FromCase.PRINT, FromCase.HOME)
-    found = []
-    if followed.company is None and (wanted := _by_applicant(seen, followed)) is not None:
-        found.append(FromCase.WITH_CARD if isinstance(proof, ByCaseNumber) else wanted)
-    if followed.can_rate:
-        found.append(FromCase.RATE)
-    if followed.can_urge:
-        found.append(FromCase.URGE)
-    if followed.can_ask_person:
-        found.append(FromCase.ASK_PERSON)
-    if followed.withdrawal is not None:
-        found.append(FromCase.WITHDRAW)
-    return (*found, FromCase.PRINT, FromCase.HOME)
-
-
-def _by_applicant(seen: CatalogueSeen, followed: FollowedCase) -> FromCase | None:
-    """What an application waits for that its applicant does here, by the version of the item that it began with."""
-    item = seen.catalogue.items.get(followed.case.item)
-    if followed.application is None or item is None or item.version != followed.version:
-        return None
-    match followed.case.stage:
-        case Stage.SUPPLEMENTING:
-            return FromCase.SUPPLEMENT
-        case Stage.ISSUED | Stage.REFUSED:
-            return FromCase.RESULT
-    return None
-
-
-async def say(wanted: FromCase, number: str, proof: LookProof) -> Notice:
-    """催办, or 转人工: what became of it. The office's rules are told on the page, which goes on."""
-    try:
-        if wanted is FromCase.URGE or isinstance(proof, ByAgreement):
-            urged = await urge_case(number, proof)
-            return Notice("urged", {"again_at": urged.again_at.isoformat()})
-        asked = await ask_person(number, proof)
-        return Notice("person_asked", {"answer_by": asked.answer_by.isoformat()} if asked.answer_by else {})
-    except RuleHit as hit:
-        return Notice.of(hit)
-    except OutcomeUnknown:
-        return Notice("case_effect_open")
-
-
-async def withdraw(number: str, holder: Applicant) -> Notice | None:
-    """撤回, by card or code alone, once it was said what is lost and what stays. None: it goes on. Raises `RuleHit`."""
-    followed = await read_case(number, holder)  # as it stands now, and theirs
-    if followed.withdrawal is None:
-        return Notice("withdrawal_closed")
-    if not await ConfirmWithdrawal(followed):
-        return None
-    try:
-        done = await withdraw_case(number, holder)
-    except RuleHit as hit:
-        return Notice("withdrawal_closed") if hit.rule is RuleCode.CASE_MOVED_ON else Notice.of(hit)
-    except OutcomeUnknown:
-        return Notice("case_effect_open")
-    return Notice("withdrawn" if done.done is Withdrawal.AT_ONCE else "withdrawal_asked", {"number": done.number})
-
-
-async def on_paper(followed: FollowedCase) -> Notice:
-    """The page as a slip, and what became of it."""
-    try:
-        paper = await Print(CaseSheet(followed))
-    except Fault:
-        paper = PaperState.FAILED
-    gone = paper in (PaperState.FAILED, PaperState.RETRACTED, PaperState.UNKNOWN)
-    return Notice("case_without_paper" if gone else "case_printed")

@@ -9,13 +9,13 @@ from kiosk.faults import OfficeFailed
 from kiosk.journeys.agency import agree, own_agreements
 from kiosk.wishes.application import AnswerSituation, look_at_catalogue
 from kiosk.wishes.application_requests import PlanSheet
+from kiosk.wishes.case import OwnAgreements
 from kiosk.wishes.project import (
     ChooseDay,
     ChooseProject,
     FromPlan,
     FromStep,
     OpenStep,
-    OwnAgreements,
     ReadStep,
     ShowPlan,
     ask_plan,

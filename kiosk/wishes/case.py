@@ -26,7 +26,12 @@ from kiosk.wishes.wish import Ask, Do, Notice, ScreenWish
 
 
 @dataclass(frozen=True)
-class ChooseCase(ScreenWish[str | None]):
+class OwnAgreements:
+    """Those with an agent, instead."""
+
+
+@dataclass(frozen=True)
+class ChooseCase(ScreenWish[str | OwnAgreements | None]):
     """Which case? The answer is its number; none, where `company_too`: not one's own, but a company's."""
 
     found: CasesFound

@@ -8,12 +8,8 @@ from datetime import date
 from enum import StrEnum
 
 from central.contract.project import PlanProject, ProjectDocument, ProjectPlan, ProjectStep, StepState
+from kiosk.wishes.case import OwnAgreements
 from kiosk.wishes.wish import Ask, Notice, ScreenWish
-
-
-@dataclass(frozen=True)
-class OwnAgreements:
-    """Those with an agent, instead."""
 
 
 @dataclass(frozen=True)

@@ -186,6 +186,7 @@ class Next(StrEnum):
     WALK_IN = "walk_in"  # take a ticket without booking
     AGAIN = "again"  # the same once more
     NO_PORTRAIT = "no_portrait"  # go on without a picture
+    AGREEMENTS = "agreements"  # those with an agent
     HOME = "home"
 
 

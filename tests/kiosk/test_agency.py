@@ -35,6 +35,7 @@ from devices.printer_status import PaperOut
 from devices.slip_layout import lay_out
 from kiosk.faults import OfficeFailed, OfficeSilent, OutcomeUnknown, RuleHit
 from kiosk.journeys.agency import own_agreements
+from kiosk.journeys.follow_case import follow_case
 from kiosk.journeys.plan_project import plan_project
 from kiosk.slips.agency import agreement_slip
 from kiosk.wishes.agency import (
@@ -51,8 +52,8 @@ from kiosk.wishes.agency import (
 from kiosk.wishes.agency_requests import AgreementSheet, FindAgents
 from kiosk.wishes.application import Signed, SignPromise
 from kiosk.wishes.application_requests import LookAtCatalogue, Stamp, StampApplication
-from kiosk.wishes.case import ChooseCase, FromCase, ShowCase
-from kiosk.wishes.project import ChooseDay, ChooseProject, DayOf, FromPlan, OwnAgreements, ShowPlan, for_agent
+from kiosk.wishes.case import ChooseCase, FromCase, OwnAgreements, ShowCase
+from kiosk.wishes.project import ChooseDay, ChooseProject, DayOf, FromPlan, ShowPlan, for_agent
 from kiosk.wishes.wish import Ask, CardShown, Do, Explain, Next, Notice, Outcome, Present, Print, Way
 from tests.kiosk.applications import APPLICANT
 from tests.kiosk.people import CARD, NOON, board
@@ -270,6 +271,27 @@ def test_without_paper_the_agreement_stays_and_says_so(answer: Any, code: str) -
         (ShowAgreement(MINE, WITH_END, Notice(code)), FromAgreement.HOME),
     ]
     assert play(own_agreements(SEEN, APPLICANT), *script) is Outcome.AGREEMENT_SHOWN
+
+
+CASES = FindCases(proof=APPLICANT)
+BY_CARD: list[tuple[Any, Any]] = [
+    (Ask(LookAtCatalogue()), SEEN),
+    (Present((Way.IDENTITY_CODE, Way.ID_CARD, Way.TYPED)), CardShown(CARD)),
+]
+OWN: list[tuple[Any, Any]] = [listed(ACTING), read(ACTING), (ShowAgreement(ACTING, PLAIN), FromAgreement.HOME)]
+
+
+def test_a_card_that_follows_cases_leads_to_agreements_too() -> None:
+    found = FOUND.model_copy(update={"agreements": True})
+    script = [*BY_CARD, (Ask(CASES), found), (ChooseCase(found, company_too=True), OwnAgreements()), *OWN]
+    assert play(follow_case(), *script) is Outcome.AGREEMENT_SHOWN
+
+
+def test_an_agent_without_cases_is_shown_the_way_to_the_agreements() -> None:
+    ways = (Next.AGREEMENTS, Next.COMPANY, Next.OTHER_WAY, Next.HOME)
+    found = CasesFound(cases=(), agreements=True)
+    script = [*BY_CARD, (Ask(CASES), found), (Explain(Notice("no_cases"), ways), Next.AGREEMENTS), *OWN]
+    assert play(follow_case(), *script) is Outcome.AGREEMENT_SHOWN
 
 
 # ---------------------------------------------------------------- the agent's work

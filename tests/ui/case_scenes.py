@@ -298,7 +298,7 @@ CASE_SCENES: dict[str, Scene] = {
     "case_number": scene(EnterNumber(Entry.CASE_NUMBER)),
     "case_last4": scene(EnterNumber(Entry.CASE_LAST4)),
     "credit_code": scene(EnterNumber(Entry.CREDIT_CODE)),
-    "cases": scene(ChooseCase(FOUND, company_too=True)),
+    "cases": scene(ChooseCase(FOUND.model_copy(update={"agreements": True}), company_too=True)),
     "no_cases": scene(Explain(Notice("no_cases"), (Next.COMPANY, Next.OTHER_WAY, Next.HOME))),
     "companies": scene(ChooseCompany(COMPANIES)),
     "company_cases": scene(ChooseCase(OF_COMPANY)),

@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from central.contract.agency import AgreementState
 from kiosk.scenes import Scene
 from kiosk.wishes.agency import AgentsTurn, ChooseTurn, FromAgreement, ShowAgreement, TakeStep
-from kiosk.wishes.project import ChooseDay, DayOf, FromPlan, OwnAgreements
+from kiosk.wishes.case import OwnAgreements
+from kiosk.wishes.project import ChooseDay, DayOf, FromPlan
 from tests.ui.agency_scenes import AGENCY_SCENES, AGENT, AGREEMENT, FACTORY, STEPS, agreement, scene
 from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.screen import Terminal, tap

@@ -9,7 +9,7 @@ from central.contract import case_words
 from central.contract.following import CaseFound
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.wishes.case import ChooseCase
+from kiosk.wishes.case import ChooseCase, OwnAgreements
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -49,6 +49,12 @@ class ChooseCaseView(ScreenView):
         return self._wording.text("choose_case.company") if self._wish.company_too else ""
 
     @Property(str, notify=changed)
+    def agreementsLabel(self) -> str:
+        """The way to agreements with an agent; empty where there are none."""
+        offered = self._wish.company_too and self._found.agreements
+        return self._wording.text("choose_project.agreements") if offered else ""
+
+    @Property(str, notify=changed)
     def moreLabel(self) -> str:
         return self._wording.text("button.more")
 
@@ -62,6 +68,12 @@ class ChooseCaseView(ScreenView):
         """This one."""
         if any(each.number == key for each in self._found.cases):
             self._relay.answer(self, key)
+
+    @Slot()
+    def agreements(self) -> None:
+        """What was agreed on with an agent."""
+        if self.agreementsLabel:
+            self._relay.answer(self, OwnAgreements())
 
     @Slot()
     def ofCompany(self) -> None:

@@ -7,7 +7,8 @@ from PySide6.QtQml import QmlElement
 
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
-from kiosk.wishes.project import ChooseProject, OwnAgreements
+from kiosk.wishes.case import OwnAgreements
+from kiosk.wishes.project import ChooseProject
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

@@ -45,18 +45,39 @@ Page {
         onChosen: key => screen.view.choose(key)
     }
 
-    ActionButton {
+    Row {
         id: other
 
-        objectName: "company"
-        visible: text !== ""
+        visible: screen.view.companyLabel !== "" || screen.view.agreementsLabel !== ""
         anchors.bottom: parent.bottom
         anchors.bottomMargin: -8
         width: parent.width
-        height: Theme.button
-        text: screen.view.companyLabel
-        size: Theme.body
-        onClicked: screen.view.ofCompany()
+        spacing: Theme.gap
+
+        ActionButton {
+            id: company
+
+            objectName: "company"
+            visible: text !== ""
+            width: parent.width - (agreements.visible ? agreements.width + parent.spacing : 0)
+            height: Theme.button
+            text: screen.view.companyLabel
+            size: Theme.body
+            onClicked: screen.view.ofCompany()
+        }
+
+        ActionButton {
+            id: agreements
+
+            objectName: "agreements"
+            visible: text !== ""
+            width: company.visible ? (parent.width - parent.spacing) * 0.42 : parent.width
+            height: Theme.button
+            text: screen.view.agreementsLabel
+            size: Theme.body
+            icon_: Icons.person
+            onClicked: screen.view.agreements()
+        }
     }
 
     actions: MoreButton {

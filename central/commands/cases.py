@@ -11,8 +11,10 @@ from central.commands import Refused, opening
 from central.commands.options import add_hall
 from central.contract.case import Case, CaseEvent
 from central.services import case_imports, case_records, cases
+from central.services.case_chain import ChainBroken
 from central.services.departments import Reporter
 from central.store import cases as stored
+from central.store import supervision
 
 EXPECTED = (*opening.EXPECTED, report_file.FileUnreadable)
 
@@ -30,7 +32,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     opening.add_stocked(show)
     show.add_argument("number", help="as it stands on the receipt")
     show.set_defaults(run=_show)
-    replay = verbs.add_parser("replay", help="fold every case's events again")
+    replay = verbs.add_parser("replay", help="hold every case's events against their chain, and fold them again")
     opening.add_stocked(replay)
     replay.set_defaults(run=_replay)
 
@@ -74,15 +76,18 @@ def _said(event: CaseEvent) -> str:
 
 
 def _replay(options: argparse.Namespace) -> None:
-    faults = 0
+    faults: list[str] = []
     with opening.stocked(options) as office, office.database.read() as connection:
         every = stored.every_id(connection)
         for case_id in every:
             try:
                 cases.replay(office.keys, connection, case_id)
-            except cases.NotTheFold as fault:
-                faults += 1
-                print(fault, file=sys.stderr)
-    print(f"{len(every) - faults} of {len(every)} cases are the fold of their events")
-    if faults:
-        raise Refused(f"{faults} of {len(every)} cases are not the fold of their events")
+            except (cases.NotTheFold, ChainBroken) as fault:
+                faults.append(str(fault))
+        gone = supervision.vanished(connection)
+    for line in (*faults, *(f"{case_id}: there was such a case, and it is gone" for case_id in gone)):
+        print(line, file=sys.stderr)
+    whole = len(every) - len(faults)
+    print(f"{whole} of {len(every)} cases are the fold of their events, and none of these was touched")
+    if faults or gone:
+        raise Refused(f"{len(faults)} of {len(every)} cases are not what was written, {len(gone)} are gone")

@@ -22,7 +22,7 @@ from central.keys import Keys
 from central.limits.deadline import Due, deadline
 from central.office import Desk
 from central.rules.masks import masked_name
-from central.services import people, receipt_numbers
+from central.services import case_chain, people, receipt_numbers
 from central.services.refusals import Refusal
 from central.shelf import Shelf
 from central.store import cases
@@ -123,8 +123,10 @@ def open_case(
         answer_by=_answer_by(desk, subject.item, subject.version, history),
         **_projected(history, applied),
     )
+    rows = case_chain.linked(desk.keys, (), (_row(desk.keys, event) for event in history.events))
+    case = replace(case, head=case_chain.head(desk.keys, case, rows))
     cases.add(desk.connection, case)
-    cases.add_events(desk.connection, [_row(desk.keys, event) for event in history.events])
+    cases.add_events(desk.connection, rows)
     return Known(case, history)
 
 
@@ -133,18 +135,23 @@ def change(desk: Desk, case_id: str, changes: Sequence[Change]) -> Known:
 
     Raises:
         Refusal: not_found, and what the model says.
+        ChainBroken: the last events are not those that were written.
     """
     case = cases.lock(desk.connection, case_id)
     if case is None:
         raise Refusal(RuleCode.NOT_FOUND, status=404)
-    before = History(tuple(_events(desk.keys, cases.events_of(desk.connection, case_id))))
+    there = cases.events_of(desk.connection, case_id)
+    before = History(tuple(_events(desk.keys, there)))
     after = _followed(before, case_id, changes, desk.now)
     added = after.events[len(before.events) :]
     if not added:
         return Known(case, before)
     _refuse_silent_lateness(desk, case, after, added)
-    cases.add_events(desk.connection, [_row(desk.keys, event) for event in added])
+    case_chain.check_head(desk.keys, case, there)
+    rows = case_chain.linked(desk.keys, there, (_row(desk.keys, event) for event in added))
+    cases.add_events(desk.connection, rows)
     projected = _projected(after, case.applied)
+    projected["head"] = case_chain.head(desk.keys, case, [*there, *rows])
     projected["answer_by"] = _answer_by(desk, case.item, case.version, after)
     cases.stand(desk.connection, case_id, projected)
     return Known(replace(case, **projected), after)
@@ -253,12 +260,19 @@ def numbered(connection: Connection, typed: str) -> Case:
 
 
 def replay(keys: Keys, connection: Connection, case_id: str) -> Stage:
-    """Fold a case's events again, and hold that against what its row says. Raises `NotTheFold`."""
+    """Hold a case's events against their chain, fold them again, and hold that against what its row says.
+
+    Raises:
+        ChainBroken: events were changed, deleted or put elsewhere.
+        NotTheFold: the row says something else than they do.
+    """
     case = cases.find(connection, case_id)
     if case is None:
         raise NotTheFold(f"{case_id}: there is no such case")
+    rows = cases.events_of(connection, case_id)
+    case_chain.check(keys, case, rows)
     try:
-        known = read(keys, connection, case)
+        known = Known(case, History(tuple(_events(keys, rows))))
         projected = _projected(known.history, case.applied)
     except (NotAllowed, ValueError) as fault:
         raise NotTheFold(f"{case.number}: its events cannot have happened so ({fault})") from fault

@@ -55,6 +55,7 @@ cases = Table(
     Column("waits", Boolean, nullable=False, comment="an application, for a person's decision"),
     Column("events", Integer, nullable=False, comment="how many there are"),
     Column("answer_by", Date, comment="the last day of a person's answer"),
+    Column("head", _ID, nullable=False, comment="keyed hash: how many events, and the last"),
     Index("cases_of_person", "person", "opened_at"),
     Index(
         "cases_of_company",
@@ -104,6 +105,7 @@ events = Table(
     Column("at_once", Boolean, nullable=False),
     Column("by_unit", _CODE, nullable=False, comment="催办 by a unit: which one; else empty"),
     Column("words", LargeBinary, comment="sealed: reason, way of appeal, what is missing, who acted"),
+    Column("digest", _ID, nullable=False, comment="keyed hash: the row before, and this one"),
     ForeignKeyConstraint(["case_id"], ["cases.case_id"]),
 )
 

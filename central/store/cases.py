@@ -45,11 +45,12 @@ class Case:
     legal_limit: Mapping[str, Any] | None = None
     promised_limit: Mapping[str, Any] | None = None
     answer_by: date | None = None
+    head: str = ""
 
 
 @dataclass(frozen=True)
 class EventRow:
-    """An event as it is stored; `words` is sealed."""
+    """An event as it is stored; `words` is sealed; `digest`: see `central.services.case_chain`."""
 
     case_id: str
     sequence: int
@@ -69,6 +70,7 @@ class EventRow:
     at_once: bool
     by_unit: str
     words: bytes | None
+    digest: str = ""
 
 
 _FIND = select(cases).where(cases.c.case_id == bindparam("case_id"))

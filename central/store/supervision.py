@@ -249,6 +249,12 @@ def late(connection: Connection, most: int) -> list[LateRow]:
     return [LateRow(**row) for row in connection.execute(query).mappings()]
 
 
+def vanished(connection: Connection) -> list[str]:
+    """Cases that were supervised, and that there are no longer."""
+    query = select(watched.c.case_id).join(cases, cases.c.case_id == watched.c.case_id, isouter=True)
+    return list(connection.scalars(query.where(cases.c.case_id.is_(None)).order_by(watched.c.case_id)))
+
+
 def turns_of(connection: Connection, case_ids: Iterable[str]) -> list[TurnRow]:
     """The lights of these cases as they turned, in the order of looking."""
     columns = [column for column in turns.c if column.name != "turn"]

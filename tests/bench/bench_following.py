@@ -44,19 +44,19 @@ _OF_EACH = 8
 
 _CASES = """
 INSERT INTO cases (case_id, number, hall_id, department, item, name, kind, applied, person, id_last4, masked_name,
-  legal_limit, promised_limit, opened_at, stage, since, unit, with_person, waits, events)
+  legal_limit, promised_limit, opened_at, stage, since, unit, with_person, waits, events, head)
 SELECT md5(n::text), lpad(n::text, 14, '0'), 'BENCH', 'unit_' || n % 30, 'lease', '{"zh_CN": "租赁备案"}', '2', false,
   'p' || n / 8, '', '林**', CAST(:legal AS json), CAST(:promised AS json),
   CAST(:now AS timestamptz) - n % 57600 * interval '1 minute' - interval '1 day', 'reviewing',
-  CAST(:now AS timestamptz) - n % 57600 * interval '1 minute', 'unit_' || n % 30, false, false, 4
+  CAST(:now AS timestamptz) - n % 57600 * interval '1 minute', 'unit_' || n % 30, false, false, 4, ''
 FROM generate_series(1, CAST(:count AS int)) n
 """
 _EVENTS = """
 INSERT INTO case_events
-  (case_id, sequence, kind, at, written_at, late, role, unit, actor, notice, approver, level, at_once)
+  (case_id, sequence, kind, at, written_at, late, role, unit, actor, notice, approver, level, at_once, by_unit, digest)
 SELECT case_id, s, (ARRAY['submitted', 'accepted', 'handed_over', 'review_begun'])[s],
   opened_at + s * interval '1 hour', opened_at + s * interval '1 hour', false, 'department', unit, 'department:1', 'x',
-  '', CASE s WHEN 3 THEN 1 ELSE 0 END, false
+  '', CASE s WHEN 3 THEN 1 ELSE 0 END, false, '', ''
 FROM cases, generate_series(1, 4) s
 """
 _MINE = "UPDATE cases SET person = :person, number = :number WHERE case_id = md5(:n)"

@@ -37,19 +37,19 @@ PROMISED = json.dumps({"amount": 20, "unit": "working_day", "starts_at": "submit
 
 _CASES = """
 INSERT INTO cases (case_id, number, hall_id, department, item, name, kind, applied, person, id_last4, masked_name,
-  legal_limit, promised_limit, opened_at, stage, since, unit, with_person, waits, events)
+  legal_limit, promised_limit, opened_at, stage, since, unit, with_person, waits, events, head)
 SELECT md5(n::text), lpad(n::text, 14, '0'), 'HALL-1', 'unit_' || n % 30, 'lease', '{"zh_CN": "x"}', '2', false,
   'p' || n, '', 'x', CAST(:legal AS json), CAST(:promised AS json), at,
   CASE WHEN n % 5 = 0 THEN 'accepted' ELSE 'submitted' END, at, 'unit_' || n % 30, false, false,
-  CASE WHEN n % 5 = 0 THEN 2 ELSE 1 END
+  CASE WHEN n % 5 = 0 THEN 2 ELSE 1 END, ''
 FROM (SELECT n, CAST(:now AS timestamptz) - n % 57600 * interval '1 minute' AS at
   FROM generate_series(1, CAST(:count AS int)) n) s
 """
 _EVENTS = """
 INSERT INTO case_events
-  (case_id, sequence, kind, at, written_at, late, role, unit, actor, notice, approver, level, at_once, by_unit)
+  (case_id, sequence, kind, at, written_at, late, role, unit, actor, notice, approver, level, at_once, by_unit, digest)
 SELECT case_id, sequence, CASE WHEN sequence = 1 THEN 'submitted' ELSE 'accepted' END, opened_at, opened_at, false,
-  'department', unit, 'department:1', 'x', '', 0, false, ''
+  'department', unit, 'department:1', 'x', '', 0, false, '', ''
 FROM cases, generate_series(1, 2) sequence WHERE sequence <= events
 """
 

@@ -201,4 +201,4 @@ def test_the_command_takes_in_shows_and_replays(
     assert main(["cases", "show", number[:-1] + ("1" if number[-1] == "0" else "0"), *store]) == 1
     assert "case_number_invalid" in capsys.readouterr().err
     assert main(["cases", "replay", *store]) == 0
-    assert capsys.readouterr().out == "1 of 1 cases are the fold of their events\n"
+    assert capsys.readouterr().out == "1 of 1 cases are the fold of their events, and none of these was touched\n"

@@ -468,6 +468,12 @@ def upgrade() -> None:
         sa.Column("waits", sa.Boolean(), nullable=False, comment="an application, for a person's decision"),
         sa.Column("events", sa.Integer(), nullable=False, comment="how many there are"),
         sa.Column("answer_by", sa.Date(), nullable=True, comment="the last day of a person's answer"),
+        sa.Column(
+            "head",
+            sa.String(length=32),
+            nullable=False,
+            comment="keyed hash: how many events, and the last",
+        ),
         sa.PrimaryKeyConstraint("case_id"),
         sa.UniqueConstraint("number"),
     )
@@ -527,6 +533,7 @@ def upgrade() -> None:
             nullable=True,
             comment="sealed: reason, way of appeal, what is missing, who acted",
         ),
+        sa.Column("digest", sa.String(length=32), nullable=False, comment="keyed hash: the row before, and this one"),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["cases.case_id"],

@@ -25,7 +25,7 @@ from central.office import Office
 from central.services import figures
 from central.services.refusals import Refusal
 from central.store import figure_editions as store
-from central.store.database import Conflict
+from central.store.database import Conflict, Connection
 from central.store.figure_editions import EditionRow
 
 _NAME = TypeAdapter(Mark)
@@ -69,7 +69,7 @@ def publish(office: Office, period: Period, publisher: str, reason: str = "") ->
     try:
         with office.database.write() as connection:
             before = store.of_period(connection, period.name)
-            if before and not list(differences(opened(before[0]), found)):
+            if before and not list(differences(_opened(connection, before[0]), found)):
                 raise Refusal("figures_published_already", {"edition": before[0].edition})
             if before and not why:
                 raise Refusal("figures_reason_missing", {"edition": before[0].edition}, status=422)
@@ -83,9 +83,8 @@ def publish(office: Office, period: Period, publisher: str, reason: str = "") ->
                 publisher=name,
                 reason=why,
                 digest=_digest(content),
-                content=content,
             )
-            store.add(connection, row)
+            store.add(connection, row, content)
     except Conflict:
         raise Refusal("figures_published_already", {"edition": len(before) + 1}) from None
     return _edition(row)
@@ -93,20 +92,20 @@ def publish(office: Office, period: Period, publisher: str, reason: str = "") ->
 
 def check(office: Office, period: Period) -> tuple[Edition, list[Difference]]:
     """Count again, and hold it against the newest edition. Raises `Refusal` figures_unpublished, `EditionBroken`."""
-    rows = _rows(office, period.name)
-    published = opened(rows[0])
-    return _edition(rows[0]), list(differences(published, figures.count(office, period, public=True)))
+    told = read(office, period.name)
+    return told.edition, list(differences(told.figures, figures.count(office, period, public=True)))
 
 
 def read(office: Office, period: str, edition: int | None = None) -> Published:
     """What was published of a period; the newest edition, or this one. Raises `Refusal` figures_unpublished,
     `EditionBroken`."""
-    rows = _rows(office, period)
-    chosen = rows[0] if edition is None else next((row for row in rows if row.edition == edition), None)
-    if chosen is None:
-        raise Refusal("figures_unpublished", status=404)
-    editions = tuple(map(_edition, rows))
-    return Published(edition=_edition(chosen), editions=editions, figures=opened(chosen))
+    with office.database.read() as connection:
+        rows = store.of_period(connection, period)
+        chosen = next((row for row in rows if edition in (None, row.edition)), None)
+        if chosen is None:
+            raise Refusal("figures_unpublished", status=404)
+        found = _opened(connection, chosen)
+    return Published(edition=_edition(chosen), editions=tuple(map(_edition, rows)), figures=found)
 
 
 def listed(office: Office) -> Publications:
@@ -115,12 +114,13 @@ def listed(office: Office) -> Publications:
         return Publications(publications=tuple(map(_edition, store.newest(connection, MOST_EDITIONS))))
 
 
-def opened(row: EditionRow) -> Figures:
+def _opened(connection: Connection, row: EditionRow) -> Figures:
     """What was published, proved to be what was published. Raises `EditionBroken`."""
-    if _digest(row.content) != row.digest:
+    content = store.content(connection, row)
+    if _digest(content) != row.digest:
         raise EditionBroken(f"{row.period}, edition {row.edition}: its content was changed after it was published")
     try:
-        return Figures.model_validate_json(row.content)
+        return Figures.model_validate_json(content)
     except ValidationError as error:
         raise EditionBroken(f"{row.period}, edition {row.edition}: it cannot be read") from error
 
@@ -157,14 +157,6 @@ def _cell(cell: Cell) -> str:
 
 def _said(rate: Counted) -> str:
     return f"{rate.numerator}/{rate.denominator}"
-
-
-def _rows(office: Office, period: str) -> list[EditionRow]:
-    with office.database.read() as connection:
-        rows = store.of_period(connection, period)
-    if not rows:
-        raise Refusal("figures_unpublished", {"period": period[:22]}, status=404)
-    return rows
 
 
 def _edition(row: EditionRow) -> Edition:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, Date, Index, Integer, MetaData, String, Table, Text, column
 
 from central.store.tables import Instant
 
@@ -42,6 +42,12 @@ abilities = Table(
     Column("since", Instant, primary_key=True),
     Column("until", Instant, comment="none: that is how it is"),
     Column("why", _CODE, nullable=False, comment="why it could not be done; empty: it could"),
+    Index(
+        "kiosk_abilities_now",
+        "kiosk_id",
+        sqlite_where=column("until").is_(None),
+        postgresql_where=column("until").is_(None),
+    ),
     comment="what a terminal could do: a row only where that changed",
 )
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from central.contract.case import EventKind
 from central.contract.figures import By, Figures
+from central.figures.sessions import on_the_spot
 from central.keys import RecordBroken
 from central.limits.figure import Period
 from central.services import figures, people
@@ -19,6 +21,7 @@ from central.services.refusals import Refusal
 from central.store.application_tables import decisions
 from central.store.figure_tables import sessions
 from tests.central.counter import GUOAN, OTHER, Counter
+from tests.central.courses import at
 from tests.central.house import House
 from tests.central.test_figure_editions import figure, said
 from tests.central.test_ratings import act, rate
@@ -155,3 +158,36 @@ def test_satisfaction_is_told_with_the_share_that_answered(counter: Counter) -> 
     act(counter.house, task, "set_aside", "赵", reason="已核实", approver="李主任")
     found = today(counter)
     assert (said(found, "satisfied"), parts(found, "satisfied")) == ("2/3", {"set_aside": 1})
+
+
+def test_who_was_called_after_the_month_was_not_called_in_it(counter: Counter) -> None:
+    received = counter.submit()
+    _paper(counter, received.application_id)
+    task = rate(counter.house, received.receipt, 5)
+    found = figures.count(counter.house.at("00:30", "2026-11-24").office, TODAY)
+    assert said(found, "called_in_time") == "0/0", "its limit still ran"
+    act(counter.house, task, "contact")
+    later = figures.count(counter.house.at("09:00", "2026-12-01").office, TODAY)
+    assert figure(later, "called_in_time") == figure(found, "called_in_time"), "counted again, it is the same"
+    week = figures.count(counter.office, Period(TODAY.first, date(2026, 11, 29)))
+    assert said(week, "called_in_time") == "1/1"
+
+
+BEGUN = at("2026-03-02 10:00")
+
+
+@pytest.mark.parametrize(
+    ("happened", "part"),
+    [
+        (None, "not_submitted"),
+        ([], "not_at_once"),
+        ([("granted", 1), ("closed", 30)], ""),
+        ([("granted", 1), ("closed", 30.1)], "not_at_once"),
+        ([("granted", 1), ("issued", 1)], "not_at_once"),
+        ([("accepted", 1), ("closed", 2)], "not_at_once"),
+        ([("refused", 1), ("issued", 2), ("closed", 2)], "not_at_once"),
+    ],
+)
+def test_what_is_a_result_on_the_spot(happened: list[tuple[str, float]] | None, part: str) -> None:
+    events = happened and [(EventKind(kind), BEGUN + timedelta(minutes=minutes)) for kind, minutes in happened]
+    assert on_the_spot(BEGUN, events).part == part

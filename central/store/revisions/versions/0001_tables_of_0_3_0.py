@@ -785,6 +785,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("kiosk_id", "kind", "code", "since"),
         comment="what a terminal could do: a row only where that changed",
     )
+    op.create_index(
+        "kiosk_abilities_now",
+        "kiosk_abilities",
+        ["kiosk_id"],
+        sqlite_where=sa.text("until IS NULL"),
+        postgresql_where=sa.text("until IS NULL"),
+    )
     op.create_table(
         "kiosk_contacts",
         sa.Column("kiosk_id", sa.String(length=32), nullable=False),

@@ -17,6 +17,7 @@ from kiosk.form.words_entry import WordsEntry
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording, glue
 from kiosk.wishes.application import FillField
+from ui.views import shared_words
 from ui.views.screen import Relay, ScreenView
 from ui.views.words_pad import WordsPad
 
@@ -34,6 +35,7 @@ class FillFieldView(ScreenView):
 
     keeps = True
     changed = Signal()
+    step = Property(str, shared_words.step, notify=changed)
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
@@ -68,12 +70,6 @@ class FillFieldView(ScreenView):
     @Property(str, notify=changed)
     def service(self) -> str:
         return self._wording.words(self._wish.item.name)
-
-    @Property(str, notify=changed)
-    def step(self) -> str:
-        """Step 2 of 5; empty when there is but one."""
-        steps = self._wish.steps
-        return self._wording.text("fill.step", step=self._wish.step, steps=steps) if steps > 1 else ""
 
     @Property(str, notify=changed)
     def title(self) -> str:

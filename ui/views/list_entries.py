@@ -22,6 +22,7 @@ from kiosk.wishes.application import (
     RemoveEntry,
 )
 from kiosk.words.answer import entry_said, spoken
+from ui.views import shared_words
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -39,6 +40,7 @@ class ListEntriesView(ScreenView):
     """Each entry on a card, what is personal in it masked: others stand behind the citizen."""
 
     changed = Signal()
+    step = Property(str, shared_words.step, notify=changed)
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
@@ -50,12 +52,6 @@ class ListEntriesView(ScreenView):
     @Property(str, notify=changed)
     def service(self) -> str:
         return self._wording.words(self._wish.item.name)
-
-    @Property(str, notify=changed)
-    def step(self) -> str:
-        """Step 2 of 5; empty when there is but one."""
-        steps = self._wish.steps
-        return self._wording.text("fill.step", step=self._wish.step, steps=steps) if steps > 1 else ""
 
     @Property(str, notify=changed)
     def title(self) -> str:

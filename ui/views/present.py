@@ -11,6 +11,7 @@ from kiosk.readiness import CAMERA, CODES, SCANNER
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.wish import Present, TypeInstead, Way
+from ui.views import shared_words
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -22,6 +23,8 @@ class PresentView(ScreenView):
     """Which ways are open, and what was wrong with what was shown before."""
 
     changed = Signal()
+    noticeTitle = Property(str, shared_words.notice_title, notify=changed)
+    noticeText = Property(str, shared_words.notice_text, notify=changed)
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
@@ -101,14 +104,6 @@ class PresentView(ScreenView):
         """Ways that would be open and do not work at this moment."""
         missing = [way for way in self._wish.ways if way in self._scene.without]
         return "".join(self._wording.text(f"present.without_{way.value}") for way in missing)
-
-    @Property(str, notify=changed)
-    def noticeTitle(self) -> str:
-        return self._wording.title(self._wish.notice) if self._wish.notice else ""
-
-    @Property(str, notify=changed)
-    def noticeText(self) -> str:
-        return self._wording.advice(self._wish.notice) if self._wish.notice else ""
 
     @Slot()
     def typeInstead(self) -> None:

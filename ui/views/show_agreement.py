@@ -10,6 +10,7 @@ from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.agency import FromAgreement, ShowAgreement, TakeStep
 from kiosk.words import agency as agency_words
+from ui.views import shared_words
 from ui.views.choose_agreement import sign
 from ui.views.screen import Relay, ScreenView
 
@@ -24,6 +25,8 @@ class ShowAgreementView(ScreenView):
     """For its applicant the same page as for its agent, who may choose a step on it."""
 
     changed = Signal()
+    noticeTitle = Property(str, shared_words.notice_title, notify=changed)
+    noticeText = Property(str, shared_words.notice_text, notify=changed)
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
@@ -108,14 +111,6 @@ class ShowAgreementView(ScreenView):
     def events(self) -> list[dict[str, str]]:
         """What happened, the newest first: what, when, about, why."""
         return [vars(each) for each in agency_words.events(self._wording, self._agreement)]
-
-    @Property(str, notify=changed)
-    def noticeTitle(self) -> str:
-        return self._wording.title(self._wish.notice) if self._wish.notice else ""
-
-    @Property(str, notify=changed)
-    def noticeText(self) -> str:
-        return self._wording.advice(self._wish.notice) if self._wish.notice else ""
 
     @Property(bool, notify=changed)
     def noticeCalm(self) -> bool:

@@ -9,6 +9,7 @@ from central.contract import case_words
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.case import FromCase, ShowCase
+from ui.views import shared_words
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -22,6 +23,8 @@ class ShowCaseView(ScreenView):
     """Everything in words; icons and colours say it again."""
 
     changed = Signal()
+    noticeTitle = Property(str, shared_words.notice_title, notify=changed)
+    noticeText = Property(str, shared_words.notice_text, notify=changed)
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
@@ -123,14 +126,6 @@ class ShowCaseView(ScreenView):
             }
             for each in self._followed.materials
         ]
-
-    @Property(str, notify=changed)
-    def noticeTitle(self) -> str:
-        return self._wording.title(self._wish.notice) if self._wish.notice else ""
-
-    @Property(str, notify=changed)
-    def noticeText(self) -> str:
-        return self._wording.advice(self._wish.notice) if self._wish.notice else ""
 
     @Property(bool, notify=changed)
     def noticeCalm(self) -> bool:

@@ -12,6 +12,7 @@ from central.contract.texts import Fact
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.application import ShowDecision
+from ui.views import shared_words
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -31,6 +32,8 @@ class ShowDecisionView(ScreenView):
     """What stands against it comes first. A refusal by machine is a proposal, and says so (PIPL 24)."""
 
     changed = Signal()
+    noticeTitle = Property(str, shared_words.notice_title, notify=changed)
+    noticeText = Property(str, shared_words.notice_text, notify=changed)
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
@@ -66,14 +69,6 @@ class ShowDecisionView(ScreenView):
         """By whom, and when."""
         who = "machine" if self._decision.by_machine else "person"
         return self._wording.text(f"show_decision.by_{who}", at=self._decision.decided_at)
-
-    @Property(str, notify=changed)
-    def noticeTitle(self) -> str:
-        return self._wording.title(self._wish.notice) if self._wish.notice else ""
-
-    @Property(str, notify=changed)
-    def noticeText(self) -> str:
-        return self._wording.advice(self._wish.notice) if self._wish.notice else ""
 
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
     def findings(self) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from kiosk.scenes import WishScene
 from kiosk.texts import Wording, glue
 from kiosk.wishes.project import FromPlan, OpenStep, ShowPlan, for_agent
 from kiosk.words import project as project_words
+from ui.views import shared_words
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -23,6 +24,8 @@ class ShowPlanView(ScreenView):
     """A chart and a list of the same cards in the same order; both say everything in words."""
 
     changed = Signal()
+    noticeTitle = Property(str, shared_words.notice_title, notify=changed)
+    noticeText = Property(str, shared_words.notice_text, notify=changed)
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
@@ -66,14 +69,6 @@ class ShowPlanView(ScreenView):
     @Property(str, notify=changed)
     def scanHint(self) -> str:
         return self._wording.text("show_plan.scan")
-
-    @Property(str, notify=changed)
-    def noticeTitle(self) -> str:
-        return self._wording.title(self._wish.notice) if self._wish.notice else ""
-
-    @Property(str, notify=changed)
-    def noticeText(self) -> str:
-        return self._wording.advice(self._wish.notice) if self._wish.notice else ""
 
     @Property(bool, notify=changed)
     def printed(self) -> bool:

@@ -9,6 +9,7 @@ from central.contract.voice import VoiceKind
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.voice import FromReceipt, ShowReceipt
+from ui.views import shared_words
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -20,6 +21,7 @@ class ShowReceiptView(ScreenView):
     """Number, whether the office has it yet, and how to follow it."""
 
     changed = Signal()
+    noticeTitle = Property(str, shared_words.notice_title, notify=changed)
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
@@ -50,10 +52,6 @@ class ShowReceiptView(ScreenView):
         if self._receipt.kind is VoiceKind.INTEGRITY:
             codes.append("voice.anonymous")
         return [{"text": self._wording.text(code), "waits": code == "voice.kept"} for code in codes]
-
-    @Property(str, notify=changed)
-    def noticeTitle(self) -> str:
-        return self._wording.title(self._wish.notice) if self._wish.notice else ""
 
     @Property(str, notify=changed)
     def noticeText(self) -> str:

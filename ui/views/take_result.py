@@ -12,6 +12,7 @@ from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.application import TakeResult
+from ui.views import shared_words
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"
@@ -26,6 +27,8 @@ class TakeResultView(ScreenView):
     """Nothing of the paper but its title and numbers is shown: others may look on."""
 
     changed = Signal()
+    noticeTitle = Property(str, shared_words.notice_title, notify=changed)
+    noticeText = Property(str, shared_words.notice_text, notify=changed)
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
@@ -55,14 +58,6 @@ class TakeResultView(ScreenView):
     @Property(str, notify=changed)
     def follows(self) -> str:
         return self._wish.follows
-
-    @Property(str, notify=changed)
-    def noticeTitle(self) -> str:
-        return self._wording.title(self._wish.notice) if self._wish.notice else ""
-
-    @Property(str, notify=changed)
-    def noticeText(self) -> str:
-        return self._wording.advice(self._wish.notice) if self._wish.notice else ""
 
     @Property(str, notify=changed)
     def scanHint(self) -> str:

@@ -80,6 +80,7 @@ from central.contract.messages import (
 from central.contract.project import PlanProject, ProjectPlan
 from central.contract.rating import ExplainRating, RateCase
 from central.contract.signatures import KioskSigner
+from central.contract.survey import AnswerSurvey
 from central.contract.voice import ROOM, RaiseVoice, ReadVoice, Voice
 from devices.deadline import Deadline
 from devices.states import Condition, Identity, Link, WrongDevice
@@ -142,6 +143,7 @@ _KINDS = {
     ActAsAgent: _Kind("act-as-agent", f"{_AGENCIES}/act", AgreementKept, Sealed),
     RateCase: _Kind("rate-case", f"{_CASES}/rate", Received, Sealed),
     ExplainRating: _Kind("explain-rating", f"{_CASES}/rate/why", Received, Sealed, ROOM),
+    AnswerSurvey: _Kind("answer-survey", "/v1/kiosk/survey", Received, Sealed, ROOM),
     RaiseVoice: _Kind(RAISE_VOICE, "/v1/kiosk/voices", Received, Sealed, ROOM),
     WithdrawCase: _Kind("withdraw-case", f"{_CASES}/withdraw", CaseWithdrawn, Sealed),
 }

@@ -20,6 +20,7 @@ from kiosk.scenes import Home, OutOfService, Problem, Scene, Service, Stage, Wai
 from kiosk.session import Journey, Session, Step
 from kiosk.waiting import waiting_for
 from kiosk.wishes.application import CaptureDocument
+from kiosk.wishes.rating import TellVisit
 from kiosk.wishes.wish import (
     Ask,
     CapturePortrait,
@@ -454,7 +455,7 @@ class Runner:
         """Scenes that leave by themselves, without a question."""
         if isinstance(self._scene, Problem):
             return self._patience.problem
-        if isinstance(self._wish, TakePaper):
+        if isinstance(self._wish, TakePaper | TellVisit):
             return self._patience.finish
         if isinstance(self._wish, KeepNumber):
             return self._patience.keep

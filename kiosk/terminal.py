@@ -21,6 +21,7 @@ from central.contract.following import FindCases, FindCompanies, ReadCase
 from central.contract.messages import FindBookings, HallBoard, Ticket
 from central.contract.project import PlanProject
 from central.contract.rating import ExplainRating, RateCase
+from central.contract.survey import AnswerSurvey
 from central.contract.texts import Phrases
 from central.contract.voice import RaiseVoice, ReadVoice
 from devices.camera import Camera
@@ -301,7 +302,7 @@ class Terminal:
                 begun(effect_id)
             self._outbox.follow(effect_id, task.finish)
             online = self._fitted.office.state.link is Link.ONLINE
-            if isinstance(effect, RaiseVoice | RateCase | ExplainRating) and not online:
+            if isinstance(effect, RaiseVoice | RateCase | ExplainRating | AnswerSurvey) and not online:
                 task.finish(OutcomeUnknown())  # it is written down, and nobody has to wait for the office to hear it
         except LedgerFailed as fault:
             self._stop_service(fault)

@@ -16,6 +16,7 @@ from central.contract.application import (
 from central.contract.following import AskPerson, FindCases, FindCompanies, ReadCase, UrgeCase, WithdrawCase
 from central.contract.project import PlanProject
 from central.contract.rating import ExplainRating, RateCase
+from central.contract.survey import AnswerSurvey
 from central.contract.voice import RaiseVoice, ReadVoice
 from kiosk.wishes.agency_requests import AgreementSheet, FindAgents
 from kiosk.wishes.application_requests import CaseSheet, ItemNotice, PlanSheet, Result, UploadMaterial
@@ -47,6 +48,7 @@ _DOING = {
     HandOver: "handing_over",
     RateCase: "keeping_rating",
     ExplainRating: "keeping_rating",
+    AnswerSurvey: "keeping_rating",
     UrgeCase: "urging",
     AskPerson: "handing_over",
     SignAgreement: "keeping_agreement",

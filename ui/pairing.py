@@ -44,7 +44,7 @@ from kiosk.wishes.application import (
 )
 from kiosk.wishes.case import ChooseCase, ChooseCompany, ConfirmWithdrawal, ShowCase
 from kiosk.wishes.project import ChooseDay, ChooseProject, ReadStep, ShowPlan
-from kiosk.wishes.rating import Rate, TellReasons
+from kiosk.wishes.rating import Rate, TellReasons, TellVisit
 from kiosk.wishes.voice import (
     ChooseSubject,
     ChooseVoice,
@@ -126,6 +126,7 @@ from ui.views.sign_promise import SignPromiseView
 from ui.views.take_paper import TakePaperView
 from ui.views.take_result import TakeResultView
 from ui.views.tell_reasons import TellReasonsView
+from ui.views.tell_visit import TellVisitView
 from ui.views.waiting import WaitingView
 from ui.views.write_voice import WriteVoiceView
 
@@ -154,6 +155,7 @@ VIEWS: dict[type, Callable[..., ScreenView]] = {
     TakeResult: TakeResultView,
     Rate: RateView,
     TellReasons: TellReasonsView,
+    TellVisit: TellVisitView,
     FillField: FillFieldView,
     ListEntries: ListEntriesView,
     ReviewAnswers: ReviewAnswersView,

@@ -9,15 +9,25 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import TypeAdapter
 
-from central.api.guards import IdempotencyKey, SignedKiosk, TheOffice, WindowClient, WindowCommand, http, ok
+from central.api.guards import (
+    IdempotencyKey,
+    KioskCommand,
+    SignedKiosk,
+    TheOffice,
+    WindowClient,
+    WindowCommand,
+    http,
+    ok,
+)
 from central.api.problems import COMMAND, answer, responses
 from central.api.sealed import unseal
 from central.api.settling import TypedNumber
 from central.api.visits import Visits
 from central.api.windows import WindowId
 from central.contract.messages import Problem, Received, Sealed
+from central.contract.survey import AnswerSurvey
 from central.contract.voice import ActOnVoice, RaiseVoice, ReadVoice, Voice, Voices, VoiceToSettle
-from central.services import voice_desk, voices
+from central.services import surveys, voice_desk, voices
 from central.services.commands import carry_out
 from central.services.settling import Clerk
 
@@ -28,6 +38,7 @@ WITHIN = timedelta(minutes=10)
 """Voices of one terminal. A terminal that comes back from a week without a line brings more, and is heard by and by."""
 
 _RAISE = TypeAdapter(RaiseVoice)
+_SURVEY = TypeAdapter(AnswerSurvey)
 
 
 @router.post("/kiosk/voices", response_model=Received, responses=responses(*COMMAND, 429))
@@ -59,6 +70,14 @@ def _spoken(request: Request) -> Visits:
 def read_voice(office: TheOffice, kiosk: SignedKiosk, wanted: ReadVoice) -> Response:
     """State and answer, for whoever has the number."""
     return ok(voices.read_voice(office, kiosk, wanted.number))
+
+
+@router.post("/kiosk/survey", response_model=Received, responses=responses(*COMMAND))
+def answer_survey(office: TheOffice, command: KioskCommand, sealed: Sealed) -> Response:
+    """Three questions at the end of a visit. The body is a sealed `AnswerSurvey`, purpose `answer-survey`. Kept are the
+    counts of the month; of the command, that there was one, and not what it said."""
+    wanted = unseal(office, sealed, "answer-survey", _SURVEY)
+    return http(carry_out(office, command, lambda desk: surveys.take_in(desk, wanted)))
 
 
 @router.get("/windows/{window_id}/voices", response_model=Voices, responses=responses(401, 404, 422))

@@ -16,7 +16,7 @@ from central.commands.options import add_hall
 from central.contract.voice import ActOnVoice, VoiceAct, VoiceClock, VoiceKind, VoiceToSettle
 from central.limits.figure import Rate
 from central.office import Office
-from central.services import satisfaction, voice_desk, voices
+from central.services import satisfaction, surveys, voice_desk, voices
 from central.services.refusals import Refusal
 
 EXPECTED = opening.EXPECTED
@@ -101,6 +101,7 @@ def _figures(options: argparse.Namespace) -> None:
     with opening.opened(options) as office:
         hall_id = opening.hall_id(office, options.hall)
         found = satisfaction.satisfaction(office, hall_id, options.period)
+        asked = surveys.told(office, hall_id, options.period)
         rates: dict[str, Rate] = {
             "satisfied": found.satisfied,
             "without_set_aside": found.without_set_aside,
@@ -111,5 +112,11 @@ def _figures(options: argparse.Namespace) -> None:
         say(
             office,
             options.period,
-            {"hall": hall_id, **shown, "set_aside": found.set_aside, "without_calendar": found.undated},
+            {
+                "hall": hall_id,
+                **shown,
+                "set_aside": found.set_aside,
+                "without_calendar": found.undated,
+                "survey": {question.value: rate_shown(rate) for question, rate in asked.items()},
+            },
         )

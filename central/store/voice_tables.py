@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -69,4 +70,15 @@ rating_words = Table(
     Column("content", LargeBinary, nullable=False, comment="sealed: words, and a telephone number"),
     Column("at", Instant, nullable=False),
     comment="why a rating was bad",
+)
+
+survey_counts = Table(
+    "survey_counts",
+    metadata,
+    Column("hall_id", String(10), primary_key=True),
+    Column("month", Date, primary_key=True, comment="its first day"),
+    Column("question", String(10), primary_key=True),
+    Column("good", Boolean, primary_key=True),
+    Column("times", Integer, nullable=False),
+    comment="what visitors answered; of nobody's answers there is a row",
 )

@@ -16,7 +16,7 @@ from central.contract.item import Outcome as Decided
 from devices.paper import PaperState
 from devices.states import Fault
 from kiosk.catalogue.catalogue import Catalogue
-from kiosk.journeys.rate_case import rate_case
+from kiosk.journeys.rate_case import rate_case, tell_visit
 from kiosk.journeys.supplement import can_be_added, owed, supplement
 from kiosk.wishes.application import (
     CatalogueSeen,
@@ -90,8 +90,9 @@ async def hand_out(catalogue: Catalogue, item: ItemDocument, applicant: Applican
             break
     assert paper is not None  # PRINT is offered only where there is something to print
     follows = catalogue.filled(item, item.result.follows.zh_CN) if item.result.follows else ""
-    if await TakeResult(decision, paper, follows, notice):
-        await rate_case(decision.receipt, item.name, applicant)
+    wants_to_rate = await TakeResult(decision, paper, follows, notice)
+    if wants_to_rate and await rate_case(decision.receipt, item.name, applicant):
+        await tell_visit()
     return Outcome.RESULT_PRINTED if notice is None else Outcome.RESULT_WITHOUT_PAPER
 
 

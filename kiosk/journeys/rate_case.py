@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from central.contract.following import OwnProof
 from central.contract.messages import Words
 from central.contract.rating import DISSATISFIED, ExplainRating, RateCase
+from central.contract.survey import AnswerSurvey
 from central.contract.voice import VoiceKind, VoiceSubject
 from devices.states import Fault
 from kiosk.faults import OutcomeUnknown
 from kiosk.journeys.raise_voice import hand_out
-from kiosk.wishes.rating import Rate, TellReasons, explain_rating, rate
+from kiosk.wishes.rating import Rate, TellReasons, TellVisit, answer_survey, explain_rating, rate
 from kiosk.wishes.voice import OfferCall, WriteVoice, draw_number
 from kiosk.wishes.voice_requests import VoiceReceipt
 from kiosk.wishes.wish import EnterNumber, Entry
@@ -19,7 +22,7 @@ _KIND = VoiceKind.RATING
 
 async def rate_case(number: str, name: Words, proof: OwnProof) -> bool:
     """Whoever says nothing has said nothing good either. What was touched is sent before anybody asks why: whoever
-    walks away then has rated all the same. True: it is rated."""
+    walks away then has rated all the same. True: it is rated now, or will be."""
     level = await Rate(number, name)
     if level is None:
         return False
@@ -30,7 +33,7 @@ async def rate_case(number: str, name: Words, proof: OwnProof) -> bool:
     except OutcomeUnknown:
         sent = False  # it is in the ledger, and on its way
     except Fault:
-        return True  # rated before, or not to be had here: nobody is held up at the end for that
+        return False  # rated before, or not to be had here: nobody is held up at the end for that
     if task is not None:
         await hand_out(await tell_why(level, task, sent=sent))
     return True
@@ -50,3 +53,11 @@ async def tell_why(level: int, task: str, *, sent: bool) -> VoiceReceipt:
         except OutcomeUnknown:
             sent = False
     return VoiceReceipt(task, _KIND, VoiceSubject.OTHER, sent, called=True)
+
+
+async def tell_visit() -> None:
+    """Time, cost, integrity: anonymous, and nobody has to."""
+    answers = dict(await TellVisit())
+    if answers:
+        with suppress(Fault):  # nobody is held up for that
+            await answer_survey(AnswerSurvey(answers=answers))

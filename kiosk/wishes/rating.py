@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from central.contract.messages import Received, Words
 from central.contract.rating import ExplainRating, RateCase, RatingReason
+from central.contract.survey import AnswerSurvey, SurveyQuestion
 from kiosk.wishes.wish import Do, ScreenWish
 
 
@@ -36,9 +37,18 @@ class TellReasons(ScreenWish[Reasons]):
     number: str
 
 
+@dataclass(frozen=True)
+class TellVisit(ScreenWish[tuple[tuple[SurveyQuestion, bool], ...]]):
+    """Thanks; and three questions on the way out, for whoever likes. Left alone, it goes home by itself."""
+
+
 def rate(effect: RateCase) -> Do[Received]:
     return Do(effect)
 
 
 def explain_rating(effect: ExplainRating) -> Do[Received]:
+    return Do(effect)
+
+
+def answer_survey(effect: AnswerSurvey) -> Do[Received]:
     return Do(effect)

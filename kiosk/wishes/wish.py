@@ -47,6 +47,7 @@ from central.contract.messages import (
 )
 from central.contract.project import PlanProject
 from central.contract.rating import ExplainRating, RateCase
+from central.contract.survey import AnswerSurvey
 from central.contract.voice import RaiseVoice, ReadVoice
 from devices.id_card import IdCard
 from devices.paper import PaperState
@@ -346,6 +347,7 @@ Effect = (
     | RaiseVoice
     | RateCase
     | ExplainRating
+    | AnswerSurvey
     | AgencyEffect
 )
 Answered = Ticket | ApplicationAnswer | CaseUrged | PersonAsked | CaseWithdrawn | AgreementKept

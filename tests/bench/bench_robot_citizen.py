@@ -119,6 +119,7 @@ def journey(robot: Robot, hall: Hall, elder: Elder, began: float) -> float:
     until(lambda: printer.when(SLIP, asked) < math.inf, "a slip")
     figures.papers.append(printer.when(SLIP, asked) - asked)
     robot.touch("Rate", "level_1")
+    robot.touch("TellVisit", "done")
     robot.touch("Home", "service_apply_for_item")  # it is the next one's first touch
     figures.journeys.append(robot.acted - began)
     figures.shares.append(robot.waited)

@@ -13,14 +13,16 @@ from central.contract import case_number
 from central.contract.following import ByCaseNumber, ReadCase
 from central.contract.messages import Received
 from central.contract.rating import ExplainRating, RateCase, RatingReason
+from central.contract.survey import AnswerSurvey, SurveyQuestion
 from central.contract.voice import ActOnVoice, VoiceAct, VoiceKind
 from central.limits.figure import Period
-from central.services import commands, following, guessing, ratings, satisfaction, voice_desk, voices
+from central.services import commands, following, guessing, ratings, satisfaction, surveys, voice_desk, voices
 from central.services.refusals import Refusal
 from tests.central.counter import GUOAN, OTHER, Counter
 from tests.central.house import PHONE, House
 from tests.central.test_departments import Department
 from tests.central.test_following import refused
+from tests.central.test_voices import contents, take_in, voice
 
 Open = Callable[..., House]
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
@@ -180,8 +182,6 @@ def test_an_appeal_is_decided_by_somebody_else_and_the_rating_stays(counter: Cou
 
 
 def test_nobody_appeals_against_a_complaint(open_small: Open) -> None:
-    from tests.central.test_voices import take_in, voice
-
     house = open_small()
     with refused("no_appeal"):
         act(house, take_in(house, voice()), VoiceAct.APPEAL.value, reason="不对")
@@ -220,3 +220,32 @@ def test_silence_is_no_rating(counter: Counter) -> None:
     assert (found.called_in_time.numerator, found.called_in_time.denominator) == (1, 2)
     october = Period(date(2026, 10, 1), date(2026, 10, 31))
     assert satisfaction.satisfaction(house.office, house.hall_id, october).satisfied.share is None
+
+
+# ---------------------------------------------------------------- three questions on the way out
+
+
+def test_answers_are_counts_of_a_month_and_nobodys(open_house: Open) -> None:
+    house = open_house().at("10:17")
+    for cost in (True, False, False):
+        wanted = AnswerSurvey(answers={SurveyQuestion.COST: cost, SurveyQuestion.INTEGRITY: True})
+        for _ in range(2):  # the answer was lost, and it was sent again
+            commands.carry_out(
+                house.office,
+                house.command(f"{cost}{house.clock.at}"),
+                lambda desk, it=wanted: surveys.take_in(desk, it),
+            )
+        house.later(minutes=1)
+    found = surveys.told(house.office, house.hall_id, NOVEMBER)
+    said = {question.value: (each.numerator, each.denominator) for question, each in found.items()}
+    assert said == {"time": (0, 0), "cost": (1, 3), "integrity": (3, 3)}
+    (table,) = (rows for name, rows in contents(house).items() if name == "survey_counts")
+    assert [set(row) for row in table] == [{"hall_id", "month", "question", "good", "times"}] * len(table)
+    assert {str(row["month"]) for row in table} == {"2026-11-01"}
+    assert not any("cost" in str(row) for row in contents(house)["commands"])
+
+
+@pytest.mark.parametrize("wrong", [{}, {"speed": True}, {"time": "很长"}], ids=str)
+def test_other_answers_are_none(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        AnswerSurvey.model_validate({"answers": wrong})

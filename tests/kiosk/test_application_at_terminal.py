@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,7 +15,9 @@ from sqlalchemy import Table, select
 from central.contract.item import ItemDocument
 from central.contract.rating import RatingReason
 from central.contract.source import DataSource
-from central.services import kiosks, voice_desk
+from central.contract.survey import SurveyQuestion
+from central.limits.figure import Period
+from central.services import kiosks, surveys, voice_desk
 from central.store import measured_times
 from central.store.figure_tables import abilities, sessions
 from central.store.measured_times import MeasuredRow
@@ -44,7 +46,7 @@ from kiosk.wishes.application import (
     TakeResult,
 )
 from kiosk.wishes.application_requests import LookAtCatalogue
-from kiosk.wishes.rating import Rate, Reasons, TellReasons
+from kiosk.wishes.rating import Rate, Reasons, TellReasons, TellVisit
 from kiosk.wishes.voice import FromReceipt, OfferCall, ShowReceipt, WriteVoice
 from kiosk.wishes.wish import EnterNumber, Present
 from tests.central.counter import GUOAN, OLD, Counter, item_document
@@ -183,7 +185,10 @@ def test_from_the_card_to_the_paper_and_the_rating(at: Counterpart, caplog: pyte
     receipt = at.answer(ShowReceipt, FromReceipt.PRINT).receipt
     assert (receipt.sent, receipt.kind) == (True, "rating")
     at.answer(ShowReceipt, FromReceipt.DONE)
+    at.answer(TellVisit, ((SurveyQuestion.TIME, False),))
     at.home()
+    asked = surveys.told(at.desk.office, at.desk.house.hall_id, Period(date(2026, 11, 1), date(2026, 11, 30)))
+    assert {question: each.denominator for question, each in asked.items()} == {"time": 1, "cost": 0, "integrity": 0}
     [begun] = at.told(sessions)
     assert begun["application_id"] == shown.decision.application_id
     assert at.place is not None

@@ -43,7 +43,7 @@ from kiosk.wishes.application import (
     TakeResult,
 )
 from kiosk.wishes.application_requests import LookAtCatalogue, Stamp, StampApplication, UploadMaterial
-from kiosk.wishes.rating import Rate, Reasons, TellReasons
+from kiosk.wishes.rating import Rate, Reasons, TellReasons, TellVisit
 from kiosk.wishes.voice import FromReceipt, OfferCall, ShowReceipt, WriteVoice
 from kiosk.wishes.voice_requests import DrawNumber
 from kiosk.wishes.wish import (
@@ -93,6 +93,7 @@ FORWARD: dict[type, Any] = {
     OfferCall: True,
     EnterNumber: "13800138001",
     ShowReceipt: FromReceipt.DONE,
+    TellVisit: (),
     Explain: Next.AGAIN,
 }
 SIDEWAYS: dict[type, Any] = {
@@ -111,6 +112,7 @@ SIDEWAYS: dict[type, Any] = {
     OfferCall: False,
     EnterNumber: "13800138001",
     ShowReceipt: FromReceipt.DONE,
+    TellVisit: (),
     Explain: Next.OTHER_ITEM,
 }
 

@@ -63,7 +63,7 @@ from kiosk.wishes.application_requests import (
     StampApplication,
     UploadMaterial,
 )
-from kiosk.wishes.rating import Rate
+from kiosk.wishes.rating import Rate, TellVisit
 from kiosk.wishes.wish import (
     AgreeToPortrait,
     Ask,
@@ -236,6 +236,7 @@ def test_a_person_of_seventy_leaves_with_the_card() -> None:
         (TakeResult(decision(), paper()), True),
         (Rate(RECEIPT, senior.name), 1),
         (Do(RateCase(number=RECEIPT, proof=APPLICANT, level=1)), Received()),
+        (TellVisit(), ()),
     )
     assert outcome is Outcome.RESULT_PRINTED
 

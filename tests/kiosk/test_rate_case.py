@@ -12,16 +12,17 @@ from central.contract import case_number
 from central.contract.following import ByCaseNumber
 from central.contract.messages import Received, RuleCode, Words
 from central.contract.rating import ExplainRating, RateCase, RatingReason
+from central.contract.survey import AnswerSurvey, SurveyQuestion
 from central.contract.voice import VoiceKind, VoiceSubject
 from devices.paper import PaperState
 from devices.states import Fault
 from kiosk.faults import EffectRefused, OutcomeUnknown, RuleHit
-from kiosk.journeys.rate_case import rate_case
+from kiosk.journeys.rate_case import rate_case, tell_visit
 from kiosk.ledger import Ledger
 from kiosk.outbox import MOST_VOICES, VOICES_WITHIN
 from kiosk.runner import Patience, Runner
 from kiosk.scenes import Home, Service
-from kiosk.wishes.rating import Rate, Reasons, TellReasons
+from kiosk.wishes.rating import Rate, Reasons, TellReasons, TellVisit
 from kiosk.wishes.voice import FromReceipt, OfferCall, ShowReceipt, WriteVoice
 from kiosk.wishes.voice_requests import DrawNumber, VoiceReceipt
 from kiosk.wishes.wish import Ask, Do, EnterNumber, Entry, Outcome, Print, Shown
@@ -135,3 +136,21 @@ def test_a_ledger_knows_how_many_spoke_of_late(tmp_path: Path) -> None:
         at + timedelta(minutes=minute) for minute in range(4, MOST_VOICES)
     ]
     ledger.close()
+
+
+def test_three_questions_on_the_way_out_for_whoever_likes() -> None:
+    async def leaving(_shown: Shown | None = None) -> Outcome:
+        await tell_visit()
+        return Outcome.RESULT_PRINTED
+
+    said = ((SurveyQuestion.TIME, False), (SurveyQuestion.INTEGRITY, True))
+    answered = Do(AnswerSurvey(answers=dict(said)))
+    play(leaving(), (TellVisit(), ()))
+    for came in (Received(), OutcomeUnknown()):
+        play(leaving(), (TellVisit(), said), (answered, came))
+    stage, hands = RememberingStage(), WaitingHands()
+    runner = Runner({Service.APPLY_FOR_ITEM: leaving}, stage, hands, Patience())
+    runner.tick(0.0)
+    runner.begin(Service.APPLY_FOR_ITEM)
+    runner.tick(Patience().finish)
+    assert isinstance(stage.scene, Home)  # nobody has to touch anything

@@ -33,7 +33,7 @@ from kiosk.wishes.application import (
     ShowDecision,
     TakeResult,
 )
-from kiosk.wishes.rating import Rate, TellReasons
+from kiosk.wishes.rating import Rate, TellReasons, TellVisit
 from kiosk.wishes.wish import Explain, Next, Notice
 from tests.ui.camera_pictures import page
 from tests.ui.scenes import NOW, readiness
@@ -273,5 +273,6 @@ APPLICATION_SCENES: dict[str, Scene] = {
     "result_no_paper": application(TakeResult(APPROVED, PAPER, notice=Notice("paper_out")), back=False),
     "rate": application(Rate(APPROVED.receipt, SENIOR_CARD.name), back=False),
     "reasons": application(TellReasons(5, "7K2M-Q9TX-4HBD"), back=False),
+    "visit": application(TellVisit(), back=False),
 }
 """By the name of the picture."""

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from central.contract.rating import RatingReason
+from central.contract.survey import SurveyQuestion
 from kiosk.catalogue.search import LONGEST
 from kiosk.scenes import Scene
 from kiosk.wishes.application import FromDecision, FromItem, ReadItem
@@ -81,6 +82,12 @@ SLOW_AND_WRONG = (RatingReason.TOO_SLOW, RatingReason.WRONG_RESULT)
         ("rate", ["level_1"], 1),
         ("rate", ["level_5"], 5),
         ("rate", ["skip"], None),
+        ("visit", ["done"], ()),
+        (
+            "visit",
+            ["cost_no", "time_yes", "cost_yes", "integrity_no", "integrity_no", "done"],
+            ((SurveyQuestion.TIME, True), (SurveyQuestion.COST, True)),
+        ),
         ("reasons", ["done"], Reasons()),
         (
             "reasons",

@@ -83,6 +83,8 @@ def test_a_woman_of_76_leaves_with_her_card(counter: Counter) -> None:
     counter.citizen.tap("rate")
     counter.see("Rate")
     counter.citizen.tap("level_1")
+    counter.see("TellVisit")
+    counter.citizen.tap("done")
     counter.wait("the end of the visit", lambda: counter.screen == "Home")
     counter.wait("an empty ledger", counter.everything_sent)
     run_central("decisions", "replay", "--all", "--database", counter.city.database)

@@ -814,3 +814,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
         comment="why a rating was bad",
     )
+    op.create_table(
+        "survey_counts",
+        sa.Column("hall_id", sa.String(length=10), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False, comment="its first day"),
+        sa.Column("question", sa.String(length=10), nullable=False),
+        sa.Column("good", sa.Boolean(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("hall_id", "month", "question", "good"),
+        comment="what visitors answered; of nobody's answers there is a row",
+    )

@@ -124,9 +124,14 @@ def keep_report(office: Office, kiosk: Kiosk, report: KioskReport) -> Received:
             kept["logbook_cut"] = cut
         kiosks.keep_report(connection, kiosk.kiosk_id, now, kept)
         heard = availability.hear(connection, kiosk.kiosk_id, office.clock.now(), SILENCE)
-        known = availability.now(connection, kiosk.kiosk_id)
-        availability.keep(connection, kiosk.kiosk_id, heard, known, _abilities(report, known))
+        if any(name not in before or before[name] != kept[name] for name in _OF_ABILITIES):
+            known = availability.now(connection, kiosk.kiosk_id)
+            availability.keep(connection, kiosk.kiosk_id, heard, known, _abilities(report, known))
     return Received()
+
+
+_OF_ABILITIES = ("in_service", "paused", "services", "items")
+"""While these are as they were, nothing has changed of what a terminal can do."""
 
 
 def _abilities(report: KioskReport, known: Mapping[Ability, AbilityRow]) -> dict[Ability, str]:

@@ -104,10 +104,9 @@ def listed(connection: Connection) -> list[tuple[Kiosk, datetime | None, Mapping
 
 
 def newest_report(connection: Connection, kiosk_id: str) -> Mapping[str, Any] | None:
-    """What a kiosk said last."""
-    found: Mapping[str, Any] | None = connection.scalar(
-        select(kiosk_reports.c.report).where(kiosk_reports.c.kiosk_id == kiosk_id)
-    )
+    """What a kiosk said last; where the transaction writes, nobody says another thing until it ends."""
+    query = select(kiosk_reports.c.report).where(kiosk_reports.c.kiosk_id == kiosk_id)
+    found: Mapping[str, Any] | None = connection.scalar(query.with_for_update())
     return found
 
 

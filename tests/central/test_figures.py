@@ -29,9 +29,9 @@ from central.figures.showing import shown, withheld
 from central.limits.calendar import ZONE, end_of, local_day
 from central.limits.deadline import Due, deadline
 from central.limits.figure import Period, Rate
-from central.services import figures
+from central.services import figures, halls
 from tests.central.courses import CALENDAR
-from tests.central.house import House
+from tests.central.house import House, hall_file
 from tests.central.test_figure_editions import figure, said
 from tests.central.test_supervise import Hall, decide
 
@@ -240,6 +240,22 @@ def test_a_case_that_is_open_and_in_time_is_neither_done_nor_late(open_small: Op
     assert parts == {"still_in_time": 1, "overdue": 1, "stands": 1}
     assert said(found, "in_time_of_closed") == "1/1"
     assert [(part.code, part.count) for part in figure(found, "in_time_of_closed").parts] == [("overdue", 1)]
+
+
+def test_a_hall_is_counted_for_itself_and_all_of_them_together(open_house: Open) -> None:
+    hall = Hall(open_house()).at("2026-03-02 10:00")
+    halls.publish(hall.office, hall_file(hall_id="HALL-2"))
+    for here in ("HALL-1", "HALL-2", "HALL-2"):
+        hall.house.hall_id = here
+        hall.say(hall.open(), "accepted")
+    hall.at("2026-04-02 10:00")
+    found = {here: figures.count(hall.office, MARCH, here) for here in (None, "HALL-1", "HALL-2")}
+    assert [said(each, "closed_of_accepted") for each in found.values()] == ["0/3", "0/1", "0/2"]
+    [split] = [each for each in figure(found[None], "closed_of_accepted").splits if each.by is By.HALL]
+    assert [(cell.key, cell.rate and cell.rate.denominator) for cell in split.cells] == [("HALL-1", 1), ("HALL-2", 2)]
+    assert {each.code for each in found[None].figures} - {each.code for each in found["HALL-1"].figures} == {
+        definition.code for definition in catalogue.DEFINITIONS
+    }, "the catalogue is that of all halls"
 
 
 def test_an_empty_month_has_no_share(open_small: Open) -> None:

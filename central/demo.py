@@ -28,7 +28,7 @@ from central.contract.messages import Book, Booking, Enrol, TakeWalkInTicket
 from central.demo_cases import Holder
 from central.office import Desk, Office
 from central.published import Hall, HallFile, Hours, Item, read_hall
-from central.services import bookings, halls, kiosks, rules, tickets, windows
+from central.services import agencies, bookings, halls, kiosks, rules, tickets, windows
 from central.services.windows import Act
 from central.store import halls as hall_store
 from central.store.halls import Slot
@@ -60,19 +60,23 @@ class _SteppingClock(Clock):
 
 @dataclass(frozen=True)
 class Person:
-    """One of the invented people, and the kinds of booking that they have."""
+    """One of the invented people, and the kinds of booking that they have. `agent`: the name on the badge of
+    one who works for the hall."""
 
     label: str
     name: str
     number: str
     phone: str
     bookings: tuple[str, ...]
+    agent: str = ""
 
 
 def people(directory: Path) -> list[Person]:
     """The people of the demo, from `demo_people.toml`."""
     stored = tomllib.loads((directory / "demo_people.toml").read_text(encoding="utf-8"))["person"]
-    return [Person(p["label"], p["name"], p["number"], p["phone"], tuple(p["bookings"])) for p in stored]
+    return [
+        Person(p["label"], p["name"], p["number"], p["phone"], tuple(p["bookings"]), p.get("agent", "")) for p in stored
+    ]
 
 
 def beginning(file: HallFile, machine: datetime) -> datetime:
@@ -115,6 +119,9 @@ def seed(office: Office, directory: Path, start: datetime | None = None) -> dict
     played.serve_earlier_people()
     holders = {person.label: Holder(person.name, person.number, person.phone) for person in people(directory)}
     cases = demo_cases.play(directory, holders, now, played.at)
+    for person in people(directory):
+        if person.agent:
+            agencies.hire(past, file.hall_id, person.agent, person.number)
     return {
         "hall_id": file.hall_id,
         "now": now.isoformat(),

@@ -28,7 +28,7 @@ from central.contract.messages import ByBookingCode, Enrol, FindBookings, RuleCo
 from central.keys import open_keys
 from central.limits.calendar import WorkCalendar
 from central.office import Office
-from central.services import following, halls, kiosks, lookups
+from central.services import agencies, following, halls, kiosks, lookups
 from central.store.database import Database
 from tests.central.house import SHANGHAI
 from tests.central.terminal import Client, Terminal
@@ -57,6 +57,7 @@ def test_the_demo_has_one_of_each_at_any_hour(tmp_path: Path, clock: str) -> Non
     now = datetime.fromisoformat(codes["now"])
     office = Office(database, keys, _Midnight(now), calendar=WorkCalendar.read())
     assert opening.clock_of(database).shift == now - machine
+    assert [each.name for each in agencies.agents(office, codes["hall_id"]).agents] == ["吴帮办"]
     enrolled = kiosks.enrol(
         office, Enrol(code=kiosks.invite(office, codes["hall_id"]), public_key="A" * 43, name="kiosk")
     )

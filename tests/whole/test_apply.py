@@ -163,6 +163,60 @@ def test_a_shop_owner_plans_the_conversion_and_takes_the_plan_along(counter: Cou
     counter.citizen.tap("print_plan")
     counter.see("ShowPlan", "plan_printed", within=30)
     assert counter.slips() == slips + 1
+    hire_an_agent(counter)
+    the_agent_works(counter)
+
+
+def hire_an_agent(counter: Counter) -> None:
+    """Which steps, until when; then the text is read and signed with a finger."""
+    counter.citizen.tap("way_agent")
+    counter.see("ChooseAgent", within=20)
+    (agent,) = counter.kiosk.stage.view.choices
+    assert agent["title"] == "吴帮办"
+    counter.citizen.tap(f"choice_{agent['key']}")
+    counter.see("ChooseSteps")
+    for control in ("all_steps", "next"):
+        counter.citizen.tap(control)
+    counter.see("ChooseDay")
+    counter.citizen.tap("choice_2026-11-20")
+    counter.wait("the last days", lambda: counter.kiosk.stage.view.title == "委托到哪天为止？")
+    counter.citizen.tap("choice_2027-02-19")
+    counter.see("NameCompany")
+    counter.citizen.tap("next")
+    counter.see("Present")
+    counter.bench.reader.lay(sample("li_xiuying"))
+    counter.see("SignPromise", within=20)
+    counter.bench.reader.lift()
+    view = counter.kiosk.stage.view
+    assert "代办员吴帮办" in view.promise
+    view.read()
+    view.stroke([40, 40, 400, 300, 700, 60], 900, 400)
+    counter.citizen.tap("sign", times=2)
+    counter.see("ShowAgreement", "agreement_signed", within=20)
+    assert counter.kiosk.stage.view.title == "生效中"
+    counter.citizen.tap("way_home")
+    counter.wait("an empty ledger", counter.everything_sent)
+
+
+def the_agent_works(counter: Counter) -> None:
+    """By the agent's own card, from where everybody asks how matters stand; the applicant reads what was done."""
+    counter.citizen.tap("service_follow_case")
+    counter.see("Present")
+    counter.bench.reader.lay(sample("wu_xiaohan"))
+    counter.see("Explain", "no_cases", within=20)
+    counter.bench.reader.lift()
+    counter.citizen.tap("next_agreements")
+    counter.see("ShowAgreement", within=20)
+    assert "李**" in counter.kiosk.stage.view.who
+    for turn, notice in (("look", "no_cases_of_step"), ("handed_in", "deed_noted")):
+        counter.citizen.tap("step_drawings_review")
+        counter.see("ChooseTurn")
+        counter.citizen.tap(f"choice_{turn}")
+        counter.see("ShowAgreement", notice, within=20)
+    done = [each["what"] for each in counter.kiosk.stage.view.events]
+    assert done == ["代办员递交了材料", "代办员查看了进度", "签订委托"]
+    counter.citizen.tap("way_home")
+    counter.wait("an empty ledger", counter.everything_sent)
 
 
 def test_a_court_paper_of_two_pages_is_laid_under_the_camera_and_a_person_decides(counter: Counter) -> None:

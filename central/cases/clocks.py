@@ -10,12 +10,12 @@ from fractions import Fraction
 from central.cases.course import ENDS, course
 from central.cases.event import Change
 from central.contract.case import EventKind
-from central.contract.clock import CaseClock, ClockKind
+from central.contract.clock import CaseClock, ClockKind, DayMoved
 from central.contract.item import StartEvent, TimeLimit, Unit
 from central.limits.acceptance import FIRST_WORD_WITHIN, Accepted, Awaited, Intake, acceptance
 from central.limits.calendar import WorkCalendar, local_day
 from central.limits.course import SUPPLEMENT, Course
-from central.limits.deadline import Due, Limit, NoCalendar, Stands, deadline
+from central.limits.deadline import Deadline, Due, Limit, NoCalendar, Stands, deadline
 from central.limits.light import NEAR, read
 from central.limits.term import Term
 
@@ -30,6 +30,10 @@ class Limits:
     legal: TimeLimit | None
     promised: TimeLimit | None
     answer: TimeLimit
+
+
+OURS = frozenset({ClockKind.PROMISED, ClockKind.ANSWER})
+"""What the office itself promised, beside the law."""
 
 
 @dataclass(frozen=True)
@@ -98,16 +102,31 @@ def first_of(found: Iterable[Clock]) -> Clock | None:
     return min(counting, key=lambda clock: _FIRST.index(clock.kind), default=None)
 
 
-def told(clock: Clock, calendar: WorkCalendar, now: datetime, near: Fraction = NEAR) -> CaseClock:
-    """A clock as the applicant may read it."""
-    found = read(clock.limit, clock.course, calendar, now, near)
+def still(moved: DayMoved | None, end: Deadline) -> DayMoved | None:
+    """What was written of a day that moved, as long as the clock counts the same day as then."""
+    return moved if moved is not None and moved.counted == (end.day if isinstance(end, Due) else None) else None
+
+
+def told(
+    clock: Clock, calendar: WorkCalendar, now: datetime, near: Fraction = NEAR, moved: DayMoved | None = None
+) -> CaseClock:
+    """A clock as the applicant may read it. `moved`: what a newer calendar did to the day that they were told."""
+    moved = still(moved, deadline(clock.limit, clock.course, calendar))
+    found = read(
+        clock.limit,
+        clock.course,
+        calendar,
+        now,
+        near,
+        told=moved.holds if moved is not None and clock.kind in OURS else None,
+    )
     end, spent = found.deadline, found.spent
     return CaseClock(
         kind=clock.kind,
         limit=clock.said,
         light=found.light,
         late=found.late,
-        due=end.day if isinstance(end, Due) else None,
+        due=moved.holds if moved is not None else end.day if isinstance(end, Due) else None,
         due_at=end.over if isinstance(end, Due) else None,
         stands_since=end.since if isinstance(end, Stands) else None,
         year_unknown=end.year if isinstance(end, NoCalendar) else None,
@@ -115,6 +134,7 @@ def told(clock: Clock, calendar: WorkCalendar, now: datetime, near: Fraction = N
         left=spent.left.amount if spent else None,
         over=spent.over.amount if spent else None,
         by_law=clock.by_law,
+        moved=moved,
     )
 
 

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from central.cases.clocks import Clock
-from central.contract.clock import Light
+from central.cases.clocks import OURS, Clock, still
+from central.contract.clock import DayMoved, Light
 from central.limits.calendar import WorkCalendar
 from central.limits.deadline import Deadline, Due, deadline
 from central.limits.escalation import Rung, Step, escalate
 from central.limits.light import Marks, Turns, light_of, turns
-from central.limits.recount import Promised, Recounted, recount
+from central.limits.recount import Promised, Recounted, kept, recount
 from central.limits.supervision_rules import SupervisionRules
 
 
@@ -48,22 +48,28 @@ class Observation:
 
 
 def observe(
-    clock: Clock, before: Before | None, *, unit: str, calendar: WorkCalendar, rules: SupervisionRules, now: datetime
+    clock: Clock,
+    before: Before | None,
+    *,
+    unit: str,
+    calendar: WorkCalendar,
+    rules: SupervisionRules,
+    now: datetime,
+    moved: DayMoved | None = None,
 ) -> Observation:
-    """The clock of a case of a unit, at a moment."""
+    """The clock of a case of a unit, at a moment. `moved`: what was written of its day when the calendar changed."""
     end = deadline(clock.limit, clock.course, calendar)
+    recounted = _moved(clock, before, calendar)
+    written = recounted or still(moved, end)
+    due = written.holds if written is not None else end.day if isinstance(end, Due) else None
+    if clock.kind in OURS:
+        end = kept(end, due)
     over = end.over if isinstance(end, Due) else None
     turning = turns(clock.limit, clock.course, end, calendar, rules.near)
     closed = clock.course.closed_by(now)
     light = light_of(turning, now) if closed is None else Light.GREEN
     rungs = rules.rungs(unit) if over is not None and (closed or now) >= over else ()
     called = levels(rungs, end, calendar, now, closed)
-    moved = _moved(clock, before, calendar)
-    due = end.day if isinstance(end, Due) else None
-    if moved is not None:
-        due = moved.holds
-    elif before is not None and before.quiet and before.due is not None:
-        due = before.due
     looks = [_turn(turning, now), clock.silent_until, _next_level(called) if len(called) < len(rungs) else None]
     return Observation(
         light=light,
@@ -71,7 +77,7 @@ def observe(
         due=due,
         over=over,
         called=called,
-        recounted=moved,
+        recounted=recounted,
         look_at=min((look for look in looks if look is not None), default=None) if closed is None else None,
     )
 
@@ -91,7 +97,7 @@ def _moved(clock: Clock, before: Before | None, calendar: WorkCalendar) -> Recou
         return None
     if before.due is None and before.light is not Light.NO_CALENDAR:
         return None
-    return next(recount([Promised("", clock.limit, clock.course, before.due)], calendar), None)
+    return next(recount([Promised("", clock.limit, clock.course, before.due, clock.kind in OURS)], calendar), None)
 
 
 def _turn(turning: Turns, now: datetime) -> datetime | None:

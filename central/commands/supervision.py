@@ -117,8 +117,9 @@ def _due(options: argparse.Namespace) -> None:
             case = cases.numbered(connection, options.number)
             known = cases.read(office.keys, connection, case)
             hall = office.hall(connection, case.hall_id)
+            moved = case_clocks.moves(connection, [case.case_id])
         now = office.clock.now()
-        clocks, shares = case_clocks.shown(office, hall, known, now), case_clocks.shares_of(known, now)
+        clocks, shares = case_clocks.shown(office, hall, known, now, moved), case_clocks.shares_of(known, now)
     print("\n".join(map(_line, clocks)) or "no clock runs")
     for share in shares:
         print(f"{share.unit or 'the clock stood'}: {share.minutes // 60} h {share.minutes % 60} min")
@@ -134,6 +135,8 @@ def _line(clock: CaseClock) -> str:
         said += f", no due day: the holidays of {clock.year_unknown} are not known"
     if clock.counted is not None:
         said += f"; {clock.counted} counted, {clock.left} left, {clock.over} over"
+    if clock.moved is not None:
+        said += f"; told {clock.moved.told}, a newer notice counts {clock.moved.counted}"
     return said + ("; accepted by five days of silence" if clock.by_law else "")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from central.contract.case import FINAL, CaseEvent, EventKind, Role, Stage
-from central.contract.clock import CaseClock, ClockKind, Light, TimeShare, weightiest
+from central.contract.clock import CaseClock, ClockKind, Light, Move, TimeShare, weightiest
 from central.contract.following import CaseFound, FollowedCase, MaterialState
 from central.contract.item import TimeLimit
 from central.contract.messages import Words
@@ -179,7 +179,19 @@ def _clock_state(texts: Phrases, followed: FollowedCase, clock: CaseClock) -> st
     if clock.year_unknown is not None:
         facts["year"] = clock.year_unknown
     state = "green_late" if clock.light is Light.GREEN and clock.late else clock.light.value
-    return texts.text(f"follow.clock_state.{state}", facts)
+    said = [texts.text(f"follow.clock_state.{state}", facts), _moved(texts, followed, clock)]
+    return texts.text("follow.between").join(each for each in said if each)
+
+
+def _moved(texts: Phrases, followed: FollowedCase, clock: CaseClock) -> str:
+    """What a newer notice about holidays did to the day that was told."""
+    moved = clock.moved
+    if moved is None or clock.light is Light.GREEN:
+        return ""
+    days = {"told": moved.told, "counted": moved.counted}
+    facts = {name: day(texts, found, followed) for name, found in days.items() if found is not None}
+    held = moved.move is Move.LATER and moved.holds == moved.told
+    return texts.text(f"follow.moved.{'held' if held else moved.move.value}", facts)
 
 
 def amount(texts: Phrases, limit: TimeLimit) -> str:

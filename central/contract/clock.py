@@ -40,6 +40,28 @@ class TimeShare(Message):
     minutes: int = Field(ge=0)
 
 
+class Move(StrEnum):
+    """What became of a day that was told, when the calendar changed."""
+
+    LATER = "later"
+    EARLIER = "earlier"
+    UNKNOWN = "unknown"
+    KNOWN = "known"  # nothing could be promised, and now it can
+
+
+class DayMoved(Message):
+    """A newer notice about holidays gives another day than the one that was told.
+
+    `counted`: by the new notice; `holds`: the day that the applicant may rely on.
+    """
+
+    move: Move
+    told: date | None = None
+    counted: date | None = None
+    holds: date | None = None
+    at: Moment
+
+
 class CaseClock(Message):
     """One of them at one moment. `counted`, `left` and `over` are in the limit's own unit."""
 
@@ -50,6 +72,7 @@ class CaseClock(Message):
     due: date | None = Field(default=None, description="the last day, in Asia/Shanghai")
     due_at: Moment | None = Field(default=None, description="the first moment that is too late")
     stands_since: Moment | None = None
+    moved: DayMoved | None = Field(default=None, description="by a newer notice")
     year_unknown: int | None = Field(default=None, description="there is no notice about its holidays yet")
     counted: int | None = None
     left: int | None = None

@@ -7,7 +7,7 @@ nobody can know. Each has a word and an icon on a screen; the colour is never al
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from central.contract.clock import Light
@@ -15,6 +15,7 @@ from central.contract.item import Unit
 from central.limits.calendar import WorkCalendar, local_day, midnight
 from central.limits.course import Course
 from central.limits.deadline import Deadline, Due, Limit, NoCalendar, NotBegun, Stands, days_between, deadline
+from central.limits.recount import kept
 from central.limits.term import Term
 from central.rules import dates
 
@@ -105,9 +106,20 @@ class Reading:
     spent: Spent | None = None
 
 
-def read(limit: Limit, course: Course, calendar: WorkCalendar, now: datetime, near: Fraction = NEAR) -> Reading:
-    """The clock of one limit of one case. Never raises for what the calendar does not know: it says so."""
-    end = deadline(limit, course, calendar)
+def read(
+    limit: Limit,
+    course: Course,
+    calendar: WorkCalendar,
+    now: datetime,
+    near: Fraction = NEAR,
+    *,
+    told: date | None = None,
+) -> Reading:
+    """The clock of one limit of one case. Never raises for what the calendar does not know: it says so.
+
+    `told`: the day that the office promised before the calendar changed.
+    """
+    end = kept(deadline(limit, course, calendar), told)
     closed = course.closed_by(now)
     light = Light.GREEN if closed else light_of(turns(limit, course, end, calendar, near), now)
     late = isinstance(end, Due) and (closed or now) >= end.over

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from central.cases.clocks import Clock, clocks, told
 from central.cases.course import course
 from central.contract.case import EventKind, Role
-from central.contract.clock import CaseClock, TimeShare
+from central.contract.clock import CaseClock, DayMoved, Move, TimeShare
 from central.limits.attribution import Handed, shares
+from central.limits.calendar import ZONE
 from central.office import Office
 from central.published import Hall
 from central.services.cases import Known, limits_of
+from central.store import supervision as store
+from central.store.database import Connection
 
 
 def running(office: Office, known: Known, now: datetime) -> tuple[Clock, ...]:
@@ -19,9 +23,25 @@ def running(office: Office, known: Known, now: datetime) -> tuple[Clock, ...]:
     return clocks(known.history.in_order, limits_of(office.shelf, known.case), office.calendar, now)
 
 
-def shown(office: Office, hall: Hall, known: Known, now: datetime) -> tuple[CaseClock, ...]:
+Moves = Mapping[str, Mapping[str, DayMoved]]
+"""By case and kind of clock: what a newer calendar did to the day that was told."""
+
+
+def moves(connection: Connection, case_ids: Collection[str]) -> Moves:
+    """Of these cases, so far as a pass has counted again: of each clock what was written last."""
+    found: dict[str, dict[str, DayMoved]] = {}
+    for row in store.moved_of(connection, case_ids):
+        moved = DayMoved(
+            move=Move(row.move), told=row.told, counted=row.counted, holds=row.holds, at=row.at.astimezone(ZONE)
+        )
+        found.setdefault(row.case_id, {})[row.kind] = moved
+    return found
+
+
+def shown(office: Office, hall: Hall, known: Known, now: datetime, moved: Moves) -> tuple[CaseClock, ...]:
     """What the applicant reads of them, in the hall's own time."""
-    found = (told(clock, office.calendar, now, office.supervision.near) for clock in running(office, known, now))
+    near, days = office.supervision.near, moved.get(known.case.case_id, {})
+    found = (told(clock, office.calendar, now, near, days.get(clock.kind)) for clock in running(office, known, now))
     return tuple(
         clock.model_copy(
             update={

@@ -11,6 +11,7 @@ from central.contract.messages import Words
 from central.office import Desk
 from central.published import Hall
 from central.services import case_clocks, cases
+from central.services.case_clocks import Moves
 from central.services.cases import Known
 from central.store.cases import Case as CaseRow
 
@@ -20,11 +21,13 @@ MOST_LISTED = 200
 def work_list(desk: Desk, found: Sequence[CaseRow]) -> Cases:
     """Cases as they were found; where they are more than `MOST_LISTED`, the first of them."""
     known = cases.read_each(desk.keys, desk.connection, found[:MOST_LISTED])
-    return Cases(cases=tuple(told(desk, each) for each in known), more=len(found) > MOST_LISTED)
+    moved = case_clocks.moves(desk.connection, [each.case.case_id for each in known])
+    return Cases(cases=tuple(told(desk, each, moved) for each in known), more=len(found) > MOST_LISTED)
 
 
-def told(desk: Desk, known: Known) -> Case:
-    """Everything that may be said of a case, in the hall's own time."""
+def told(desk: Desk, known: Known, moved: Moves | None = None) -> Case:
+    """Everything that may be said of a case, in the hall's own time. `moved`: where that was looked up already."""
+    moved = case_clocks.moves(desk.connection, [known.case.case_id]) if moved is None else moved
     case, standing, hall = known.case, known.standing, desk.hall
     return Case(
         number=case.number,
@@ -47,7 +50,7 @@ def told(desk: Desk, known: Known) -> Case:
         answer_by=case.answer_by,
         legal_limit=TimeLimit.model_validate(case.legal_limit) if case.legal_limit else None,
         promised_limit=TimeLimit.model_validate(case.promised_limit) if case.promised_limit else None,
-        clocks=case_clocks.shown(desk.office, hall, known, desk.now),
+        clocks=case_clocks.shown(desk.office, hall, known, desk.now, moved),
         shares=case_clocks.shares_of(known, desk.now),
         events=tuple(_event(hall, event) for event in known.history.in_order),
     )

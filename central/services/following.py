@@ -50,6 +50,7 @@ from central.services import (
     urges,
     withdrawals,
 )
+from central.services.case_clocks import Moves
 from central.services.case_proofs import Whose
 from central.services.case_proofs import whose as whose_by
 from central.services.cases import Known
@@ -94,9 +95,10 @@ def find(office: Office, kiosk: Kiosk, wanted: FindCases) -> CasesFound:
         desk = office.desk(connection, kiosk.hall_id)
         rows = whose.rows(desk, MOST_LISTED + 1)
         known = cases.read_all(desk.keys, connection, [row.case_id for row in rows[:MOST_LISTED]])
+        moved = case_clocks.moves(connection, [each.case.case_id for each in known])
         newest = sorted(known, key=lambda each: each.case.opened_at, reverse=True)
         found = CasesFound(
-            cases=tuple(_listed(desk, each) for each in newest),
+            cases=tuple(_listed(desk, each, moved) for each in newest),
             more=len(rows) > MOST_LISTED,
             agreements=isinstance(wanted.proof, ByCard) and agencies.any_of_person(connection, whose.person),
             company=whose.company,
@@ -212,8 +214,9 @@ def _withdraw(desk: Desk, kiosk: Kiosk, case: Case, _by: Whose) -> CaseWithdrawn
 # ---------------------------------------------------------------- what is told
 
 
-def _listed(desk: Desk, known: Known) -> CaseFound:
-    case, clock = known.case, weightiest(case_clocks.shown(desk.office, desk.hall, known, desk.now))
+def _listed(desk: Desk, known: Known, moved: Moves | None = None) -> CaseFound:
+    moved = case_clocks.moves(desk.connection, [known.case.case_id]) if moved is None else moved
+    case, clock = known.case, weightiest(case_clocks.shown(desk.office, desk.hall, known, desk.now, moved))
     ended = known.standing.stage in FINAL
     return CaseFound(
         number=case.number,

@@ -12,10 +12,10 @@ from datetime import datetime
 from central.cases.clocks import Limits, clocks
 from central.cases.history import History
 from central.cases.observation import Before, Observation, observe
-from central.contract.clock import WEIGHT, Light
+from central.contract.clock import WEIGHT, DayMoved, Light
 from central.limits.deadline import Due
 from central.office import Office
-from central.services import cases, open_supervision
+from central.services import case_clocks, cases, open_supervision
 from central.store import supervision as store
 from central.store.database import Conflict
 from central.store.supervision import ClockRow, Found, OrderRow, RecountRow, TurnRow, Waiting, WatchedRow
@@ -106,7 +106,7 @@ def _batch(office: Office, waiting: Sequence[Waiting], now: datetime) -> Looked:
     counted = {case.case_id for case in waiting if case.events is not None}
     shelf = office.shelf
     with office.database.write() as connection:
-        seen = store.clocks_of(connection, counted)
+        seen, moved = store.clocks_of(connection, counted), case_clocks.moves(connection, counted)
         histories = cases.histories(office.keys, connection, [case.case_id for case in waiting])
         found = [
             _seen(
@@ -115,6 +115,7 @@ def _batch(office: Office, waiting: Sequence[Waiting], now: datetime) -> Looked:
                 cases.limits_of(shelf, case),
                 history,
                 before=seen.get(case.case_id, ()),
+                moved=moved.get(case.case_id, {}),
                 now=now,
             )
             for case, history in zip(waiting, histories, strict=True)
@@ -125,7 +126,14 @@ def _batch(office: Office, waiting: Sequence[Waiting], now: datetime) -> Looked:
 
 
 def _seen(
-    office: Office, case: Waiting, limits: Limits, history: History, *, before: Iterable[ClockRow], now: datetime
+    office: Office,
+    case: Waiting,
+    limits: Limits,
+    history: History,
+    *,
+    before: Iterable[ClockRow],
+    moved: Mapping[str, DayMoved],
+    now: datetime,
 ) -> Found:
     """One case: its clocks now, and what is new of them."""
     calendar, events = office.calendar, len(history.events)
@@ -136,7 +144,13 @@ def _seen(
         row = rows.get(clock.kind)
         last = Before(Light(row.light), row.due, quiet, other) if row is not None else None
         seen[clock.kind.value] = observe(
-            clock, last, unit=case.department, calendar=calendar, rules=office.supervision, now=now
+            clock,
+            last,
+            moved=moved.get(clock.kind),
+            unit=case.department,
+            calendar=calendar,
+            rules=office.supervision,
+            now=now,
         )
     looks = [each.look_at for each in seen.values() if each.look_at is not None]
     first = next((kind for kind in WEIGHT if kind in seen), None)

@@ -337,3 +337,12 @@ def recounts_of(connection: Connection, case_ids: Iterable[str]) -> list[Recount
     columns = [column for column in recounts.c if column.name != "recount"]
     query = select(*columns).where(recounts.c.case_id.in_(list(case_ids))).order_by(recounts.c.recount)
     return [RecountRow(**row) for row in connection.execute(query).mappings()]
+
+
+def moved_of(connection: Connection, case_ids: Collection[str]) -> list[RecountRow]:
+    """The same of so many cases that most of them have none, in order of time."""
+    if not case_ids:
+        return []
+    columns = [recounts.c[field.name] for field in fields(RecountRow)]
+    query = select(*columns).where(one_of(connection, recounts.c.case_id, case_ids)).order_by(recounts.c.recount)
+    return [RecountRow(*row) for row in connection.execute(query)]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from central.contract import case_number
+from central.api.page import phrases
+from central.contract import case_number, case_words
 from central.contract.application import ByCard
 from central.contract.case import EventKind, Stage
 from central.contract.clock import Light
@@ -28,9 +30,13 @@ from central.contract.following import (
     UrgeCase,
     WithdrawCase,
 )
+from central.contract.item import StartEvent, TimeLimit, Unit
 from central.contract.messages import Message
+from central.limits.calendar import WorkCalendar, midnight
+from central.limits.notice import Festival, Off
 from central.services import commands, following, guessing
 from central.services.refusals import Refusal
+from central.services.supervision import supervise
 from central.store.tables import misses
 from tests.central.counter import GUOAN, OTHER, Counter
 from tests.central.house import House, hall_file
@@ -217,6 +223,40 @@ def test_a_card_that_is_held_against_other_peoples_numbers_is_counted_at_every_t
         read(house, number, GUOAN)
     assert find(house, GUOAN) == ()
     assert read(house, number).case.number == number
+
+
+def test_a_day_that_a_new_notice_moves_is_told_with_its_reason(department: Department) -> None:
+    """The law's day moves on; what was promised does not, whatever happens to the case, and the light is by it."""
+    five = TimeLimit(amount=5, unit=Unit.WORKING_DAY, starts_at=StartEvent.SUBMITTED)
+    number = department.open(legal_limit=five, promised_limit=five).number
+    house = department.house
+    supervise(house.office)
+    before = house.office.calendar
+    [notice] = [each for each in before.notices.values() if each.year == 2026]
+    more = Off(festivals=(Festival.NATIONAL_DAY,), first=date(2026, 11, 27), last=date(2026, 11, 27))
+    changed = notice.model_copy(update={"off": (*notice.off, more)})
+    house.office.calendar = WorkCalendar([*(each for each in before.notices.values() if each.year != 2026), changed])
+    assert supervise(house.office).recounted == 2
+    department.report(number, department.change("accepted", 40))
+    assert supervise(house.office).recounted == 0
+
+    def days() -> dict[str, tuple[date | None, str, Light]]:
+        clocks = read(house, number).case.clocks
+        return {each.kind.value: (each.due, each.moved.move.value if each.moved else "", each.light) for each in clocks}
+
+    assert days() == {
+        "legal": (date(2026, 12, 1), "later", Light.WHITE),
+        "promised": (date(2026, 11, 30), "later", Light.WHITE),
+    }
+    assert find(house)[0].due == date(2026, 11, 30)
+    said = dict(case_words.clocks(phrases()[0], read(house, number)))
+    assert said["承诺 5 个工作日"].endswith("按新安排是12月1日 星期二，仍按原来答应的算")
+    assert said["法定 5 个工作日"].endswith("放假安排有变，原来是11月30日 星期一")
+    house.clock.at = midnight(date(2026, 12, 1))
+    assert (days()["promised"][2], days()["legal"][2]) == (Light.RED, Light.YELLOW)
+    assert supervise(house.office).lights == {("water", Light.RED): 1, ("water", Light.YELLOW): 1}
+    house.office.calendar = before
+    assert days()["legal"] == (date(2026, 11, 30), "", Light.RED)
 
 
 def test_urging_in_the_dark_is_guessing_too(water: Department) -> None:

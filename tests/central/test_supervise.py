@@ -85,7 +85,7 @@ class Hall:
     def clock(self, case_id: str) -> CaseClock:
         """The only one that there is, as it is shown."""
         known = self.known(case_id)
-        [clock] = self.house.look(lambda desk: case_clocks.shown(desk.office, desk.hall, known, desk.now))
+        [clock] = self.house.look(lambda desk: case_clocks.shown(desk.office, desk.hall, known, desk.now, {}))
         return clock
 
     def turns(self, case_id: str) -> list[tuple[str, str, str, str]]:

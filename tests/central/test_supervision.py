@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +21,7 @@ from central.limits.deadline import Due, Limit, NoCalendar, deadline
 from central.limits.escalation import Level, Rung, escalate
 from central.limits.light import read
 from central.limits.notice import HolidayNotice
-from central.limits.recount import Move, Promised, recount
+from central.limits.recount import Move, Promised, kept, recount
 from central.limits.supervision_rules import SHIPPED, NotRules, SupervisionRules
 from central.limits.term import Term
 from central.limits.urging import APPLICANT, Not, Refused, Urge, urge
@@ -169,6 +170,17 @@ def promised(start: str, day: str | None) -> Promised:
 def test_a_day_less_to_work_moves_the_promise_on() -> None:
     [line] = recount([promised("2026-10-08", "2026-10-14")], changed(work=[]))
     assert (line.move, line.counted, line.holds) == (Move.LATER, date(2026, 10, 15), date(2026, 10, 15))
+
+
+def test_what_the_office_promised_itself_does_not_move_on() -> None:
+    [line] = recount([replace(promised("2026-10-08", "2026-10-14"), ours=True)], changed(work=[]))
+    assert (line.move, line.counted, line.holds) == (Move.LATER, date(2026, 10, 15), date(2026, 10, 14))
+    course, told = Course(at("2026-10-08")), date(2026, 10, 14)
+    later = deadline(FIVE, course, changed(work=[]))
+    assert kept(later, told) == Due(told, at("2026-10-15 00:00"))
+    assert kept(later, None) == later == kept(later, date(2026, 10, 16))
+    found = read(FIVE, course, changed(work=[]), at("2026-10-15 00:00"), told=told)
+    assert (found.light, found.late) == (Light.RED, True)
 
 
 def test_a_day_more_to_work_takes_nothing_from_what_was_told() -> None:

@@ -15,6 +15,7 @@ from kiosk.scenes import Scene
 from kiosk.technician.scenes import EnterPin
 from kiosk.wishes.voice import ChooseVoice, WriteVoice
 from kiosk.wishes.wish import Notice
+from tests.ui.agency_scenes import AGENCY_SCENES, MORE_AGENCY_SCENES
 from tests.ui.application_scenes import APPLICATION_SCENES
 from tests.ui.case_scenes import CASE_SCENES
 from tests.ui.form_scenes import FORM_SCENES, NAME, fill
@@ -30,7 +31,17 @@ LOCKED: dict[str, Scene | EnterPin] = {"locked": EnterPin()}
 
 EVERY: dict[str, Scene | EnterPin] = {
     (type(getattr(each, "wish", each))).__name__: each
-    for each in (SCENES | APPLICATION_SCENES | FORM_SCENES | CASE_SCENES | PROJECT_SCENES | LOCKED).values()
+    for some in (
+        SCENES,
+        APPLICATION_SCENES,
+        FORM_SCENES,
+        CASE_SCENES,
+        PROJECT_SCENES,
+        AGENCY_SCENES,
+        MORE_AGENCY_SCENES,
+        LOCKED,
+    )
+    for each in some.values()
 }
 """One of each screen on which somebody may want to complain."""
 SPEAKING = {type(each.wish).__name__ for each in (VOICE_SCENES | MORE_VOICES).values()}

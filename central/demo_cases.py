@@ -41,7 +41,9 @@ def _play(said: Mapping[str, Any], holder: Holder, now: datetime, at_desk: AtDes
         own_number=said["own_number"],
         item=said["item"],
         name=said["name"],
-        applicant=CaseApplicant(name=holder.name, id_number=holder.number, phone=holder.phone),
+        applicant=CaseApplicant(
+            name=holder.name, id_number=holder.number, phone=holder.phone, credit_code=said.get("credit_code")
+        ),
         at=opened,
         legal_limit=said["legal_limit"],
         promised_limit=said["promised_limit"],

@@ -28,7 +28,8 @@ from central.contract.messages import ByBookingCode, Enrol, FindBookings, RuleCo
 from central.keys import open_keys
 from central.limits.calendar import WorkCalendar
 from central.office import Office
-from central.services import agencies, following, halls, kiosks, lookups
+from central.services import agencies, cases, following, halls, kiosks, lookups
+from central.store import cases as stored_cases
 from central.store.database import Database
 from tests.central.house import SHANGHAI
 from tests.central.terminal import Client, Terminal
@@ -95,6 +96,9 @@ def test_the_demo_has_one_of_each_at_any_hour(tmp_path: Path, clock: str) -> Non
     typed = ByCaseNumber(number=near["number"], last4=near["phone"][-4:])
     followed = following.read(office, kiosk, ReadCase(number=typed.number, proof=typed))
     assert [clock.light for clock in followed.case.clocks if clock.kind == "promised"] == [Light.YELLOW]
+    company = cases.company(office.keys, "91110105MA0XQ99X1Q")
+    with database.read() as connection:
+        assert len(stored_cases.of_company(connection, company, 9)) == 2
     with pytest.raises(demo.AlreadySeeded):
         demo.seed(office, HALLS)
     database.close()

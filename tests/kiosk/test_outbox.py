@@ -16,7 +16,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from central.contract import case_number
-from central.contract.following import AskPerson, ByCaseNumber, CaseUrged, PersonAsked, UrgeCase
+from central.contract.application import ByCard
+from central.contract.following import (
+    AskPerson,
+    ByCaseNumber,
+    CaseUrged,
+    CaseWithdrawn,
+    PersonAsked,
+    UrgeCase,
+    Withdrawal,
+    WithdrawCase,
+)
 from central.contract.messages import ByIdCard, PaperReport, Received, RuleCode, TakeBookedTicket
 from central.contract.voice import RaiseVoice, VoiceKind, VoiceSubject
 from devices.paper import PaperState
@@ -243,6 +253,10 @@ BY_NUMBER = ByCaseNumber(number=NUMBER, last4="8001")
     [
         (UrgeCase(number=NUMBER, proof=BY_NUMBER), CaseUrged(number=NUMBER, at=NOON, again_at=NOON)),
         (AskPerson(number=NUMBER, proof=BY_NUMBER), PersonAsked(number=NUMBER, answer_by=NOON.date())),
+        (
+            WithdrawCase(number=NUMBER, proof=ByCard(id_number="110105199001018001", name="示例")),
+            CaseWithdrawn(number=NUMBER, at=NOON, done=Withdrawal.AT_ONCE),
+        ),
     ],
 )
 def test_what_is_done_about_a_case_is_sealed_sent_once_and_told_again_the_same(

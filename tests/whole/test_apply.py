@@ -115,6 +115,38 @@ def test_she_sees_where_her_cases_are_and_urges_the_late_one(counter: Counter) -
     counter.wait("an empty ledger", counter.everything_sent)
 
 
+def test_whoever_acts_for_a_company_sees_its_cases_and_takes_an_own_one_back(counter: Counter) -> None:
+    """The office asks the register of companies over the wire, for the list and again for each look."""
+    numbers = {each["label"]: each["number"] for each in counter.city.demo["cases"]}
+    counter.citizen.tap("service_follow_case")
+    counter.see("Present")
+    counter.bench.reader.lay(sample("wang_guyu"))
+    counter.see("ChooseCase", within=20)
+    counter.bench.reader.lift()
+    counter.citizen.tap("company")
+    counter.see("ChooseCompany", within=20)
+    assert [each["key"] for each in counter.kiosk.stage.view.choices] == ["91110105MA0XQ99X1Q", "91110101MA0XR99Y2T"]
+    counter.citizen.tap("choice_91110105MA0XQ99X1Q")
+    counter.see("ChooseCase", within=20)
+    assert "北京春分示例商贸有限公司" in counter.kiosk.stage.view.hint
+    counter.citizen.tap(f"choice_{numbers['company_near']}")
+    counter.see("ShowCase", within=20)
+    assert "北京春分示例商贸有限公司" in counter.kiosk.stage.view.number
+    for screen in ("ChooseCase", "ChooseCompany", "ChooseCase"):
+        counter.citizen.tap("back")
+        counter.see(screen)
+    counter.citizen.tap(f"choice_{numbers['company_other']}")
+    counter.see("ShowCase", within=20)
+    counter.citizen.tap("read_on")
+    counter.citizen.tap("way_withdraw")
+    counter.see("ConfirmWithdrawal", within=20)
+    counter.citizen.tap("yes")
+    counter.see("ShowCase", "withdrawal_asked", within=20)
+    assert counter.kiosk.stage.view.events[0]["what"] == "申请撤回"
+    counter.citizen.tap("way_home")
+    counter.wait("an empty ledger", counter.everything_sent)
+
+
 def test_a_man_without_his_card_shows_his_phone_and_leaves_with_the_certificate(counter: Counter) -> None:
     slips, phone = counter.slips(), counter.city.identity_code("张小满")
     tray = counter.bench.a4_printer

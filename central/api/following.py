@@ -59,6 +59,8 @@ def find_companies(office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Res
 def read_case(request: Request, office: TheOffice, kiosk: SignedKiosk, sealed: Sealed) -> Response:
     """One of them, whole. The body is a sealed `ReadCase`, purpose `read-case`."""
     found = following.read(office, kiosk, unseal(office, sealed, "read-case", _READ))
+    if found.company is not None:
+        return ok(found)  # its page asks for the applicant's own second factor
     base_url = request.app.state.public_url or str(request.base_url)
     address = case_page.page_address(office.keys, found.case.number)
     return ok(found.model_copy(update={"url": base_url.rstrip("/") + address}))

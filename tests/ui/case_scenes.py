@@ -261,6 +261,7 @@ COMPANYS = followed(
     ),
     can_urge=False,
     company=COMPANY,
+    url="",
 )
 OWN = LACKS.model_copy(update={"withdrawal": Withdrawal.AT_ONCE})
 ELSEWHERE = IN_TIME.model_copy(update={"withdrawal": Withdrawal.REQUEST})

@@ -28,21 +28,21 @@ PROMISED = json.dumps({"amount": 5, "unit": "working_day", "starts_at": "submitt
 
 _CASES = """
 INSERT INTO cases (case_id, number, hall_id, department, item, name, kind, applied, person, id_last4, masked_name,
-  legal_limit, promised_limit, opened_at, stage, since, unit, with_person, waits, events)
+  legal_limit, promised_limit, opened_at, stage, since, unit, with_person, waits, events, head)
 SELECT md5(n::text), lpad(n::text, 14, '0'), 'HALL-1', 'unit_' || n % 30, 'item_' || n % 500, '{"zh_CN": "x"}', '2',
   false, 'p' || n, '', 'x', CAST(:legal AS json), CAST(:promised AS json), at,
   CASE WHEN n % 5 = 0 THEN 'reviewing' ELSE 'closed' END, at, 'unit_' || n % 30, false, false,
-  CASE WHEN n % 5 = 0 THEN 3 ELSE 6 END
+  CASE WHEN n % 5 = 0 THEN 3 ELSE 6 END, ''
 FROM (SELECT n, CAST(:first AS timestamptz) + n % 36000 * interval '1 minute' AS at
   FROM generate_series(1, CAST(:count AS int)) n) s
 """
 _EVENTS = """
 INSERT INTO case_events
-  (case_id, sequence, kind, at, written_at, late, role, unit, actor, notice, approver, level, at_once, by_unit)
+  (case_id, sequence, kind, at, written_at, late, role, unit, actor, notice, approver, level, at_once, by_unit, digest)
 SELECT case_id, sequence,
   ('{submitted,accepted,review_begun,granted,issued,closed}'::text[])[sequence],
   opened_at + sequence * interval '11 hours', opened_at, false, 'department', unit, 'department:1', 'x', '', 0, false,
-  ''
+  '', ''
 FROM cases, generate_series(1, 6) sequence WHERE sequence <= events
 """
 

@@ -6,7 +6,7 @@ following       its words for following a case: finding, reading, urging
 figures         what is published of an office's work, each figure with its evidence
 supervision     what everybody may see of the lights, and of the units' months
 texts           what people read, found by a code, in each language
-case_words      how a case is told, on a screen, on paper and on the office's page of it
+case_words      how a case is told, on a screen, on paper and on the office's page of it; project_words: a plan
 catalogue       what of the catalogue a terminal is to hold
 item, form      an item's document, and the form in it
 source          a data source: who owns it, how fresh, what if it is silent

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from central.contract import project_words
 from central.contract.messages import Words
 from central.contract.project import PlannedStep, ProjectStep, StepState, asked_of
 from central.contract.texts import Phrases
 from devices.paper import Align, Element, Feed, Pair, QrCode, Rule, Slip, Text
 from kiosk.wishes.application_requests import PlanSheet
-from kiosk.words import project as project_words
 
 _MODULE = 4
 """Dots of a module: the code holds a whole question, and paper of 58 mm has 384 dots."""

@@ -15,6 +15,7 @@ from central.services.refusals import Refusal
 from central.shelf import Shelf
 from tests.central.house import House
 from tests.central.test_api import Line, on_the_line, problem
+from tests.central.test_case_page import is_ours
 from tests.central.test_plans import ANSWERS, FACTORY, MONDAY, planned
 
 NEXT = ProjectDocument.model_validate(FACTORY.model_dump() | {"version": 2, "steps": FACTORY.steps[:1]})
@@ -43,6 +44,8 @@ def test_a_terminal_gets_the_plan_and_a_page_that_shows_the_same(line: Line) -> 
     assert "2025年5月20日" in page.text
     assert "已办好" in page.text
     assert "决定工期" in page.text
+    assert is_ours(page)
+    assert [main.count("<li>") for main in page.text.split("<main")[1:]] == [18, 18], "in both languages"
     assert "default-src 'none'" in page.headers["Content-Security-Policy"]
     assert all(each.name.zh_CN in page.text for each in FACTORY.steps if each.step in {s.step for s in found.steps})
 

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from central.contract import project_words
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.project import ChooseDay, DayOf
-from kiosk.words import project as project_words
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

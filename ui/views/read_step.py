@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from central.contract import project_words
 from central.contract.item import Certainty, Unit
 from central.contract.project import StepState, asked_of, limit_of
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.project import FromStep, ReadStep
-from kiosk.words import project as project_words
 from ui.views.screen import Relay, ScreenView
 
 QML_IMPORT_NAME = "Kiosk"

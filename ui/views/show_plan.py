@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
+from central.contract import project_words
 from central.contract.project import PlannedStep, StepState
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording, glue
 from kiosk.wishes.project import FromPlan, OpenStep, ShowPlan, for_agent
-from kiosk.words import project as project_words
 from ui.views import shared_words
 from ui.views.screen import Relay, ScreenView
 

@@ -1,4 +1,4 @@
-"""How the times of a plan are said, on screens and on paper alike. A day of another year says its year."""
+"""How the times of a plan are said, on screens, on paper and on its page alike. A day of another year says its year."""
 
 from __future__ import annotations
 

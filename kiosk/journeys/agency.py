@@ -8,7 +8,6 @@ from central.contract.agency import (
     ActAsAgent,
     Agreement,
     AgreementDraft,
-    AgreementState,
     ByAgreement,
     Deed,
     DraftAgreement,
@@ -45,8 +44,7 @@ from kiosk.wishes.application import CatalogueSeen, Signed, SignPromise, stamp
 from kiosk.wishes.case import ChooseCase, find_cases
 from kiosk.wishes.project import ChooseDay, DayOf, for_agent
 from kiosk.wishes.wish import Explain, Next, Notice, Outcome, Print
-
-_MAY_END = {AgreementState.COMING, AgreementState.IN_FORCE}
+from kiosk.words import agency as agency_words
 
 # ---------------------------------------------------------------- agreeing
 
@@ -129,7 +127,7 @@ async def show_agreement(seen: CatalogueSeen, card: ByCard, agreement_id: str, n
 
 def ways(agreement: Agreement) -> tuple[FromAgreement, ...]:
     """What can be done with it here. It is the applicant's to end; its agent takes steps."""
-    ends = not agreement.acting and agreement.state in _MAY_END
+    ends = not agreement.acting and agency_words.ends(agreement)
     return (FromAgreement.PRINT, *((FromAgreement.END,) if ends else ()), FromAgreement.HOME)
 
 

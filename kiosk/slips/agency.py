@@ -29,7 +29,7 @@ def agreement_slip(agreement: Agreement, board: HallBoard, terminal: str, texts:
         *(Text(f"{number}. {texts.words(each.name)}") for number, each in enumerate(agreement.steps, 1)),
         Rule(),
         Text(say("agreement.scope")),
-        Text(say("agreement.how_to_end")),
+        *([Text(say("agreement.how_to_end"))] if agency_words.ends(agreement) else []),
         Pair(say("slip.enquiry"), board.phone),
         Text(say("slip.terminal", {"name": terminal}), align=Align.CENTRE),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from central.contract.agency import AgencyEvent, Agreement, HappenedTo
+from central.contract.agency import AgencyEvent, Agreement, AgreementState, HappenedTo
 from central.contract.messages import RuleCode
 from central.contract.texts import Phrases
 
@@ -24,17 +24,19 @@ class EventSaid:
 
 
 def span(texts: Phrases, agreement: Agreement) -> str:
-    """11月23日 至 2027年2月23日: both days count."""
-    first, last = agreement.terms.first, agreement.terms.last
-    return texts.text("agreement.span", {"from": day(texts, first, first), "to": day(texts, last, first)})
+    """2026年11月23日 至 2027年2月23日: both days count."""
+    terms = agreement.terms
+    return texts.text("agreement.span", {"from": day(texts, terms.first), "to": day(texts, terms.last)})
 
 
-def day(texts: Phrases, wanted: date, beside: date) -> str:
-    """With its year, where that is another than that of the day beside it."""
-    shown = texts.short_day(wanted)
-    if wanted.year == beside.year:
-        return shown
-    return texts.text("plan.date_of_year", {"date": shown, "year": wanted.year})
+def day(texts: Phrases, wanted: date) -> str:
+    """With its year: an agreement outlasts one, and so does its paper."""
+    return texts.text("plan.date_of_year", {"date": texts.short_day(wanted), "year": wanted.year})
+
+
+def ends(agreement: Agreement) -> bool:
+    """Whether its applicant can still end it."""
+    return agreement.state in (AgreementState.COMING, AgreementState.IN_FORCE)
 
 
 def state(texts: Phrases, agreement: Agreement) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,10 +35,14 @@ from devices.paper import PaperState
 from devices.printer_model import load_model
 from devices.printer_status import PaperOut
 from devices.slip_layout import lay_out
+from kiosk.enrolment import keep_enrolled, own_key
 from kiosk.faults import OfficeFailed, OfficeSilent, OutcomeUnknown, RuleHit
 from kiosk.journeys.agency import own_agreements
 from kiosk.journeys.follow_case import follow_case
 from kiosk.journeys.plan_project import plan_project
+from kiosk.ledger import Ledger
+from kiosk.office import seal
+from kiosk.outbox import _answer
 from kiosk.slips.agency import agreement_slip
 from kiosk.wishes.agency import (
     AgentsTurn,
@@ -55,8 +61,10 @@ from kiosk.wishes.application_requests import LookAtCatalogue, Stamp, StampAppli
 from kiosk.wishes.case import ChooseCase, FromCase, OwnAgreements, ShowCase
 from kiosk.wishes.project import ChooseDay, ChooseProject, DayOf, FromPlan, ShowPlan, for_agent
 from kiosk.wishes.wish import Ask, CardShown, Do, Explain, Next, Notice, Outcome, Present, Print, Way
+from kiosk.words import agency as agency_words
 from tests.kiosk.applications import APPLICANT
 from tests.kiosk.people import CARD, NOON, board
+from tests.kiosk.test_enrolment import ENROLLED
 from tests.kiosk.test_item_slips import said, wording
 from tests.kiosk.test_journeys import play
 from tests.kiosk.test_plan_project import ANSWERS, BEGINNING, MONDAY, SEEN, SHOP, answered, asked
@@ -186,6 +194,25 @@ def test_nobody_signs_a_text_of_something_else(strange: AgreementDraft) -> None:
 def test_what_is_on_its_way_is_said_and_never_signed_twice() -> None:
     script = [*TO_THE_TEXT, DRAFTED, (SIGN, STROKES), (Ask(StampApplication()), STAMP), (Do(SIGNED), OutcomeUnknown())]
     assert play(plan_project(), *script, *back_at_the_plan(Notice("case_effect_open"))) is Outcome.PLAN_SHOWN
+
+
+def test_a_power_cut_after_the_signature_loses_nothing_and_tells_nobody_who_signed(tmp_path: Path) -> None:
+    kind, payload = seal(keep_enrolled(tmp_path, ENROLLED, own_key(tmp_path)), SIGNED)
+    before, after = tmp_path / "before", tmp_path / "after"
+    before.mkdir()
+    ledger = Ledger(before / "ledger.db")
+    effect = ledger.append(kind, payload, now=NOON)
+    shutil.copytree(before, after)  # as the disk is when the power goes
+    ledger.close()
+    reopened = Ledger(after / "ledger.db")
+    waiting = reopened.waiting(effect)
+    assert waiting is not None
+    assert (waiting.kind, waiting.payload) == ("sign-agreement", payload)
+    reopened.sent(effect, KEPT.model_dump_json())
+    assert _answer(str(reopened.result_of(effect))) == KEPT
+    reopened.close()
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("ledger.db*"))
+    assert not [each for each in (APPLICANT.name, APPLICANT.id_number, COMPANY) if each.encode() in kept]
 
 
 def test_without_the_office_nothing_is_signed() -> None:
@@ -370,8 +397,9 @@ def test_the_slip_says_who_does_what_until_when_and_how_to_end_it(told: Any, lan
     texts = wording(language)
     slip = agreement_slip(told, board(), "A-01", texts)
     text = said(slip)
-    wanted = [NUMBER, told.agent.name, "陈**", told.company, texts.text("agreement.how_to_end"), board().phone]
+    wanted = [NUMBER, told.agent.name, "陈**", told.company, agency_words.span(texts, told), board().phone]
     assert all(each in text for each in wanted)
+    assert (texts.text("agreement.how_to_end") in text) is (told is not ENDED)
     assert all(texts.words(each.name) in text for each in told.steps)
     assert lay_out(slip, load_model())
 

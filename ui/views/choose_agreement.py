@@ -58,7 +58,7 @@ class ChooseAgreementView(ScreenView):
 
     def _choice(self, agreement: Agreement) -> dict[str, str]:
         picture, tone = sign(agreement.state)
-        last = agency_words.day(self._wording, agreement.terms.last, self._wording.now().date())
+        last = agency_words.day(self._wording, agreement.terms.last)
         word = agency_words.state(self._wording, agreement)
         return {
             "key": agreement.agreement_id,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from central.contract.agency import AgreementState
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.agency import FromAgreement, ShowAgreement, TakeStep
@@ -100,8 +99,8 @@ class ShowAgreementView(ScreenView):
     @Property(str, notify=changed)
     def howToEnd(self) -> str:
         """For the applicant, while there is something to end."""
-        alive = self._agreement.state in (AgreementState.COMING, AgreementState.IN_FORCE)
-        return self._wording.text("agreement.how_to_end") if alive and not self._agreement.acting else ""
+        told = agency_words.ends(self._agreement) and not self._agreement.acting
+        return self._wording.text("agreement.how_to_end") if told else ""
 
     @Property(str, notify=changed)
     def happenedTitle(self) -> str:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QInputDevice
+from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from kiosk.readiness import ServiceReadiness
-from kiosk.scenes import Home, Service, Waiting
+from kiosk.scenes import Home, Scene, Service, Waiting
 from kiosk.wishes.wish import Next, Notice, Present, TypeInstead
+from tests.ui.agency_scenes import AGENCY_SCENES
+from tests.ui.case_scenes import CASE_SCENES
+from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import ALL_WAYS, BOOKED, BOOKINGS, ITEMS, SCENES, at, readiness, wish
 from tests.ui.screen import LANDSCAPE, Terminal, tap
+from tests.ui.voice_scenes import VOICE_SCENES
 from ui import stage as stage_module
 
 
@@ -312,6 +317,9 @@ def test_every_kind_of_input_is_a_sign_of_life(terminal: Terminal, qtbot: QtBot,
 # ---------------------------------------------------------------- without a finger
 
 
+ROW = 40  # pixels of a portrait window in which buttons beside each other begin
+
+
 def walk(terminal: Terminal, key: Qt.Key, steps: int) -> list[str]:
     names = []
     for _ in range(steps):
@@ -321,12 +329,19 @@ def walk(terminal: Terminal, key: Qt.Key, steps: int) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize(
-    "name", ["home", "present", "enter_id_last4", "choose_item", "explain_not_found", "keep_number"]
-)
+BY_KEY: dict[str, Scene] = {
+    **{name: SCENES[name] for name in ("present", "enter_id_last4", "choose_item", "explain_not_found", "keep_number")},
+    **{name: CASE_SCENES[name] for name in ("home_five", "cases", "case_stopped", "case_own", "withdraw")},
+    **{name: PROJECT_SCENES[name] for name in ("project_day", "plan_small", "plan_step")},
+    **{name: AGENCY_SCENES[name] for name in ("agent_steps", "agreement_acting")},
+    **{name: VOICE_SCENES[name] for name in ("voice_call", "voice_answered")},
+}
+
+
+@pytest.mark.parametrize("name", BY_KEY)
 def test_every_control_is_reached_by_tab_and_by_arrow(terminal: Terminal, qtbot: QtBot, name: str) -> None:
     terminal.stage.show(SCENES["problem"])
-    terminal.stage.show(SCENES[name])
+    terminal.stage.show(BY_KEY[name])
     qtbot.waitUntil(lambda: terminal.find("help").isEnabled() and all(i.isEnabled() for i in terminal.items()))
     terminal.window.requestActivate()
     qtbot.waitUntil(terminal.window.isActive)
@@ -335,6 +350,20 @@ def test_every_control_is_reached_by_tab_and_by_arrow(terminal: Terminal, qtbot:
         assert set(walk(terminal, key, len(controls) + 2)) - {""} == controls
     focus = terminal.window.activeFocusItem()
     assert focus.property("visualFocus")
+    standing = [item for item in terminal.items() if item.objectName() in controls and not scrolled(item)]
+    places = {item.objectName(): item.mapToScene(QPointF()) for item in standing}
+    while terminal.window.activeFocusItem().objectName() != "help":
+        QTest.keyClick(terminal.window, Qt.Key.Key_Tab)
+    walked = [places[each] for each in walk(terminal, Qt.Key.Key_Tab, len(controls)) if each in places]
+    assert walked == sorted(walked, key=lambda place: (round(place.y() / ROW), place.x())), "not as one reads"
+
+
+def scrolled(item: QQuickItem) -> bool:
+    """Where it stands changes with the focus."""
+    above = item.parentItem()
+    while above is not None and not above.inherits("QQuickFlickable"):
+        above = above.parentItem()
+    return above is not None
 
 
 def test_help_opens_and_closes_by_keyboard(terminal: Terminal, qtbot: QtBot) -> None:

@@ -33,4 +33,9 @@ QtObject {
     // Five faces, 1 the best: `faces[level]`.
     readonly property string face: "M12 2.5 A9.5 9.5 0 1 1 11.99 2.5 Z M8.5 9 L8.5 10.4 M15.5 9 L15.5 10.4 "
     readonly property list<string> faces: ["", face + "M6.8 13.2 C8 19 16 19 17.2 13.2 Z", face + "M7.5 14.2 C9.5 17.4 14.5 17.4 16.5 14.2", face + "M8 15.4 L16 15.4", face + "M8 16.8 C10 14.4 14 14.4 16 16.8", face + "M7.4 17.8 C9.4 13 14.6 13 16.6 17.8 M6.8 7.6 L9.6 8.4 M17.2 7.6 L14.4 8.4"]
+
+    // Beside the words of a way to go on from here.
+    function way(key: string): string {
+        return key === "home" ? exit : key.startsWith("print") ? printer : key === "urge" ? clock : key === "done" ? check : key === "keep" ? back : key === "ask_person" || key === "hand_over" ? person : ""
+    }
 }

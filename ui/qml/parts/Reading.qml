@@ -11,7 +11,7 @@ Item {
     property alias spacing: scroll.spacing
     property alias scroll: scroll
     property string moreLabel: ""
-    property var ways: [] // beside it, per way: key, label, icon
+    property var ways: [] // beside it, per way: key, label
     default property alias content: scroll.content
     readonly property bool longer: scroll.contentHeight > height - (ways.length > 0 ? Theme.button + Theme.gap - 8 : 0)
     readonly property bool atEnd: scroll.contentY >= scroll.contentHeight - scroll.height - 1
@@ -79,7 +79,7 @@ Item {
 
                 objectName: "way_" + modelData.key
                 text: modelData.label
-                icon_: modelData.icon
+                icon_: Icons.way(modelData.key)
                 onClicked: reading.chosen(modelData.key)
             }
         }

@@ -80,8 +80,7 @@ Page {
         ways: Theme.large ? [
             {
                 key: "done",
-                label: screen.view.doneLabel,
-                icon: Icons.check
+                label: screen.view.doneLabel
             }
         ] : []
         onChosen: screen.view.done()

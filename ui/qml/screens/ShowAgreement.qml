@@ -76,11 +76,7 @@ Page {
         anchors.fill: parent
         spacing: 28
         moreLabel: screen.view.moreLabel
-        ways: screen.view.ways.slice(1, -1).map(way => ({
-                    key: way.key,
-                    label: way.label,
-                    icon: ""
-                }))
+        ways: screen.view.ways.slice(1, -1)
         onChosen: key => screen.view.choose(key)
 
         Notice {
@@ -229,33 +225,9 @@ Page {
         }
     }
 
-    component Way: ActionButton {
-        required property var modelData
-
-        objectName: "way_" + modelData.key
-        height: Theme.button
-        size: Theme.body
-        text: modelData.label
-        icon_: modelData.key === "home" ? Icons.exit : modelData.key === "print" ? Icons.printer : modelData.key === "keep" ? Icons.back : ""
-        onClicked: screen.view.choose(modelData.key)
-    }
-
-    actions: Row {
-        id: last
-
+    actions: EndWays {
         width: parent?.width ?? 0
-        spacing: Theme.gap
-        layoutDirection: Qt.RightToLeft
-
-        Repeater {
-            model: [screen.view.ways[0], screen.view.ways[screen.view.ways.length - 1]]
-
-            Way {
-                required property int index
-
-                primary: index === 0
-                width: (last.width - last.spacing) * (primary ? 0.56 : 0.44)
-            }
-        }
+        ways: screen.view.ways
+        onChosen: key => screen.view.choose(key)
     }
 }

@@ -25,10 +25,6 @@ Page {
     onHome: view.home()
     Keys.onPressed: event => reading.page(event)
 
-    function icon(key: string): string {
-        return key === "hand_over" ? Icons.person : key === "home" ? Icons.exit : key.startsWith("print") ? Icons.printer : ""
-    }
-
     head: [
         Words {
             width: parent.width
@@ -77,11 +73,7 @@ Page {
         anchors.fill: parent
         spacing: 32
         moreLabel: screen.view.moreLabel
-        ways: screen.view.ways.slice(1, -1).map(way => ({
-                    key: way.key,
-                    label: way.label,
-                    icon: screen.icon(way.key)
-                }))
+        ways: screen.view.ways.slice(1, -1)
         onChosen: key => screen.view.choose(key)
 
         Notice {
@@ -158,32 +150,9 @@ Page {
         }
     }
 
-    component Way: ActionButton {
-        required property var modelData
-
-        objectName: "way_" + modelData.key
-        size: Theme.body
-        text: modelData.label
-        icon_: screen.icon(modelData.key)
-        onClicked: screen.view.choose(modelData.key)
-    }
-
-    actions: Row {
-        id: last
-
+    actions: EndWays {
         width: parent?.width ?? 0
-        spacing: Theme.gap
-        layoutDirection: Qt.RightToLeft
-
-        Repeater {
-            model: screen.view.ways.length > 1 ? [screen.view.ways[0], screen.view.ways[screen.view.ways.length - 1]] : screen.view.ways
-
-            Way {
-                required property int index
-
-                primary: index === 0
-                width: screen.view.ways.length === 1 ? last.width : (last.width - last.spacing) * (primary ? 0.56 : 0.44)
-            }
-        }
+        ways: screen.view.ways
+        onChosen: key => screen.view.choose(key)
     }
 }

@@ -273,6 +273,7 @@ class Decision(Message):
     reason: str = Field(default="", description="of the person who decided, or who asks")
     appeal: str = ""
     notice: str = Field(default="", description="number of the written decision or notice")
+    can_rate: bool = Field(default=False, description="好差评: there is a result, and nobody has rated it")
 
 
 class ReadDecision(Message):

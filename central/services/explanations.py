@@ -7,7 +7,7 @@ from central.contract.application import Decision, PaperOffered
 from central.contract.case import EventKind, Role, Stage
 from central.contract.item import Outcome
 from central.office import Office
-from central.services import cases, decisions
+from central.services import cases, decisions, ratings
 from central.store import applications
 from central.store import cases as stored
 from central.store.applications import Application
@@ -32,6 +32,7 @@ def read(office: Office, application: Application) -> Decision:
         known = cases.read(office.keys, connection, case)
         issued = set(applications.papers_of(connection, application.application_id))
         copies = applications.count_sheets(connection, application.application_id)
+        can_rate = ratings.can_rate(connection, known)
     standing, said = known.standing, _said_by_person(known)
     outcome = kept.verdict.outcome
     if said is not None:
@@ -69,6 +70,7 @@ def read(office: Office, application: Application) -> Decision:
         reason=said.reason if said is not None else "",
         appeal=said.appeal if said is not None else "",
         notice=said.notice if said is not None else "",
+        can_rate=can_rate,
     )
 
 

@@ -11,19 +11,22 @@ from central.services.cases import Known
 from central.services.refusals import Refusal
 from central.store import ratings as stored
 from central.store.cases import Case
+from central.store.database import Connection
 from central.store.kiosks import Kiosk
 
 RATEABLE = frozenset({Stage.GRANTED, Stage.REFUSED, Stage.ISSUED, Stage.CLOSED, Stage.NOT_ACCEPTED, Stage.REFERRED})
 """Nobody is asked how it went before there is a result."""
 
 
-def can_rate(desk: Desk, known: Known) -> bool:
+def can_rate(connection: Connection, known: Known) -> bool:
     """Whether its applicant is asked."""
-    return known.standing.stage in RATEABLE and stored.of_case(desk.connection, known.case.case_id) is None
+    return known.standing.stage in RATEABLE and stored.of_case(connection, known.case.case_id) is None
 
 
 def rate(desk: Desk, kiosk: Kiosk, case: Case, wanted: RateCase) -> Received:
-    """Raises `Refusal` rated_already, number_taken."""
+    """Raises `Refusal` case_not_decided, rated_already, number_taken."""
+    if Stage(case.stage) not in RATEABLE:
+        raise Refusal("case_not_decided")
     if not stored.rate(desk.connection, case.case_id, wanted.level, desk.now):
         raise Refusal("rated_already")
     if wanted.task is not None:

@@ -73,7 +73,9 @@ def water(open_small: Open) -> Department:
 
 
 def test_a_case_is_rated_once_however_often_it_is_sent(counter: Counter) -> None:
-    house, number = counter.house, counter.submit().receipt
+    house, received = counter.house, counter.submit()
+    number = received.receipt
+    assert counter.decision(received.application_id).can_rate
     assert following.read(house.office, house.kiosk, ReadCase(number=number, proof=GUOAN)).can_rate
     task = rate(house, number, 5, key="k" * 16)
     rate(house, number, 5, key="k" * 16, task=task)  # the answer was lost
@@ -81,6 +83,7 @@ def test_a_case_is_rated_once_however_often_it_is_sent(counter: Counter) -> None
         with refused("rated_already"):
             rate(house, number, level)
     assert not following.read(house.office, house.kiosk, ReadCase(number=number, proof=GUOAN)).can_rate
+    assert not counter.decision(received.application_id).can_rate
     (open_task,) = tasks(house)
     assert (open_task.voice.number, open_task.case, open_task.level) == (task, number, 5)
     assert [clock.kind for clock in open_task.voice.clocks] == ["contact", "answer"]
@@ -104,6 +107,8 @@ def test_a_departments_case_is_rated_when_there_is_a_result(water: Department) -
         return following.read(house.office, house.kiosk, ReadCase(number=number, proof=proof)).can_rate
 
     assert not asked()
+    with refused("case_not_decided"):
+        rate(house, number, 5, proof)
     water.say(number, "accepted", "review_begun", "refused")
     assert asked()
     rate(house, number, 4, proof)

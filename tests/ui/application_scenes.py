@@ -118,6 +118,7 @@ def decision(outcome: Outcome, findings: tuple[Finding, ...], **more: object) ->
 
 
 APPROVED = decision(Outcome.APPROVED, tuple(finding(number) for number in range(4)))
+RATEABLE = APPROVED.model_copy(update={"can_rate": True})
 REFUSAL = decision(Outcome.REFUSAL_PROPOSED, (finding(0), finding(1), finding(2, False), finding(3)))
 MANUAL = decision(Outcome.MANUAL, (finding(0, None), finding(1), finding(2), finding(3)))
 HANDED_OVER = decision(Outcome.REFUSAL_PROPOSED, REFUSAL.findings, handed_over=True, answer_by="2026-11-27")
@@ -269,7 +270,7 @@ APPLICATION_SCENES: dict[str, Scene] = {
     ),
     "decision_refused": application(ShowDecision(REFUSED, (FromDecision.HOME,)), back=False),
     "decision_handed_over": application(ShowDecision(HANDED_OVER, (FromDecision.PRINT, FromDecision.HOME)), back=False),
-    "result": application(TakeResult(APPROVED, PAPER, "明天起凭证乘车。"), back=False),
+    "result": application(TakeResult(RATEABLE, PAPER, "明天起凭证乘车。"), back=False),
     "result_no_paper": application(TakeResult(APPROVED, PAPER, notice=Notice("paper_out")), back=False),
     "rate": application(Rate(APPROVED.receipt, SENIOR_CARD.name), back=False),
     "reasons": application(TellReasons(5, "7K2M-Q9TX-4HBD"), back=False),

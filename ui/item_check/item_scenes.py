@@ -193,6 +193,7 @@ def _decision(catalogue: Catalogue, item: ItemDocument, outcome: Outcome) -> Dec
         by_machine=True,
         findings=tuple(_finding(catalogue, item, rule, outcome is Outcome.APPROVED) for rule in item.rules),
         papers=tuple(offered),
+        can_rate=True,
     )
 
 

@@ -68,13 +68,18 @@ class TakeResultView(ScreenView):
         """What the code holds."""
         return self._wish.paper.verify_url
 
+    @Property(bool, notify=changed)
+    def rates(self) -> bool:
+        """There is a result, and nobody has rated it yet."""
+        return self._wish.decision.can_rate
+
     @Property(str, notify=changed)
     def rateLabel(self) -> str:
         return self._wording.text("take_result.rate")
 
     @Property(str, notify=changed)
     def doneLabel(self) -> str:
-        return self._wording.text("take_result.done")
+        return self._wording.text("take_result.done" if self.rates else "take_result.end")
 
     @Slot()
     def rate(self) -> None:

@@ -137,7 +137,8 @@ Page {
 
         ActionButton {
             objectName: "done"
-            width: (parent.width - Theme.gap) / 2
+            width: screen.view.rates ? (parent.width - Theme.gap) / 2 : parent.width
+            primary: !screen.view.rates
             text: screen.view.doneLabel
             size: Theme.body
             icon_: Icons.check
@@ -146,6 +147,7 @@ Page {
 
         ActionButton {
             objectName: "rate"
+            visible: screen.view.rates
             width: (parent.width - Theme.gap) / 2
             primary: true
             text: screen.view.rateLabel

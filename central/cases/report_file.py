@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Literal, TypeVar
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from central.contract.case import CaseApplicant, EventKind, Extension, OpenCase, ReportedChange, Special
+from central.contract.case import CaseApplicant, EventKind, Extension, OpenCase, OwnNumber, ReportedChange, Special
 from central.contract.item import TimeLimit, Unit
 from central.contract.messages import Message, Words
 
@@ -48,6 +48,7 @@ HEADERS: Mapping[str, str] = {
 }
 """Each column by its English name; a file may use either word."""
 
+_OWN_NUMBER = TypeAdapter[str](OwnNumber)
 _REQUIRED = ("own_number", "kind", "at")
 _NAMES = {**{name: name for name in HEADERS}, **{words: name for name, words in HEADERS.items()}}
 _KINDS: Mapping[str, EventKind] = {
@@ -220,6 +221,10 @@ def _row(number: int, cells: Mapping[str, str], zone: tzinfo) -> Row:
     for name in _REQUIRED:
         if name not in said:
             raise _Wrong(name, "is empty")
+    try:
+        own_number = _OWN_NUMBER.validate_python(said["own_number"])
+    except ValidationError:
+        raise _Wrong("own_number", "is no number; letters, digits, Chinese characters and ()〔〕[]_./- only") from None
     kind = _known(said, "kind", _KINDS)
     change = _checked(
         ReportedChange,
@@ -234,7 +239,7 @@ def _row(number: int, cells: Mapping[str, str], zone: tzinfo) -> Row:
         },
     )
     opens = _opening(said, change.at) if kind is EventKind.SUBMITTED else None
-    return Row(number, said["own_number"], change, opens)
+    return Row(number, own_number, change, opens)
 
 
 def _opening(said: Mapping[str, str], at: datetime) -> OpenCase:

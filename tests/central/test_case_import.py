@@ -126,7 +126,7 @@ def test_limits_keep_their_unit() -> None:
         (OPEN.replace("李秀英", "王五").replace(ANNA.lower(), "110105198505219999"), "办件编号", "taken"),
         (OPEN.replace("用水报装", "").replace("SW-1", "SW-2"), "事项名称", "missing"),
         (OPEN.replace("20个工作日", "20"), "承诺时限", "unit"),
-        (OPEN.replace("SW-1", "SW 1%"), "办件编号", "match"),
+        (OPEN.replace("SW-1", "SW 1%"), "办件编号", "is no number"),
     ],
 )
 def test_a_refused_row_is_named_by_row_column_and_reason(house: House, wrong: str, column: str, reason: str) -> None:
@@ -135,6 +135,17 @@ def test_a_refused_row_is_named_by_row_column_and_reason(house: House, wrong: st
     assert (found[0], found[1]) == (2, column)
     assert reason in found[2]
     assert kinds(house) == ["submitted", "accepted"]
+
+
+@pytest.mark.parametrize("own_number", ["a\0b", "\ud800", "x" * 51, "%", "SW 1", "ＳＷ-1", "ЅW-1", "SW-1\u200b"])
+def test_a_number_that_only_looks_like_one_is_refused_before_anybody_looks(open_house: Any, own_number: str) -> None:
+    """Escaped in JSON it may hold what no database takes: a NUL, half a character."""
+    house = open_house().at("10:00")
+    take_in(house, WHOLE)
+    rows = [{"own_number": own_number, "kind": "审核", "at": "2026-11-20 11:00"}]
+    [fault] = take_in(house, json.dumps(rows)).faults
+    assert (fault.row, fault.column) == (1, "own_number")
+    assert fault.reason.startswith("is no number")
 
 
 def test_nothing_of_a_refused_row_stays(house: House) -> None:

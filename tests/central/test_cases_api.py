@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -139,6 +140,30 @@ def test_an_applicant_follows_and_urges_a_case_on_every_route(line: Line) -> Non
     )
     routes = {path for path in line.document["paths"] if path.startswith("/v1/kiosk/cases/") and "/rate" not in path}
     assert routes <= {path for _method, path, status in line.seen if status == 200}
+
+
+def test_what_a_department_gets_wrong_is_told_and_changes_nothing(line: Line) -> None:
+    applicant = CaseApplicant(name="李秀英", id_number=ANNA)
+    wanted = OpenCase(
+        own_number="SW_1", item="pipe", name=Words(zh_CN="用水报装"), applicant=applicant, at=line.house.clock.at
+    )
+    number = line.department.post(CASES, wanted, key="o" * 32).json()["number"]
+    other = wanted.model_copy(update={"own_number": "SW_2"})
+    assert problem(line.department.post(CASES, other, key="o" * 32)) == (422, "idempotency_key_reused")
+    said = wanted.model_dump(mode="json") | {"own_number": "SW_3"}
+    times = [{"at": "2026-11-23T10:00:00"}, {"at": "9999-12-31T00:00:00Z"}]
+    for wrong in (*times, {"own_number": "SＷ_3"}, {"own_number": "SW_3\n"}, {"name": "%"}):
+        answer = line.department.line.post(
+            f"{line.url}{CASES}", json=said | wrong, headers={"Idempotency-Key": secrets.token_hex(16)}
+        )
+        assert problem(answer) == (422, "bad_request")
+    for pattern in ("SW%", "SW_", "%", "_____", "sw_1"):
+        found = line.department.get(CASES, own_number=pattern)
+        assert found.status_code == 422 or found.json()["cases"] == []
+    letter = "0" if number[0] != "0" else "1"
+    for typed in (letter + number[1:], number[1] + number[0] + number[2:] if number[0] != number[1] else "%", "_" * 14):
+        assert problem(line.department.get(f"{CASES}/{typed}")) == (422, "case_number_invalid")
+    assert len(line.department.get(CASES).json()["cases"]) == 1
 
 
 def test_refusals_are_declared_problems(line: Line) -> None:

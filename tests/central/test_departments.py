@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -28,6 +28,7 @@ from central.limits.notice import CALENDARS, read_notices
 from central.services import cases, commands, departments
 from central.services.commands import Command
 from central.services.departments import Reporter
+from central.services.supervision import supervise
 from central.store import cases as stored
 from central.store.kiosks import Client
 from tests.central.counter import GUOAN, OLD, Counter, item_document
@@ -230,6 +231,25 @@ def test_the_future_and_what_was_before_the_case_are_refused(water: Department) 
 
 
 # ---------------------------------------------------------------- whose cases, and which words
+
+
+def test_a_clock_that_is_ahead_breaks_nothing(water: Department) -> None:
+    """A case of four minutes from now is read, supervised and goes on; its time is nobody's yet."""
+    number = water.open(at=water.house.clock.at + timedelta(minutes=4)).number
+    assert [share.minutes for share in departments.show(water.house.office, client(), number).shares] == [0]
+    assert supervise(water.house.office).looked_at == 1
+    ahead = water.change("accepted", 0).model_copy(update={"at": water.house.clock.at + timedelta(minutes=4.5)})
+    assert water.report(number, ahead).stage is Stage.ACCEPTED
+    assert supervise(water.house.office).looked_at == 1
+    assert water.replay() == [Stage.ACCEPTED]
+
+
+def test_the_same_moment_in_another_zone_is_the_same_change(water: Department) -> None:
+    number = water.open().number
+    said = water.change("accepted", 1)
+    elsewhere = said.model_copy(update={"at": said.at.astimezone(timezone(timedelta(hours=-11)))})
+    water.report(number, said)
+    assert [event.kind.value for event in water.report(number, elsewhere).events] == ["submitted", "accepted"]
 
 
 def test_a_department_sees_and_changes_its_own_cases_alone(water: Department) -> None:

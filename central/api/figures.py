@@ -26,7 +26,7 @@ _KEPT_S = 300
 @router.get("", response_model=Publications, responses=responses(429))
 def list_figures(request: Request, office: TheOffice) -> Response:
     """Every period that was published, with its newest edition, the newest first."""
-    return _too_often(request, office) or _kept(figure_editions.listed(office))
+    return told_to_wait(request, office) or _kept(figure_editions.listed(office))
 
 
 @router.get("/{period}", response_model=Published, responses=responses(404, 422, 429))
@@ -37,7 +37,7 @@ def read_figures(
     edition: Annotated[int | None, Query(ge=1, lt=2**31)] = None,
 ) -> Response:
     """A period's figures, each with its evidence; the newest edition, or the one that is asked for."""
-    if wait := _too_often(request, office):
+    if wait := told_to_wait(request, office):
         return wait
     try:
         return _kept(figure_editions.read(office, period, edition))
@@ -50,7 +50,8 @@ def _kept(message: Message) -> Response:
     return Response(message.model_dump_json(), headers=headers, media_type="application/json")
 
 
-def _too_often(request: Request, office: Office) -> Response | None:
+def told_to_wait(request: Request, office: Office) -> Response | None:
+    """The answer to a program that asks too often; none: come in, and the visit counts."""
     wait = request.app.state.visits.wait(request.client.host if request.client else "", office.clock.machine())
     if not wait:
         return None

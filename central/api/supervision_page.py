@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from central.api.evidence import share, table, unit_name
+from central.api.figures import told_to_wait
 from central.api.guards import TheOffice
 from central.api.page import Leaf, html_page, phrases, sign, too_often
 from central.api.problems import responses
@@ -31,9 +32,11 @@ _KEPT_S = 30
 _LIGHTS = (Light.RED, Light.YELLOW, Light.WHITE, Light.GREEN)
 
 
-@router.get("/v1/public/supervision", response_model=OpenSupervision, responses=responses())
-def read_supervision(office: TheOffice) -> Response:
+@router.get("/v1/public/supervision", response_model=OpenSupervision, responses=responses(429))
+def read_supervision(request: Request, office: TheOffice) -> Response:
     """The lights of every unit and what is late, as of the last pass; and the newest month that was published."""
+    if wait := told_to_wait(request, office):
+        return wait
     headers = {"Cache-Control": f"public, max-age={_KEPT_S}", "X-Content-Type-Options": "nosniff"}
     return Response(_read(office).model_dump_json(), headers=headers, media_type="application/json")
 

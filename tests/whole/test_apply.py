@@ -5,6 +5,7 @@ Real screens by touch, real drivers on real wires; office and registers are proc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -105,6 +106,11 @@ def test_she_sees_where_her_cases_are_and_urges_the_late_one(counter: Counter) -
     counter.citizen.tap(f"choice_{numbers['late']}")
     counter.see("ShowCase", within=20)
     assert counter.kiosk.stage.view.title == "已超时"
+    (phone,) = {each["phone"] for each in counter.city.demo["cases"] if each["label"] == "late"}
+    page = requests.post(counter.kiosk.stage.view.address, data={"last4": phone[-4:]}, timeout=10)
+    assert {"已超时", counter.kiosk.stage.view.lateReason} <= set(re.findall("[^<>]+", page.text)), (
+        "and so on her phone"
+    )
     counter.citizen.tap("way_urge")
     counter.see("ShowCase", "urged", within=20)
     assert counter.kiosk.stage.view.events[0]["what"] == "催办"

@@ -24,6 +24,7 @@ Row {
             objectName: "way_" + modelData.key
             primary: index === row.ends.length - 1
             width: row.ends.length === 1 ? row.width : (row.width - row.spacing) * (primary ? 0.56 : 0.44)
+            height: Theme.button
             size: Theme.body
             text: modelData.label
             icon_: Icons.way(modelData.key)

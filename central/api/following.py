@@ -70,21 +70,21 @@ def read_case(request: Request, office: TheOffice, kiosk: SignedKiosk, sealed: S
 def urge_case(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
     """催办. The body is a sealed `UrgeCase`, purpose `urge-case`."""
     wanted = unseal(office, sealed, "urge-case", _URGE)
-    return _done(office, command, following.prepare_urge(office, kiosk, wanted))
+    return _done(office, command, lambda: following.prepare_urge(office, kiosk, wanted))
 
 
 @router.post("/person", response_model=PersonAsked, responses=responses(*COMMAND, 404))
 def ask_person(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
     """转人工, at any terminal. The body is a sealed `AskPerson`, purpose `ask-person`."""
     wanted = unseal(office, sealed, "ask-person", _ASK)
-    return _done(office, command, following.prepare_ask(office, kiosk, wanted))
+    return _done(office, command, lambda: following.prepare_ask(office, kiosk, wanted))
 
 
 @router.post("/rate", response_model=Received, responses=responses(*COMMAND, 404))
 def rate_case(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
     """好差评, once for a case. The body is a sealed `RateCase`, purpose `rate-case`."""
     wanted = unseal(office, sealed, "rate-case", _RATE)
-    return _done(office, command, following.prepare_rating(office, kiosk, wanted))
+    return _done(office, command, lambda: following.prepare_rating(office, kiosk, wanted))
 
 
 @router.post("/rate/why", response_model=Received, responses=responses(*COMMAND))
@@ -98,8 +98,9 @@ def explain_rating(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand,
 def withdraw_case(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
     """撤回, by the applicant alone. The body is a sealed `WithdrawCase`, purpose `withdraw-case`."""
     wanted = unseal(office, sealed, "withdraw-case", _WITHDRAW)
-    return _done(office, command, following.prepare_withdrawal(office, kiosk, wanted))
+    return _done(office, command, lambda: following.prepare_withdrawal(office, kiosk, wanted))
 
 
-def _done(office: Office, command: Command, effect: Callable[[Desk], Message]) -> Response:
-    return http(answered(office, command) or carry_out(office, command, effect, guessing.note_refused))
+def _done(office: Office, command: Command, prepare: Callable[[], Callable[[Desk], Message]]) -> Response:
+    """A command that was answered before asks no register again."""
+    return http(answered(office, command) or carry_out(office, command, prepare(), guessing.note_refused))

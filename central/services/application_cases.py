@@ -133,7 +133,7 @@ def hand_over(desk: Desk, kiosk: Kiosk, application: Application, behalf: str = 
     """转人工 at the citizen's wish; twice is once. `behalf`: of a `Change`."""
     case = stored.find(desk.connection, application.application_id)
     assert case is not None, "every application is a case"
-    if case.with_person:
+    if case.with_person and Stage(case.stage) is not Stage.WITHDRAWN:
         return case
     if Stage(case.stage) is not Stage.SUBMITTED:
         raise Refusal(RuleCode.CASE_MOVED_ON)

@@ -27,6 +27,7 @@ def case_slip(followed: FollowedCase, hall: Words, terminal: str, texts: Phrases
         Pair(say("slip.receipt"), case.number),
         Pair(say("slip.case_applicant"), case.applicant),
         *([Pair(say("slip.case_company"), followed.company.name)] if followed.company else []),
+        *([Pair(say("slip.proof_at"), f"{case.events[-1].at:%Y-%m-%d %H:%M}")] if _title(followed) != "case" else []),
         Rule(),
         Text(case_words.light_word(texts, case.stage, case_words.light(followed)), scale=2, bold=True),
         Text(case_words.next_step(texts, followed)),

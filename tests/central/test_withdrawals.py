@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from central.contract.case import EventKind, Role, Stage
-from central.contract.following import ByCaseNumber, CaseWithdrawn, Withdrawal, WithdrawCase
+from central.contract.following import AskPerson, ByCaseNumber, CaseWithdrawn, Withdrawal, WithdrawCase
 from central.services import departments
 from central.services.refusals import Refusal
 from tests.central.counter import GUOAN, OTHER, Counter
@@ -55,6 +55,8 @@ def test_an_application_is_withdrawn_once_however_often_it_is_sent(counter: Coun
     assert (followed.case.stage, followed.withdrawal, followed.can_ask_person) == (Stage.WITHDRAWN, None, False)
     with refused("urge_closed"):
         urge(house, number, GUOAN)
+    with refused("case_moved_on"):
+        do(house, AskPerson(number=number, proof=GUOAN))
     assert counter.submit(consents=()).receipt != number, "one can apply anew"
 
 
@@ -186,6 +188,17 @@ def test_what_was_decided_before_and_reported_after_a_request_stands(water: Depa
     followed = read(house, number)
     assert (followed.case.stage, followed.withdrawal) == (Stage.GRANTED, None)
     assert water.replay() == [Stage.GRANTED]
+
+
+@pytest.mark.parametrize("decided", ["granted", "refused"])
+def test_a_decision_of_this_morning_that_is_reported_at_night_is_not_lost_to_an_urging(
+    water: Department, decided: str
+) -> None:
+    house, number = water.house, water.open().number
+    water.say(number, "accepted", "review_begun")
+    urge(house, number)
+    assert water.report(number, water.change(decided, 4)).stage.value == decided
+    assert water.replay() == [Stage(decided)]
 
 
 def test_nobody_but_the_applicant_asks_for_it(water: Department) -> None:

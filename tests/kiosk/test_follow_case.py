@@ -447,6 +447,7 @@ def test_the_slip_of_a_withdrawal_says_so_and_that_of_a_company_names_it() -> No
         for name, told in (("a", WITHDRAWN), ("b", ASKED), ("c", COMPANYS))
     }
     assert "撤回凭据" in titles["a"]
+    assert "2026-11-21 14:30" in titles["a"], "a proof says the year"
     assert "撤回申请回执" in titles["b"]
     assert "您申请撤回，正等东城区水务局答复" in titles["b"]
     assert "办理进度" in titles["c"]

@@ -49,14 +49,17 @@ from kiosk.words import agency as agency_words
 # ---------------------------------------------------------------- agreeing
 
 
-async def agree(seen: CatalogueSeen, project: ProjectDocument, plan: ProjectPlan) -> Outcome | Notice:
-    """Who, which steps, from when until when; then the text is read and signed. A notice: the plan goes on, and why."""
+async def agree(
+    seen: CatalogueSeen, project: ProjectDocument, plan: ProjectPlan, chosen: tuple[str, ...]
+) -> Outcome | Notice:
+    """Who, which steps, from when until when; then the text is read and signed. A notice: the plan goes on, and why.
+    `chosen`: the step on whose page somebody asked for an agent."""
     try:
         agents = (await find_agents()).agents
         if not agents:
             return Notice("no_agents")
         agent_id = await ChooseAgent(project, agents)
-        steps = await ChooseSteps(project, for_agent(project, plan))
+        steps = await ChooseSteps(project, for_agent(project, plan), chosen)
         first = await ChooseDay(project, DayOf.FIRST)
         last = await ChooseDay(project, DayOf.LAST, first, plan.ends)
         company = await NameCompany(project)

@@ -42,24 +42,24 @@ async def plan_project(_shown: Shown | None = None) -> Outcome:
             project=project.project, version=project.version, situation=situation, begins=begins, done=done
         )
         plan = understood(project, await ask_plan(wanted))
-        chosen_next = await show_plan(project, plan, situation, notice)
-        notice = None
-        if chosen_next is FromPlan.AGENT:
-            agreed = await agree(seen, project, plan)
-            if isinstance(agreed, Outcome):
-                return agreed
-            notice = agreed
-            continue
-        if not isinstance(chosen_next, OpenStep):
+        answer = await show_plan(project, plan, situation, notice)
+        for_agent: tuple[str, ...] | None = () if answer is FromPlan.AGENT else None
+        if isinstance(answer, OpenStep):
+            match await ReadStep(project, plan, answer.step, situation):
+                case FromStep.DONE:
+                    done = (*done, answer.step)
+                case FromStep.OPEN:
+                    done = tuple(each for each in done if each != answer.step)
+                case FromStep.AGENT:
+                    for_agent = (answer.step,)
+                case FromStep.PLAN:
+                    pass
+        elif answer is FromPlan.HOME:
             return Outcome.PLAN_SHOWN
-        step = chosen_next.step
-        match await ReadStep(project, plan, step, situation):
-            case FromStep.DONE:
-                done = (*done, step)
-            case FromStep.OPEN:
-                done = tuple(each for each in done if each != step)
-            case FromStep.PLAN:
-                pass
+        agreed = None if for_agent is None else await agree(seen, project, plan, for_agent)
+        if isinstance(agreed, Outcome):
+            return agreed
+        notice = agreed
 
 
 async def show_plan(

@@ -36,10 +36,11 @@ class ChooseAgent(ScreenWish[str]):
 
 @dataclass(frozen=True)
 class ChooseSteps(ScreenWish[tuple[str, ...]]):
-    """Which of these? None is chosen beforehand: what nobody has touched, nobody has agreed to."""
+    """Which of these? What nobody has touched, nobody has agreed to: `chosen` is only what they pressed before."""
 
     project: ProjectDocument
     steps: tuple[ProjectStep, ...]
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ class FromStep(StrEnum):
 
     DONE = "done"  # it is over: plan without it
     OPEN = "open"  # it is not, after all
+    AGENT = "agent"  # 请人帮办: this one, and perhaps others
     PLAN = "plan"  # back to the plan
 
 

@@ -59,7 +59,17 @@ from kiosk.wishes.agency_requests import AgreementSheet, FindAgents
 from kiosk.wishes.application import Signed, SignPromise
 from kiosk.wishes.application_requests import LookAtCatalogue, Stamp, StampApplication
 from kiosk.wishes.case import ChooseCase, FromCase, OwnAgreements, ShowCase
-from kiosk.wishes.project import ChooseDay, ChooseProject, DayOf, FromPlan, ShowPlan, for_agent
+from kiosk.wishes.project import (
+    ChooseDay,
+    ChooseProject,
+    DayOf,
+    FromPlan,
+    FromStep,
+    OpenStep,
+    ReadStep,
+    ShowPlan,
+    for_agent,
+)
 from kiosk.wishes.wish import Ask, CardShown, Do, Explain, Next, Notice, Outcome, Present, Print, Way
 from kiosk.words import agency as agency_words
 from tests.kiosk.applications import APPLICANT
@@ -145,6 +155,22 @@ def test_an_agreement_is_read_signed_and_printed() -> None:
 def test_only_what_an_agent_may_do_and_what_is_not_over_can_be_agreed_on() -> None:
     assert [each.step for each in for_agent(SHOP, PLAN)] == ["front_permit", "drawings_review", "works_permit"]
     assert "front_permit" not in [each.step for each in for_agent(SHOP, answered("front_permit"))]
+
+
+def test_the_step_on_whose_page_an_agent_was_asked_for_is_chosen_and_no_other() -> None:
+    script = [
+        *TO_THE_PLAN[:-1],
+        (ShowPlan(SHOP, PLAN, ANSWERS), OpenStep("front_permit")),
+        (ReadStep(SHOP, PLAN, "front_permit", ANSWERS), FromStep.AGENT),
+        (Ask(FindAgents()), AgentsFound(agents=(AGENT,))),
+        (ChooseAgent(SHOP, (AGENT,)), AGENT.agent_id),
+        (ChooseSteps(SHOP, for_agent(SHOP, PLAN), ("front_permit",)), STEPS),
+        *TO_THE_TEXT[-4:],
+        DRAFTED,
+        (SIGN, None),
+        *back_at_the_plan(Notice("agreement_declined")),
+    ]
+    assert play(plan_project(), *script) is Outcome.PLAN_SHOWN
 
 
 def test_whoever_does_not_sign_is_back_at_the_plan() -> None:

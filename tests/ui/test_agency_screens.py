@@ -16,7 +16,7 @@ from central.contract.agency import AgreementState
 from kiosk.scenes import Scene
 from kiosk.wishes.agency import AgentsTurn, ChooseTurn, FromAgreement, ShowAgreement, TakeStep
 from kiosk.wishes.case import OwnAgreements
-from kiosk.wishes.project import ChooseDay, DayOf, FromPlan
+from kiosk.wishes.project import ChooseDay, DayOf, FromPlan, FromStep
 from tests.ui.agency_scenes import AGENCY_SCENES, AGENT, AGREEMENT, FACTORY, STEPS, agreement, scene
 from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.screen import Terminal, tap
@@ -52,6 +52,7 @@ ALL = tuple(each.step for each in STEPS)
     ("which", "names", "answer"),
     [
         ("plan", ["way_agent"], FromPlan.AGENT),
+        ("plan_step", ["way_agent"], FromStep.AGENT),
         ("projects", ["agreements"], OwnAgreements()),
         ("agent_choose", [f"choice_{AGENT.agent_id}"], AGENT.agent_id),
         ("agent_steps", ["step_land_contract", "step_filing", "next"], ("filing", "land_contract")),

@@ -24,7 +24,7 @@ class ChooseStepsView(ScreenView):
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
         self._wish: ChooseSteps = scene.wish  # type: ignore[assignment]
-        self._on: set[str] = set()
+        self._on = set(self._wish.chosen)
 
     def refresh(self) -> None:
         self.textsChanged.emit()

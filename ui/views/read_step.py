@@ -82,6 +82,18 @@ class ReadStepView(ScreenView):
     def moreLabel(self) -> str:
         return self._wording.text("reading.more")
 
+    @Property(str, notify=changed)
+    def agentLabel(self) -> str:
+        """To somebody of the hall who does it; empty where nobody may, or it is over."""
+        offered = self._step.agent and not self.over
+        return self._wording.text("show_plan.agent") if offered else ""
+
+    @Slot()
+    def agent(self) -> None:
+        """Let somebody of the hall do it."""
+        if self.agentLabel:
+            self._relay.answer(self, FromStep.AGENT)
+
     @Slot()
     def done(self) -> None:
         """It is over, or it is not after all."""

@@ -77,13 +77,20 @@ Page {
         anchors.fill: parent
         spacing: 36
         moreLabel: screen.view.moreLabel
-        ways: Theme.large ? [
-            {
-                key: "done",
-                label: screen.view.doneLabel
-            }
-        ] : []
-        onChosen: screen.view.done()
+        ways: (screen.view.agentLabel === "" ? [] : [
+                {
+                    key: "agent",
+                    label: screen.view.agentLabel,
+                    icon: Icons.person
+                }
+            ]).concat(Theme.large ? [
+                {
+                    key: "done",
+                    label: screen.view.doneLabel,
+                    icon: Icons.check
+                }
+            ] : [])
+        onChosen: key => key === "agent" ? screen.view.agent() : screen.view.done()
 
         Words {
             width: parent?.width ?? 0

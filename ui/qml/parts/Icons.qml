@@ -36,6 +36,6 @@ QtObject {
 
     // Beside the words of a way to go on from here.
     function way(key: string): string {
-        return key === "home" ? exit : key.startsWith("print") ? printer : key === "urge" ? clock : key === "done" ? check : key === "keep" ? back : key === "ask_person" || key === "hand_over" ? person : ""
+        return key === "home" ? exit : key.startsWith("print") ? printer : key === "urge" ? clock : key === "done" ? check : key === "keep" ? back : key === "ask_person" || key === "hand_over" || key === "agent" ? person : ""
     }
 }

@@ -80,14 +80,12 @@ Page {
         ways: (screen.view.agentLabel === "" ? [] : [
                 {
                     key: "agent",
-                    label: screen.view.agentLabel,
-                    icon: Icons.person
+                    label: screen.view.agentLabel
                 }
             ]).concat(Theme.large ? [
                 {
                     key: "done",
-                    label: screen.view.doneLabel,
-                    icon: Icons.check
+                    label: screen.view.doneLabel
                 }
             ] : [])
         onChosen: key => key === "agent" ? screen.view.agent() : screen.view.done()

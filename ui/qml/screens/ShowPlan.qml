@@ -104,8 +104,7 @@ Page {
         ways: screen.view.agentLabel === "" ? [] : [
             {
                 key: "agent",
-                label: screen.view.agentLabel,
-                icon: Icons.person
+                label: screen.view.agentLabel
             }
         ]
         onChosen: screen.view.agent()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +22,8 @@ from central.api.visits import Visits
 from central.contract.texts import CATALOGUES, LANGUAGES, Phrases, Texts
 from central.office import Office
 
-_STYLE = (Path(__file__).resolve().parents[2] / "assets" / "pages" / "office.css").read_text("utf-8")
+_SHEET = Path(__file__).resolve().parents[2] / "assets" / "pages" / "office.css"
+_STYLE = re.sub(r"/\*.*?\*/\s*", "", _SHEET.read_text("utf-8"), flags=re.DOTALL)  # comments are for us
 _STYLE_HASH = b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 _HEADERS = {
     "Cache-Control": "no-store",

@@ -8,17 +8,13 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from central.api.guards import TheOffice
-from central.api.page import Leaf, html_page, too_often
+from central.api.page import PLACES, Leaf, html_page, phrases, too_often
+from central.contract.texts import Phrases
 from central.services import papers
 from central.services.papers import Verified
 from central.services.refusals import Refusal
 
 router = APIRouter(tags=["open"])
-
-_FORM = (
-    '<form class="card" action="/verify"><label for="code">纸上的验证码</label>'
-    '<input id="code" name="code" required maxlength="40" autocomplete="off"><button>查验</button></form>'
-)
 
 
 @router.get("/verify", include_in_schema=False)
@@ -26,7 +22,7 @@ def type_code(request: Request, office: TheOffice, code: str = "") -> HTMLRespon
     """Where a verification code is typed that nobody has scanned."""
     if code:
         return verify_paper(request, office, code)
-    return html_page(Leaf("查验证明", _FORM))
+    return html_page(*map(_form, phrases(), PLACES))
 
 
 @router.get("/verify/{code}", include_in_schema=False)
@@ -37,22 +33,38 @@ def verify_paper(request: Request, office: TheOffice, code: str) -> HTMLResponse
     try:
         verified = papers.verify(office, code[:200])
     except Refusal:
-        advice = "<p>没有查到这张证明。请核对纸上的验证码；仍然查不到的，请不要采信，可以拨打12345咨询。</p>"
-        return html_page(Leaf("不是本办事大厅出具的证明", advice, "no"), status=404)
-    tone = "yes" if verified.valid else "no"
-    return html_page(Leaf("证明真实有效" if verified.valid else "证明真实，但已过有效期", _facts(verified), tone))
+        return html_page(*map(_none, phrases()), status=404)
+    return html_page(*(_facts(say, verified) for say in phrases()))
 
 
-def _facts(verified: Verified) -> str:
+def _form(say: Phrases, place: str) -> Leaf:
+    name = f"code_{say.language}"
+    form = (
+        f'<form class="card" action="/verify{place}"><label for="{name}">{escape(say.text("page.verify.code"))}</label>'
+        f'<input id="{name}" name="code" required maxlength="40" autocomplete="off">'
+        f"<button>{escape(say.text('page.verify.look'))}</button></form>"
+    )
+    return Leaf(say.text("page.verify.title"), form)
+
+
+def _none(say: Phrases) -> Leaf:
+    return Leaf(say.text("page.verify.none"), f"<p>{escape(say.text('page.verify.none_text'))}</p>", "no")
+
+
+def _facts(say: Phrases, verified: Verified) -> Leaf:
     public = verified.public
     rows = (
-        ("名称", public.title.zh_CN),
-        ("出具单位", public.body.zh_CN),
-        ("持有人", public.holder),
-        ("证件号码", public.holder_number),
-        ("出具日期", public.issued_on.isoformat()),
-        ("有效期至", public.valid_until or "长期"),
-        ("验证码", public.code),
+        ("name", say.words(public.title)),
+        ("body", say.words(public.body)),
+        ("holder", public.holder),
+        ("holder_number", public.holder_number),
+        ("issued_on", public.issued_on.isoformat()),
+        ("valid_until", public.valid_until or say.text("page.verify.for_good")),
+        ("code", public.code),
     )
-    listed = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in rows)
-    return f'<dl class="facts card">{listed}</dl><p>请核对以上内容和纸上的是否一致。</p>'
+    listed = "".join(
+        f"<dt>{escape(say.text(f'page.verify.{label}'))}</dt><dd>{escape(value)}</dd>" for label, value in rows
+    )
+    title = say.text("page.verify.valid" if verified.valid else "page.verify.expired")
+    body = f'<dl class="facts card">{listed}</dl><p>{escape(say.text("page.verify.compare"))}</p>'
+    return Leaf(title, body, "yes" if verified.valid else "no")

@@ -16,7 +16,7 @@ from central.services.departments import Reporter
 from central.store import cases as stored
 from central.store import supervision
 
-EXPECTED = (*opening.EXPECTED, report_file.FileUnreadable)
+EXPECTED = (*opening.EXPECTED, report_file.FileUnreadable, ChainBroken)
 
 
 def add(parser: argparse.ArgumentParser) -> None:

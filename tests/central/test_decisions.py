@@ -242,7 +242,7 @@ def test_the_public_page_says_no_more_than_it_must_and_not_too_often(counter: Co
             last = anybody.get(f"{url}/verify/{paper.verify_code}")
         assert last.status_code == 429
         assert last.headers["Retry-After"] in ("1", "2")
-        assert f"请过{last.headers['Retry-After']}秒再试" in last.text
+        assert f"请过 {last.headers['Retry-After']} 秒再试" in last.text
         typed = {"code": paper.verify_code}
         assert anybody.get(f"{url}/verify", params=typed).status_code == 429
         elsewhere = {"X-Forwarded-For": "203.0.113.9"}  # by a gateway on the office's own machine

@@ -21,14 +21,14 @@ _AT_A_TIME = 500
 
 @dataclass(frozen=True)
 class LookedAtVoices:
-    """How many are open, and how many were called for them now."""
+    """How many of those that have clocks are open, and how many were called for them now."""
 
     open: int = 0
     called: int = 0
 
 
 def supervise(office: Office) -> LookedAtVoices:
-    """Look at every voice that nobody has closed. Whoever acts on one writes down who was called until then.
+    """Look at every open voice that has a clock. Whoever acts on one writes down who was called until then.
 
     Raises `PassRuns`.
     """
@@ -43,7 +43,7 @@ def _pass(office: Office) -> LookedAtVoices:
     while True:
         with office.database.read() as connection:
             waiting = stored.unsettled(connection, last, _AT_A_TIME)
-            found = [order for voice in waiting for order in _orders(office, connection, voice)]
+            found = _orders(office, connection, waiting)
         if found:
             with office.database.write() as connection:
                 called += supervision.add_orders(connection, found, {order.case_id for order in found})
@@ -53,7 +53,12 @@ def _pass(office: Office) -> LookedAtVoices:
         last = waiting[-1].number
 
 
-def _orders(office: Office, connection: Connection, voice: Voice) -> list[OrderRow]:
-    desk = office.desk(connection, voice.hall_id)
-    running = voices.running(desk, voice, stored.events_of(connection, voice.number))
-    return voice_clocks.orders(office, voice, running, desk.now)
+def _orders(office: Office, connection: Connection, waiting: list[Voice]) -> list[OrderRow]:
+    desks = {hall_id: office.desk(connection, hall_id) for hall_id in {voice.hall_id for voice in waiting}}
+    done = stored.events_of_each(connection, [voice.number for voice in waiting])
+    found: list[OrderRow] = []
+    for voice in waiting:
+        desk = desks[voice.hall_id]
+        running = voices.running(desk, voice, done.get(voice.number, []))
+        found += voice_clocks.orders(office, voice, running, desk.now)
+    return found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, exists, func, insert, select
 
-from central.store.database import upsert
+from central.contract.voice import VoiceKind
+from central.store.database import one_of, upsert
 from central.store.voice_tables import events, voices
 
 _ENDS = ("close", "override")
@@ -60,8 +62,8 @@ def open_of(connection: Connection, hall_id: str, kinds: tuple[str, ...], most: 
 
 
 def unsettled(connection: Connection, after: str, most: int) -> list[Voice]:
-    """Those of all halls that nobody has closed, in the order of their numbers."""
-    query = select(voices).where(voices.c.number > after, ~_closed())
+    """Those of all halls that wait for something and that nobody has closed, in the order of their numbers."""
+    query = select(voices).where(voices.c.number > after, voices.c.kind != VoiceKind.PRAISE.value, ~_closed())
     return [Voice(**row) for row in connection.execute(query.order_by(voices.c.number).limit(most)).mappings()]
 
 
@@ -81,11 +83,17 @@ def note(connection: Connection, event: Event) -> None:
 
 def events_of(connection: Connection, number: str) -> list[Event]:
     """In the order of writing."""
-    query = select(events).where(events.c.number == number).order_by(events.c.sequence)
-    return [
-        Event(**{name: value for name, value in row.items() if name != "sequence"})
-        for row in connection.execute(query).mappings()
-    ]
+    return events_of_each(connection, [number]).get(number, [])
+
+
+def events_of_each(connection: Connection, numbers: Collection[str]) -> dict[str, list[Event]]:
+    """The same of many; one about which nothing was done is not in it."""
+    query = select(events).where(one_of(connection, events.c.number, numbers)).order_by(events.c.sequence)
+    found: dict[str, list[Event]] = {}
+    for row in connection.execute(query).mappings():
+        event = Event(**{name: value for name, value in row.items() if name != "sequence"})
+        found.setdefault(event.number, []).append(event)
+    return found
 
 
 def _closed() -> ColumnElement[bool]:

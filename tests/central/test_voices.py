@@ -278,7 +278,7 @@ def test_a_clock_that_is_over_calls_three_levels_once_each(open_house: Open) -> 
     assert (supervise(house.office).called, supervise(house.office).called) == (2, 0)
     assert orders(house, number) == [("contact", "group", "11-25 00:00"), ("contact", "on_site", "11-27 00:00")]
     house.at("12:00", "2026-12-15")
-    assert supervise(house.office) == LookedAtVoices(3, 3)
+    assert supervise(house.office) == LookedAtVoices(2, 3)
     assert orders(house, report) == [("answer", "group", "12-15 00:00")]
     assert [level for _, level, _ in orders(house, number)] == ["group", "on_site", "meeting", "group"]
     watched = ("watched_cases", "case_clocks", "case_lights")

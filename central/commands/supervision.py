@@ -26,9 +26,12 @@ from central.services import (
 )
 from central.services.months import Measured
 from central.services.open_supervision import ScoresBroken
-from central.services.supervision import Looked, Part, PassRuns, look, parts, reported, supervise
+from central.services.supervision import Looked, Part, PassRuns, look, parts, reported
 
 MOST_PROCESSES = 32
+MANY = 5000
+"""Cases for which further processes are worth their start."""
+
 EXPECTED = (*opening.EXPECTED, PassRuns, ScoresBroken)
 
 
@@ -41,7 +44,7 @@ def add(parser: argparse.ArgumentParser) -> None:
         type=_count,
         default=1,
         metavar="N",
-        help="so many at once, on PostgreSQL: for the first pass over a city's cases, and after a new notice",
+        help="so many at once, on PostgreSQL, when many wait: at midnight, after a new notice, the first time",
     )
     run.set_defaults(run=_run)
     due = verbs.add_parser("due", help="the clocks of one case")
@@ -76,9 +79,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> None:
-    looked = _in_parts(options) if options.processes > 1 else None
+    if options.processes > 1 and "://" not in options.database:
+        raise Refused("SQLite lets one write at a time: --processes is for PostgreSQL")
     with opening.stocked(options) as office:
-        found = supervise(office) if looked is None else reported(office, looked)
+        looked = look(office, Part(), most=None if options.processes == 1 else MANY)
+        if options.processes > 1 and looked.looked_at >= MANY:
+            looked += _in_parts(options)
+        found = reported(office, looked)
         heard = voice_supervision.supervise(office)
     print(
         f"{found.looked_at} cases looked at, {found.turned} lights turned, {found.called} orders,"
@@ -91,9 +98,7 @@ def _run(options: argparse.Namespace) -> None:
 
 
 def _in_parts(options: argparse.Namespace) -> Looked:
-    """The same in several processes, each with an office of its own."""
-    if "://" not in options.database:
-        raise Refused("SQLite lets one write at a time: --processes is for PostgreSQL")
+    """What is left, in several processes, each with an office of its own."""
     with get_context("spawn").Pool(options.processes) as pool:
         return sum(pool.starmap(_part, [(options, part) for part in parts(options.processes)]), Looked())
 

@@ -4,7 +4,7 @@ messages        the API's vocabulary; OpenAPI is generated from it
 application     its words for applying: materials, submission, decision, papers
 following       its words for following a case: finding, reading, urging
 figures         what is published of an office's work, each figure with its evidence
-supervision     what everybody may see of the lights, and of the units' months; supervision_records: warnings, for the city
+supervision     what everybody may see of the lights, and of the units' months; supervision_records: for the city
 texts           what people read, found by a code, in each language
 case_words      how a case is told, on a screen, on paper and on the office's page of it; project_words: a plan
 catalogue       what of the catalogue a terminal is to hold

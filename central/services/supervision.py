@@ -84,8 +84,12 @@ def reported(office: Office, looked: Looked) -> Pass:
         return Pass(**vars(looked), lights=store.lights(connection))
 
 
-def look(office: Office, part: Part) -> Looked:
-    """Look at the cases of a part that need it. Raises `PassRuns`."""
+def look(office: Office, part: Part, most: int | None = None) -> Looked:
+    """Look at the cases of a part that need it, or at the first of them: at `most`, and what fills a transaction.
+
+    Raises:
+        PassRuns: see there.
+    """
     now, after, looked = office.clock.now(), part.after, Looked()
     try:
         while True:
@@ -93,7 +97,7 @@ def look(office: Office, part: Part) -> Looked:
                 waiting = store.to_look_at(
                     connection, now, office.calendar.digest, after=after, last=part.last, most=_AT_A_TIME
                 )
-            if not waiting:
+            if not waiting or (most is not None and looked.looked_at >= most):
                 return looked
             looked += _batch(office, waiting, now)
             after = waiting[-1].case_id

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from central.__main__ import main
 from central.cases.event import Change
+from central.commands import supervision
 from central.contract.case import EventKind, Extension, Role, Special
 from central.contract.clock import CaseClock, ClockKind, Light
 from central.contract.item import CaseKind, StartEvent, TimeLimit, Unit
@@ -26,7 +27,7 @@ from central.limits.notice import HolidayNotice
 from central.office import Desk
 from central.services import case_clocks, case_records, cases, months, supervision_records
 from central.services.cases import Known, Subject
-from central.services.supervision import Looked, Pass, PassRuns, look, parts, supervise
+from central.services.supervision import Looked, Part, Pass, PassRuns, look, parts, supervise
 from central.store import cases as stored
 from central.store import supervision as store
 from tests.central.courses import CALENDAR, at
@@ -134,9 +135,25 @@ def test_each_turn_is_written_once_with_its_own_moment(hall: Hall) -> None:
 def test_parts_look_at_every_case_once(small: Hall, count: int) -> None:
     for _ in range(8):
         small.open()
+    first = look(small.office, Part(), most=0)
     looked = [look(small.office, part) for part in parts(count)]
-    assert sum(looked, Looked()) == Looked(8, 16)
+    assert sum(looked, first) == Looked(8, 16)
     assert supervise(small.office).looked_at == 0
+
+
+def test_several_processes_share_a_pass(
+    hall: Hall, target: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "://" not in target:
+        pytest.skip("SQLite lets one write at a time")
+    for _ in range(4):
+        hall.open()
+    monkeypatch.setattr(supervision, "MANY", 0)
+    keys, catalogue = str(tmp_path / "office.keys"), str(tmp_path / "catalogue")
+    store = ["--database", target, "--keys", keys, "--repository", catalogue]
+    assert main(["supervision", "run", "--processes", "2", *store]) == 0
+    assert "4 cases looked at, 8 lights turned" in capsys.readouterr().out
+    assert hall.supervise().looked_at == 0
 
 
 def test_a_pass_that_meets_another_says_so(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -377,6 +394,8 @@ def test_the_commands_tell_the_pass_the_case_and_the_month(
     store = ["--database", database, "--keys", str(tmp_path / "office.keys")]
     assert main(["supervision", "run", *store]) == 0
     assert "1 cases looked at, 2 lights turned" in capsys.readouterr().out
+    assert main(["supervision", "run", "--processes", "2", *store]) == 1
+    assert "SQLite" in capsys.readouterr().err
     assert main(["supervision", "due", number, *store]) == 0
     told = capsys.readouterr().out.splitlines()
     assert told[0].startswith("legal: 20 working_day from accepted, red, due 2026-03-30 Mon")

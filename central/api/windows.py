@@ -9,14 +9,16 @@ from fastapi.responses import Response
 
 from central.api.guards import TheOffice, WindowClient, WindowCommand, http, ok
 from central.api.problems import COMMAND, responses
+from central.contract.agency import Agreement
 from central.contract.messages import Ticket, WindowState
-from central.services import tickets, windows
+from central.services import agencies, tickets, windows
 from central.services.commands import carry_out
 from central.services.windows import Act
 
 router = APIRouter(prefix="/v1/windows", tags=["windows"])
 WindowId = Annotated[str, Path(pattern=r"^[0-9A-Z]{1,8}$")]
 TicketId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
+Number = Annotated[str, Path(max_length=40)]
 _COMMAND = responses(*COMMAND, 404)
 
 
@@ -36,6 +38,15 @@ def paper(
     """The ticket behind the verification QR of a paper that was handed over the counter."""
     windows.state(office, client.hall_id, window_id)
     return ok(tickets.verified(office, client.hall_id, verify))
+
+
+@router.get(
+    "/{window_id}/agreements/{number}", response_model=Agreement, responses=responses(401, 404, 422), tags=["agencies"]
+)
+def agreement(office: TheOffice, client: WindowClient, window_id: WindowId, number: Number) -> Response:
+    """帮办代办: whether an agent who shows this number may take a step for somebody, and which."""
+    windows.state(office, client.hall_id, window_id)
+    return ok(agencies.shown(office, client.hall_id, number))
 
 
 @router.post("/{window_id}/open", response_model=WindowState, responses=_COMMAND)

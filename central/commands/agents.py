@@ -1,4 +1,4 @@
-"""`central agents hire | list | let-go`: who may act for applicants (帮办代办)."""
+"""`central agents hire | list | show | let-go`: who may act for applicants (帮办代办)."""
 
 from __future__ import annotations
 
@@ -25,6 +25,11 @@ def add(parser: argparse.ArgumentParser) -> None:
     opening.add_store(listing)
     add_hall(listing)
     listing.set_defaults(run=_list)
+    show = verbs.add_parser("show", help="whether an agreement counts, whose agent it is, and for which steps")
+    opening.add_stocked(show)
+    show.add_argument("number", help="as on the slip")
+    add_hall(show)
+    show.set_defaults(run=_show)
     let_go = verbs.add_parser("let-go", help="the agent acts no more, under no agreement")
     opening.add_store(let_go)
     let_go.add_argument("agent_id")
@@ -46,6 +51,15 @@ def _list(options: argparse.Namespace) -> None:
         with office.database.read() as connection:
             for each in stored.agents_of(connection, hall_id):
                 print(f"{each.agent_id}  {'left' if each.left_at else 'there'}  {each.name}")
+
+
+def _show(options: argparse.Namespace) -> None:
+    with opening.stocked(options) as office:
+        told = agencies.shown(office, opening.hall_id(office, options.hall), options.number)
+    print(f"{told.number}  {told.state}  {told.terms.first} - {told.terms.last}")
+    print(f"{told.agent.name}  for {told.applicant} {told.company}".rstrip())
+    for step in told.steps:
+        print(f"  {step.name.zh_CN}")
 
 
 def _let_go(options: argparse.Namespace) -> None:

@@ -157,6 +157,21 @@ def mine(office: Office, kiosk: Kiosk, wanted: ReadAgreements) -> Agreements:
         return Agreements(agreements=told, more=len(rows) > MOST_LISTED)
 
 
+def shown(office: Office, hall_id: str, typed: str) -> Agreement:
+    """What a clerk sees to whom an agent shows the number: whether it counts, for which steps, and nothing of what was
+    done. Raises `Refusal` case_number_invalid, agreement_unknown (of this hall)."""
+    try:
+        number = case_number.read(typed)
+    except case_number.NotACaseNumber:
+        raise Refusal("case_number_invalid", status=422) from None
+    with office.database.read() as connection:
+        desk = office.desk(connection, hall_id)
+        row = stored.find_by_number(connection, number)
+        if row is None or row.hall_id != hall_id:
+            raise Refusal(RuleCode.AGREEMENT_UNKNOWN, status=404)
+        return _whole(desk, row, _told(desk, row, row.person)).model_copy(update={"events": ()})
+
+
 # ---------------------------------------------------------------- within
 
 

@@ -82,6 +82,12 @@ def find(connection: Connection, agreement_id: str) -> Agreement | None:
     return Agreement(**row) if row else None
 
 
+def find_by_number(connection: Connection, number: str) -> Agreement | None:
+    """By its number."""
+    row = connection.execute(select(agreements).where(agreements.c.number == number)).mappings().first()
+    return Agreement(**row) if row else None
+
+
 def lock(connection: Connection, agreement_id: str) -> Agreement | None:
     """By its id, held until the end of the transaction."""
     query = select(agreements).where(agreements.c.agreement_id == agreement_id).with_for_update()

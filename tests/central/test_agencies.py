@@ -219,6 +219,12 @@ def test_over_the_wire_nothing_personal_comes_back_and_every_try_is_kept(desk: D
         (told,) = terminal.post("/v1/kiosk/agencies/mine", reading, key="").json()["agreements"]
         assert [each["kind"] for each in told["events"]] == ["signed", "refused"]
         assert told["events"][1]["reason"] == "step_out_of_scope"
+        number = told["number"].replace("-", "").lower()
+        shown = line.window.get(f"/v1/windows/1/agreements/{number}").json()
+        assert (shown["state"], shown["applicant"], shown["events"]) == ("in_force", "陈**", [])
+        assert [each["step"] for each in shown["steps"]] == list(STEPS)
+        assert problem(line.window.get(f"/v1/windows/1/agreements/{case_number.new()}")) == (404, "agreement_unknown")
+        assert problem(line.window.get("/v1/windows/1/agreements/%25")) == (422, "case_number_invalid")
         ending = terminal.seal(EndAgreement(agreement_id=AGREEMENT, applicant=OWNER), "end-agreement")
         assert terminal.post("/v1/kiosk/agencies/end", ending).json()["state"] == "ended"
         for client in (terminal, line.channel, line.window):
@@ -239,6 +245,8 @@ def test_agents_come_and_go_on_the_command_line(
     agent_id = capsys.readouterr().out.strip()
     assert main(["agents", "list", *store]) == 0
     assert capsys.readouterr().out.startswith(f"{agent_id}  there  {HELPER.name}")
+    assert main(["agents", "show", case_number.new(), *store]) == 1
+    assert "agreement_unknown" in capsys.readouterr().err
     assert main(["agents", "let-go", agent_id, *store]) == 0
     assert main(["agents", "let-go", agent_id, *store]) == 1
     assert "no such agent" in capsys.readouterr().err

@@ -9,7 +9,7 @@ Window {
     required property Desk desk
 
     color: Paint.bench
-    height: 820
+    height: 880
     minimumHeight: 700
     minimumWidth: (root.desk.eye ? 1320 : 1080) + (root.desk.tray ? 240 : 0)
     title: "硬件台 · Bench"

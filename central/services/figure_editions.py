@@ -55,12 +55,7 @@ def publish(office: Office, period: Period, publisher: str, reason: str = "") ->
             and what `figures.count` raises.
         EditionBroken: what was published before is not what it was.
     """
-    try:
-        name, why = _NAME.validate_python(publisher), _REASON.validate_python(reason)
-    except ValidationError as error:
-        raise Refusal("bad_request", {"fault": error.errors()[0]["msg"]}, status=422) from None
-    if not name:
-        raise Refusal("figures_publisher_missing", status=422)
+    name, why = signed(publisher, reason)
     found = figures.count(office, period, public=True)
     if not found.over:
         raise Refusal("figures_not_over", {"last": str(period.last)})
@@ -88,6 +83,17 @@ def publish(office: Office, period: Period, publisher: str, reason: str = "") ->
     except Conflict:
         raise Refusal("figures_published_already", {"edition": len(before) + 1}) from None
     return _edition(row)
+
+
+def signed(publisher: str, reason: str) -> tuple[str, str]:
+    """Who publishes, and why again, as they may stand there. Raises `Refusal` figures_publisher_missing."""
+    try:
+        name, why = _NAME.validate_python(publisher), _REASON.validate_python(reason)
+    except ValidationError as error:
+        raise Refusal("bad_request", {"fault": error.errors()[0]["msg"]}, status=422) from None
+    if not name:
+        raise Refusal("figures_publisher_missing", status=422)
+    return name, why
 
 
 def check(office: Office, period: Period) -> tuple[Edition, list[Difference]]:

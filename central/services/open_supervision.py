@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from pydantic import TypeAdapter, ValidationError
-
-from central.contract.case import Mark, Remark
 from central.contract.clock import Light
-from central.contract.figures import Counted, percent
+from central.contract.figures import Things
 from central.contract.supervision import (
     MOST_LATE,
     Board,
@@ -19,18 +16,18 @@ from central.contract.supervision import (
     UnitLights,
     UnitScore,
 )
+from central.figures.showing import counted
 from central.limits.calendar import ZONE, end_of, local_day
-from central.limits.figure import Period, Rate
+from central.limits.figure import Period
 from central.limits.score import POINTS
 from central.office import Office
-from central.services import months
+from central.services import figure_editions, months
 from central.services.refusals import Refusal
 from central.store import public_documents, supervision
 from central.store.database import Conflict
 from central.store.public_documents import Document
 
 _BOARD = "board"
-_NAME, _REASON = TypeAdapter(Mark), TypeAdapter(Remark)
 _SHOWN = {light.value for light in (Light.WHITE, Light.YELLOW, Light.RED, Light.GREEN)}
 _GROUPS = 10
 """Characters of a number that are shown: two groups of three."""
@@ -43,17 +40,17 @@ class ScoresBroken(RuntimeError):
 def make_board(office: Office) -> Board:
     """What stands on it from now on: one light for each case, that of the clock that counts for its applicant."""
     now, shelf = office.clock.now(), office.shelf
-    counted: dict[str, dict[str, int]] = {}
+    by_unit: dict[str, dict[str, int]] = {}
     with office.database.write() as connection:
         for (unit, light), count in supervision.first_lights(connection).items():
-            lights = counted.setdefault(unit, {})
+            lights = by_unit.setdefault(unit, {})
             name = light if light in _SHOWN else "other"
             lights[name] = lights.get(name, 0) + count
         board = Board(
             as_of=now.astimezone(ZONE),
             units=tuple(
                 UnitLights.model_validate({"unit": unit, "name": shelf.body(unit), **lights})
-                for unit, lights in sorted(counted.items())
+                for unit, lights in sorted(by_unit.items())
             ),
             late=tuple(
                 LateCase.model_validate(
@@ -81,12 +78,7 @@ def publish(office: Office, month: Period, publisher: str, reason: str = "") -> 
         Refusal: figures_not_over, figures_publisher_missing, figures_reason_missing, figures_published_already.
         ScoresBroken: what was published before is not what it was.
     """
-    try:
-        name, why = _NAME.validate_python(publisher), _REASON.validate_python(reason)
-    except ValidationError as error:
-        raise Refusal("bad_request", {"fault": error.errors()[0]["msg"]}, status=422) from None
-    if not name:
-        raise Refusal("figures_publisher_missing", status=422)
+    name, why = figure_editions.signed(publisher, reason)
     now = office.clock.now()
     if end_of(month.last) > now:
         raise Refusal("figures_not_over", {"last": str(month.last)})
@@ -142,20 +134,10 @@ def _count(office: Office, month: Period) -> MonthScores:
                 name=office.shelf.body(score.unit),
                 points=score.points,
                 grounds={ground.value: count for ground, count in score.grounds.items()},
-                in_time=_counted(score.in_time),
+                in_time=counted(score.in_time, Things.CASES),
             )
             for score in months.month(office, month)
         ),
-    )
-
-
-def _counted(rate: Rate) -> Counted:
-    return Counted(
-        numerator=rate.numerator,
-        denominator=rate.denominator,
-        percent=percent(rate.numerator, rate.denominator),
-        sample_too_small=rate.few,
-        second_look=rate.too_good,
     )
 
 

@@ -147,8 +147,9 @@ def _line(clock: CaseClock) -> str:
 
 def _scores(options: argparse.Namespace) -> None:
     with opening.stocked(options) as office:
-        found = months.month(office, options.period)
-        say(office, options.period, {"points": dict(POINTS), "units": [_score(score) for score in found]})
+        found, against = months.month(office, options.period), months.exceptions(office, options.period)
+        counted = {"points": dict(POINTS), "units": [_score(score) for score in found]}
+        say(office, options.period, counted | {"exceptions": [vars(each) for each in against]})
 
 
 def _publish(options: argparse.Namespace) -> None:

@@ -5,6 +5,7 @@ Only what had happened by the end of the period counts, by when it happened and 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from datetime import datetime
 from central.cases.clocks import Clock, first_of
 from central.cases.history import History
 from central.cases.observation import levels
+from central.contract.case import EventKind
 from central.contract.clock import ClockKind
 from central.contract.item import StartEvent, Unit
 from central.limits.calendar import end_of, midnight
@@ -42,6 +44,30 @@ def month(office: Office, period: Period) -> list[Score]:
         if (clock := first_of(clocks)) is not None
     )
     return scores(made, office.calendar, period, as_of)
+
+
+@dataclass(frozen=True)
+class Exceptions:
+    """What a unit did against the rule, each time with a reason and an approver: a second notice of what is missing
+    (行政许可法 32: once), and an extension."""
+
+    unit: str
+    second_notices: int
+    extensions: int
+
+
+def exceptions(office: Office, period: Period) -> list[Exceptions]:
+    """Every unit that made any in a period, by name."""
+    first, as_of = midnight(period.first), until(office, period)
+    notices: Counter[str] = Counter()
+    extensions: Counter[str] = Counter()
+    for known, _ in known_in(office, period, as_of):
+        events = known.history.in_order
+        again = [event for event in events if event.kind is EventKind.SUPPLEMENT_ASKED][1:]
+        longer = [event for event in events if event.kind is EventKind.EXTENDED]
+        notices.update(event.unit for event in again if event.at >= first)
+        extensions.update(event.unit for event in longer if event.at >= first)
+    return [Exceptions(unit, notices[unit], extensions[unit]) for unit in sorted(notices.keys() | extensions.keys())]
 
 
 @dataclass(frozen=True)

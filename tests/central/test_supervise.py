@@ -27,6 +27,7 @@ from central.limits.notice import HolidayNotice
 from central.office import Desk
 from central.services import case_clocks, case_records, cases, months, supervision_records
 from central.services.cases import Known, Subject
+from central.services.months import Exceptions
 from central.services.supervision import Looked, Part, Pass, PassRuns, look, parts, supervise
 from central.store import cases as stored
 from central.store import supervision as store
@@ -321,6 +322,18 @@ def test_a_month_is_told_from_what_happened_in_it_and_is_the_same_afterwards(sma
     assert months.month(small.office, Period(date(2026, 5, 1), date(2026, 5, 31))) == []
 
 
+def test_what_was_done_against_the_rule_is_counted(small: Hall) -> None:
+    """特事特办 is never silent: whoever gives a second notice, or more time, is told with the number."""
+    case_id = small.at("2026-02-27 10:00").open()
+    for moment in ("2026-02-27 11:00", "2026-03-02 10:00", "2026-03-03 10:00"):
+        small.at(moment).say(case_id, "supplement_asked", missing=("合同",))
+        small.say(case_id, "supplemented", missing=("合同",))
+    small.say(case_id, "accepted")
+    small.say(case_id, "extended", extension=Extension(amount=2, unit=Unit.WORKING_DAY))
+    assert months.exceptions(small.at("2026-04-01 10:00").office, MARCH) == [Exceptions("housing", 2, 1)]
+    assert months.exceptions(small.office, Period(date(2026, 2, 1), date(2026, 2, 28))) == []
+
+
 def test_what_an_item_took_is_told_for_each_unit_apart(small: Hall) -> None:
     for days in range(1, 6):
         case_id = small.at("2026-03-02 10:00").open()
@@ -405,6 +418,7 @@ def test_the_commands_tell_the_pass_the_case_and_the_month(
     assert main(["supervision", "scores", "2026-03", *store]) == 0
     month = json.loads(capsys.readouterr().out)
     assert month["units"][0]["grounds"] == {"overdue": 1, "on_site": 1, "meeting": 1}
+    assert month["exceptions"] == []
     assert (month["first"], month["last"], month["calendar"]) == ("2026-03-01", "2026-03-31", CALENDAR.digest)
     assert main(["supervision", "measured", "lease", "2026-03", *store]) == 0
     assert json.loads(capsys.readouterr().out)["limits"] == []

@@ -111,24 +111,24 @@ TEXT = Sentence(
 _OWN = (FromAgreement.PRINT, FromAgreement.END, FromAgreement.HOME)
 
 AGENCY_SCENES: dict[str, Scene] = {
-    "agent_choose": scene(ChooseAgent(FACTORY, (AGENT, LONG))),
     "agent_steps": scene(ChooseSteps(FACTORY, STEPS)),
     "agent_last_day": scene(ChooseDay(FACTORY, DayOf.LAST, FIRST, PLAN.ends)),
-    "agent_company": scene(NameCompany(FACTORY)),
     "agent_sign": scene(SignPromise(FACTORY, TEXT, kind=Signed.AGREEMENT)),
     "agreements": scene(ChooseAgreement(TWENTY)),
     "agreement_signed": scene(ShowAgreement(MINE, _OWN, Notice("agreement_signed")), back=False),
-    "agreement_sure": scene(
-        ShowAgreement(
-            MINE, (FromAgreement.KEEP, FromAgreement.END_NOW), Notice("agreement_end_sure", {"agent": LONG.name})
-        )
-    ),
     "agreement_acting": scene(ShowAgreement(ACTING, (FromAgreement.PRINT, FromAgreement.HOME))),
     "agent_turn": scene(ChooseTurn(ACTING, "filing")),
 }
 """By the name of the picture."""
 
 MORE_AGENCY_SCENES: dict[str, Scene] = {
+    "agent_choose": scene(ChooseAgent(FACTORY, (AGENT, LONG))),
+    "agent_company": scene(NameCompany(FACTORY)),
+    "agreement_sure": scene(
+        ShowAgreement(
+            MINE, (FromAgreement.KEEP, FromAgreement.END_NOW), Notice("agreement_end_sure", {"agent": LONG.name})
+        )
+    ),
     "agent_first_day": scene(ChooseDay(FACTORY, DayOf.FIRST)),
     "agreement_ended": scene(ShowAgreement(ENDED, (FromAgreement.PRINT, FromAgreement.HOME))),
     "agreement_refused": scene(

@@ -17,7 +17,7 @@ from kiosk.scenes import Scene
 from kiosk.wishes.agency import AgentsTurn, ChooseTurn, FromAgreement, ShowAgreement, TakeStep
 from kiosk.wishes.case import OwnAgreements
 from kiosk.wishes.project import ChooseDay, DayOf, FromPlan, FromStep
-from tests.ui.agency_scenes import AGENCY_SCENES, AGENT, AGREEMENT, FACTORY, STEPS, agreement, scene
+from tests.ui.agency_scenes import AGENCY_SCENES, AGENT, AGREEMENT, FACTORY, MORE_AGENCY_SCENES, STEPS, agreement, scene
 from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.screen import Terminal, tap
 from ui.views import choose_agreement
@@ -40,7 +40,7 @@ def press(request: pytest.FixtureRequest, terminal: Terminal, qtbot: QtBot, fing
 
 
 def show(terminal: Terminal, which: str | Scene) -> Any:
-    known = AGENCY_SCENES | PROJECT_SCENES
+    known = AGENCY_SCENES | MORE_AGENCY_SCENES | PROJECT_SCENES
     terminal.stage.show(known[which] if isinstance(which, str) else which)
     return terminal.stage.view
 

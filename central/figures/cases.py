@@ -32,8 +32,8 @@ class Look:
     calendar: WorkCalendar
 
     def falls(self, moment: datetime | None) -> bool:
-        """Whether something happened in the period."""
-        return moment is not None and moment < self.as_of and local_day(moment) in self.period
+        """Whether something that had happened by the cut-off happened in the period."""
+        return moment is not None and local_day(moment) in self.period
 
 
 @dataclass(frozen=True)

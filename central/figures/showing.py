@@ -74,7 +74,7 @@ def withheld(people: Mapping[str, int]) -> frozenset[str]:
     taken = [key for key in ordered if people[key] < FEW_PEOPLE]
     if taken:
         for key in ordered[len(taken) :]:
-            if len(taken) > 1 and sum(people[each] for each in taken) >= FEW_PEOPLE:
+            if sum(people[each] for each in taken) >= FEW_PEOPLE:  # so there are at least two
                 break
             taken.append(key)
     return frozenset(taken)

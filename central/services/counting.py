@@ -194,8 +194,9 @@ def of_terminals(counting: Counting) -> list[Found]:
 
 def _heard(counting: Counting, kiosk: Kiosk) -> Heard | None:
     """A terminal's part in the period; none: it had none."""
-    first, end = counting.span
-    life = (max(first, kiosk.enrolled_at), min(end, kiosk.revoked_at or end))
+    (first, end), shift = counting.span, counting.office.clock.shift  # enrolment is by the machine's time
+    revoked = kiosk.revoked_at + shift if kiosk.revoked_at is not None else end
+    life = (max(first, kiosk.enrolled_at + shift), min(end, revoked))
     if life[0] >= life[1]:
         return None
     counting.names[By.TERMINAL, kiosk.kiosk_id] = Words(zh_CN=kiosk.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -291,6 +291,23 @@ def test_what_was_reported_late_counts_when_it_happened(open_small: Open) -> Non
     hall.say(case_id, "review_begun", **then)
     hall.say(case_id, "granted", **then)
     assert said(figures.count(hall.office, MARCH), "closed_of_accepted") == "1/1"
+
+
+@pytest.mark.parametrize(
+    ("filled", "found"),
+    [("2026-03-08 23:59", "1/1"), ("2026-03-09 00:00", "0/1"), (None, "0/1")],
+)
+def test_a_gap_is_filled_in_time_until_its_day_ends(open_small: Open, filled: str | None, found: str) -> None:
+    hall = Hall(open_small()).at("2026-03-02 10:00")
+    case_id = hall.open()
+    hall.say(case_id, "accepted_with_gap", missing=("a",), until=date(2026, 3, 8))
+    if filled is not None:
+        hall.at(filled).say(case_id, "gap_filled", missing=("a",))
+    told = figures.count(hall.at("2026-04-02 10:00").office, MARCH)
+    assert said(told, "gap_filled") == found
+    assert [part.code for part in figure(told, "gap_filled").parts] == (
+        [] if found == "1/1" else ["filled_late" if filled else "gap_overdue"]
+    )
 
 
 def test_second_notices_are_counted_with_their_number(open_small: Open) -> None:

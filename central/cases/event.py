@@ -7,6 +7,9 @@ from datetime import date, datetime
 
 from central.contract.case import EventKind, Extension, Role, Special
 
+BY_AGENT = "agent:"
+"""How the word of whoever acted for the applicant by an agreement (帮办代办) begins."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
@@ -14,7 +17,8 @@ class Change:
 
     `missing`: what a notice asks for, or what was handed in. `level`: to whom it is handed over: 1 a clerk, 2 the head
     of section, 3 the deputy director. `by_unit`: which unit urges `unit` (后项追前项); none: the applicant does.
-    `behalf`: who acted for the company that the case is for, and by which office; none: the applicant, or an authority.
+    `behalf`: who acted for the company that the case is for, and by which office, or an agent (`BY_AGENT`) and by which
+    agreement; none: the applicant, or an authority.
     """
 
     kind: EventKind

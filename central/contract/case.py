@@ -188,7 +188,8 @@ class UrgeAsUnit(Message):
 
 class CaseEvent(Message):
     """One change, as it may be told to the applicant. `late`: it was reported out of order, or long afterwards.
-    `for_company`: by somebody who holds an office in the company that the case is for; not by the applicant."""
+    `for_company`: by somebody who holds an office in the company that the case is for, `by_agent`:
+    by an agent of the applicant (帮办代办); neither by the applicant."""
 
     sequence: int
     kind: EventKind
@@ -207,6 +208,7 @@ class CaseEvent(Message):
     extension: Extension | None = None
     by_unit: str = Field(default="", description="催办 from unit to unit: which one urges `unit`")
     for_company: bool = False
+    by_agent: bool = False
 
 
 class Case(Message):

@@ -248,12 +248,15 @@ def _event(texts: Phrases, followed: FollowedCase, event: CaseEvent, *, notices:
 
 
 def _who(texts: Phrases, followed: FollowedCase, event: CaseEvent) -> str:
-    """Whoever reads it, the applicant, somebody for the company, or the unit."""
+    """Whoever reads it, the applicant, somebody for the company, an agent, or the unit."""
     if event.role is not Role.CITIZEN or event.kind not in _BY_CITIZEN:
         return unit(texts, followed, event.by_unit or event.unit)
     if event.for_company:
         return texts.text("follow.for_company")
-    return texts.text("follow.applicant" if followed.company is not None else "follow.you")
+    if event.by_agent:
+        return texts.text("follow.by_agent")
+    others = followed.company is not None or followed.by_agent
+    return texts.text("follow.applicant" if others else "follow.you")
 
 
 def shares(texts: Phrases, followed: FollowedCase) -> str:

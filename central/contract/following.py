@@ -151,6 +151,7 @@ class FollowedCase(Message):
     )
     withdrawal: Withdrawal | None = None
     company: Company | None = Field(default=None, description="for which it is read")
+    by_agent: bool = Field(default=False, description="an agent of its applicant reads it")
 
 
 class UrgeCase(Message):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 
+from central.cases.event import BY_AGENT
 from central.contract.agency import ByAgreement
 from central.contract.following import ByCaseNumber, ByCompany, Company, LookProof
 from central.keys import Keys
@@ -34,7 +35,9 @@ class Whose:
 
     @property
     def behalf(self) -> str:
-        """Who acts for a company, as its case's events keep it; empty: the applicant acts."""
+        """Who acts for a company, or by which agreement, as a case's events keep it; empty: the applicant acts."""
+        if self.right is not None:
+            return f"{BY_AGENT}{self.right.row.number}"
         return f"{self.company.office}:{self.person}" if self.company is not None else ""
 
     def owns(self, keys: Keys, case: Case | None) -> bool:

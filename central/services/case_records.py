@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from central.cases.event import Event
+from central.cases.event import BY_AGENT, Event
 from central.contract.case import Case, CaseEvent, Cases
 from central.contract.item import CaseKind, TimeLimit
 from central.contract.messages import Words
@@ -74,5 +74,6 @@ def _event(hall: Hall, event: Event) -> CaseEvent:
         until=event.until,
         extension=event.extension,
         by_unit=event.by_unit,
-        for_company=bool(event.behalf),
+        for_company=bool(event.behalf) and not event.behalf.startswith(BY_AGENT),
+        by_agent=event.behalf.startswith(BY_AGENT),
     )

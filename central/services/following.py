@@ -71,8 +71,9 @@ _APPLICANTS_ALONE = {
     "can_rate": False,
     "url": "",
     "withdrawal": None,
+    "by_agent": True,
 }
-"""What of a case is not for an agent."""
+"""What an agent reads of a case otherwise."""
 
 M = TypeVar("M", bound=Message)
 

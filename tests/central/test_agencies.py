@@ -294,6 +294,10 @@ def test_an_agent_sees_the_cases_of_the_steps_and_no_others_and_each_look_is_wri
         refused("case_not_found", read, ReadCase(number=number, proof=by))
     wanted = UrgeCase(number=mine, proof=by)
     assert desk.house.desk(following.prepare_urge(desk.office, desk.house.kiosk, wanted)).number == mine
+    owner = following.read(desk.office, desk.house.kiosk, ReadCase(number=mine, proof=OWNER))
+    assert [(each.kind.value, each.by_agent) for each in owner.case.events] == [("submitted", False), ("urged", True)]
+    assert not owner.case.events[-1].for_company
+    assert (followed.by_agent, owner.by_agent, followed.withdrawal, followed.url) == (True, False, None, "")
     told = [(each.kind.value, each.step, each.number) for each in desk.read().events]
     assert told == [
         ("signed", None, None),

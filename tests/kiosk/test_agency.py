@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from central.contract import case_words
 from central.contract.agency import (
     ActAsAgent,
     Agent,
@@ -28,6 +29,7 @@ from central.contract.agency import (
     Terms,
 )
 from central.contract.application import SignatureSheet
+from central.contract.case import EventKind, Role
 from central.contract.following import CasesFound, CaseUrged, FindCases, ReadCase, UrgeCase
 from central.contract.messages import RuleCode
 from central.contract.texts import LANGUAGES
@@ -428,6 +430,19 @@ def test_the_slip_says_who_does_what_until_when_and_how_to_end_it(told: Any, lan
     assert (texts.text("agreement.how_to_end") in text) is (told is not ENDED)
     assert all(texts.words(each.name) in text for each in told.steps)
     assert lay_out(slip, load_model())
+
+
+def test_a_case_says_who_urged_to_whoever_reads_it() -> None:
+    urged = IN_TIME.case.events[-1].model_copy(update={"kind": EventKind.URGED, "role": Role.CITIZEN})
+
+    def said(*, by_agent: bool, to_agent: bool) -> str:
+        event = urged.model_copy(update={"by_agent": by_agent})
+        case = IN_TIME.case.model_copy(update={"events": (event,)})
+        told = IN_TIME.model_copy(update={"case": case, "by_agent": to_agent})
+        return case_words.events(wording(), told)[0].who
+
+    assert said(by_agent=True, to_agent=False) == said(by_agent=True, to_agent=True) == "代办员"
+    assert (said(by_agent=False, to_agent=False), said(by_agent=False, to_agent=True)) == ("您本人", "申请人")
 
 
 def test_nothing_of_an_agreement_is_in_a_repr() -> None:

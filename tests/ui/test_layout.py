@@ -17,6 +17,7 @@ from PySide6.QtQuick import QQuickItem
 from pytestqt.qtbot import QtBot
 
 from central.contract.texts import LANGUAGES
+from devices.slip_picture import qr_modules
 from kiosk.scenes import Scene
 from tests.ui.agency_scenes import AGENCY_SCENES
 from tests.ui.application_scenes import APPLICATION_SCENES
@@ -27,10 +28,12 @@ from tests.ui.scenes import NOW, SCENES, at
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal
 from tests.ui.voice_scenes import VOICE_SCENES
 from ui.item_check import screen_faults
+from ui.views.take_result import QUIET
 
 SLACK = 2.0
 MM = 4.03
 TARGET = max(88.0, 20 * MM)
+MODULE = 2.0  # pixels, half a millimetre on a panel of 21.5 inches
 ROLES = {
     QAccessible.Role.Button,
     QAccessible.Role.StaticText,
@@ -140,6 +143,10 @@ def faults(terminal: Terminal, size: tuple[int, int]) -> list[str]:
             wrong.append(f"button too small: {name} {wide:.0f}×{tall:.0f}")
         if not name:
             wrong.append(f"button without an id: {press.item.property('text')}")
+    for code in (each.item for each in items if each.item.inherits("CodePrint") and each.item.property("payload")):
+        modules = qr_modules(code.property("payload")) + 2 * QUIET
+        if code.width() / modules < MODULE:
+            wrong.append(f"too fine for a phone: {modules} modules on {code.width():.0f}")
     for one, other in itertools.combinations(presses, 2):
         if one.box.intersects(other.box):
             wrong.append(f"buttons overlap: {one.item.objectName()} {other.item.objectName()}")

@@ -51,7 +51,7 @@ Page {
                 id: code
 
                 visible: screen.view.address !== "" && Theme.portrait
-                width: 180
+                width: 240 // a plan's address is long: three pixels to a module
                 spacing: 4
 
                 CodePrint {
@@ -80,7 +80,7 @@ Page {
             CodePrint {
                 id: wide
 
-                width: Theme.large ? 150 : 230
+                width: Theme.large ? 190 : 240
                 height: width
                 payload: screen.view.address
                 Accessible.role: Accessible.Graphic

@@ -25,7 +25,7 @@ from types import TracebackType
 from typing import Any, Self
 
 MARK = ".kiosk-demo"  # only a directory that bears it is ever emptied
-PATIENCE = 30.0  # seconds a part has to start, on the slowest machine that we know
+PATIENCE = 60.0  # seconds a part has to start, on the slowest machine that we know
 GRACE = 8.0  # seconds a part has to end after SIGTERM
 
 

@@ -19,6 +19,7 @@ from central.rules.cases import facts_of, run_cases
 from central.rules.evaluation import Verdict, evaluate
 from central.rules.expressions import Scope
 from central.rules.facts import Facts
+from central.services import companies
 from tests.central.courses import CALENDAR
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
@@ -89,8 +90,8 @@ def test_the_person_of_the_cases_is_invented(name: str) -> None:
     assert person["sex"] == ("1" if int(number[16]) % 2 else "2")
 
 
-def test_every_source_is_asked_by_an_item_and_answered_by_the_register() -> None:
-    asked = {use.source for item in LIBRARY.items.values() for use in item.sources}
+def test_every_source_is_asked_by_an_item_or_for_a_company_and_answered_by_the_register() -> None:
+    asked = {use.source for item in LIBRARY.items.values() for use in item.sources} | {companies.LIST}
     assert asked == LIBRARY.sources.keys() == REGISTER.keys()
 
 

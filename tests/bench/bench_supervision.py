@@ -38,7 +38,8 @@ PROMISED = json.dumps({"amount": 20, "unit": "working_day", "starts_at": "submit
 _CASES = """
 INSERT INTO cases (case_id, number, hall_id, department, item, name, kind, applied, person, id_last4, masked_name,
   legal_limit, promised_limit, opened_at, stage, since, unit, with_person, waits, events, head)
-SELECT md5(n::text), lpad(n::text, 14, '0'), 'HALL-1', 'unit_' || n % 30, 'lease', '{"zh_CN": "x"}', '2', false,
+SELECT md5(n::text), to_char(n, 'FM0000"-"0000"-"0000'), 'HALL-1', 'unit_' || n % 30, 'lease',
+  '{"zh_CN": "x"}', '2', false,
   'p' || n, '', 'x', CAST(:legal AS json), CAST(:promised AS json), at,
   CASE WHEN n % 5 = 0 THEN 'accepted' ELSE 'submitted' END, at, 'unit_' || n % 30, false, false,
   CASE WHEN n % 5 = 0 THEN 2 ELSE 1 END, ''

@@ -143,6 +143,11 @@ class FrameView(QObject):
         return self._wording.words(self._board.address) if self._board else ""
 
     @Property(str, notify=changed)
+    def topLabel(self) -> str:
+        """From the end of what is read to its beginning."""
+        return self._wording.text("reading.top")
+
+    @Property(str, notify=changed)
     def closeLabel(self) -> str:
         return self._wording.text("button.close")
 

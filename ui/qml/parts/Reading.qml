@@ -10,7 +10,8 @@ Item {
 
     property alias spacing: scroll.spacing
     property alias scroll: scroll
-    property string moreLabel: ""
+    required property string moreLabel
+    required property string topLabel // at the end, where it leads back
     property var ways: [] // beside it, per way: key, label
     default property alias content: scroll.content
     readonly property bool longer: scroll.contentHeight > height - (ways.length > 0 ? Theme.button + Theme.gap - 8 : 0)
@@ -64,7 +65,7 @@ Item {
 
             objectName: "read_on"
             visible: reading.longer
-            text: reading.moreLabel
+            text: reading.atEnd ? reading.topLabel : reading.moreLabel
             icon_: reading.atEnd ? Icons.up : Icons.more
             onClicked: reading.turn()
         }

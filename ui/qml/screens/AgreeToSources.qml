@@ -42,6 +42,7 @@ Page {
         anchors.fill: parent
         spacing: Theme.gap
         moreLabel: screen.view.moreLabel
+        topLabel: screen.stage.frame.topLabel
 
         Repeater {
             model: screen.view.sources

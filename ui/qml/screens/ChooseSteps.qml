@@ -57,6 +57,7 @@ Page {
         width: parent.width
         spacing: Theme.gap
         moreLabel: screen.view.moreLabel
+        topLabel: screen.stage.frame.topLabel
 
         Repeater {
             model: screen.view.steps

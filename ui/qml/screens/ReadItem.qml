@@ -77,6 +77,7 @@ Page {
         width: parent.width
         spacing: 36
         moreLabel: screen.view.moreLabel
+        topLabel: screen.stage.frame.topLabel
 
         Notice {
             width: parent?.width ?? 0

@@ -77,6 +77,7 @@ Page {
         anchors.fill: parent
         spacing: 36
         moreLabel: screen.view.moreLabel
+        topLabel: screen.stage.frame.topLabel
         ways: (screen.view.agentLabel === "" ? [] : [
                 {
                     key: "agent",

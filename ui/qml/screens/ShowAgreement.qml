@@ -76,6 +76,7 @@ Page {
         anchors.fill: parent
         spacing: 28
         moreLabel: screen.view.moreLabel
+        topLabel: screen.stage.frame.topLabel
         ways: screen.view.ways.slice(1, -1)
         onChosen: key => screen.view.choose(key)
 

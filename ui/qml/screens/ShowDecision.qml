@@ -73,6 +73,7 @@ Page {
         anchors.fill: parent
         spacing: 32
         moreLabel: screen.view.moreLabel
+        topLabel: screen.stage.frame.topLabel
         ways: screen.view.ways.slice(1, -1)
         onChosen: key => screen.view.choose(key)
 

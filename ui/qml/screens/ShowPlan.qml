@@ -101,6 +101,7 @@ Page {
         anchors.fill: parent
         spacing: 20
         moreLabel: screen.view.moreLabel
+        topLabel: screen.stage.frame.topLabel
         ways: screen.view.agentLabel === "" ? [] : [
             {
                 key: "agent",

@@ -41,6 +41,7 @@ Page {
         anchors.fill: parent
         spacing: Theme.large && !Theme.portrait ? 12 : 24
         moreLabel: screen.view.moreLabel
+        topLabel: screen.stage.frame.topLabel
 
         Repeater {
             model: screen.view.facts

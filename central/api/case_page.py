@@ -30,7 +30,6 @@ from central.services.refusals import Refusal
 router = APIRouter(tags=["open"])
 
 _LONGEST_FORM = 400
-_NOT_FOUND = Refusal(RuleCode.CASE_NOT_FOUND, status=404)
 
 
 async def typed(body: RawBody) -> dict[str, str]:
@@ -88,7 +87,7 @@ def _read(request: Request, office: Office, number: str, said: dict[str, str]) -
     try:
         both = ByCaseNumber(number=number, last4=said.get("last4", ""))
     except ValidationError:
-        raise _NOT_FOUND from None
+        raise Refusal(RuleCode.CASE_NOT_FOUND, status=404) from None
     return case_page.read(office, household(address(request)), both)
 
 

@@ -33,7 +33,7 @@ from central.contract.project import ProjectDocument, ProjectStep
 from central.office import Desk, Office
 from central.rules.masks import masked_name
 from central.services import agency_rights as rights
-from central.services import people
+from central.services import people, receipt_numbers
 from central.services.refusals import Refusal
 from central.store import agencies as stored
 from central.store.kiosks import Kiosk
@@ -160,10 +160,7 @@ def mine(office: Office, kiosk: Kiosk, wanted: ReadAgreements) -> Agreements:
 def shown(office: Office, hall_id: str, typed: str) -> Agreement:
     """What a clerk sees to whom an agent shows the number: whether it counts, for which steps, and nothing of what was
     done. Raises `Refusal` case_number_invalid, agreement_unknown (of this hall)."""
-    try:
-        number = case_number.read(typed)
-    except case_number.NotACaseNumber:
-        raise Refusal("case_number_invalid", status=422) from None
+    number = receipt_numbers.read(typed)
     with office.database.read() as connection:
         desk = office.desk(connection, hall_id)
         row = stored.find_by_number(connection, number)

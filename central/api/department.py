@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from central.api.guards import DepartmentClient, DepartmentCommand, TheOffice, http, ok
 from central.api.problems import COMMAND, responses
-from central.api.settling import TypedNumber
+from central.api.windows import TypedNumber
 from central.contract.case import OPEN_STAGES, Case, Cases, OpenCase, OwnNumber, ReportChanges, Stage, UrgeAsUnit
 from central.contract.following import CaseUrged
 from central.services import departments, urges

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 from fastapi.responses import Response
 
 from central.api.guards import TheOffice, WindowClient, WindowCommand, http, ok
 from central.api.problems import COMMAND, responses
-from central.api.windows import WindowId
+from central.api.windows import TypedNumber, WindowId
 from central.contract.case import Case, Cases
 from central.contract.settling import CaseToSettle, SettleCase
 from central.services import settling
@@ -17,7 +15,6 @@ from central.services.commands import carry_out
 from central.services.settling import Clerk
 
 router = APIRouter(prefix="/v1/windows", tags=["cases"])
-TypedNumber = Annotated[str, Path(max_length=36)]
 
 
 @router.get("/{window_id}/cases", response_model=Cases, responses=responses(401, 404, 422))

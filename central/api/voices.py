@@ -21,9 +21,8 @@ from central.api.guards import (
 )
 from central.api.problems import COMMAND, answer, responses
 from central.api.sealed import unseal
-from central.api.settling import TypedNumber
 from central.api.visits import Visits
-from central.api.windows import WindowId
+from central.api.windows import TypedNumber, WindowId
 from central.contract.messages import Problem, Received, Sealed
 from central.contract.survey import AnswerSurvey
 from central.contract.voice import ActOnVoice, RaiseVoice, ReadVoice, Voice, Voices, VoiceToSettle

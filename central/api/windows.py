@@ -18,7 +18,9 @@ from central.services.windows import Act
 router = APIRouter(prefix="/v1/windows", tags=["windows"])
 WindowId = Annotated[str, Path(pattern=r"^[0-9A-Z]{1,8}$")]
 TicketId = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
-Number = Annotated[str, Path(max_length=40)]
+TypedNumber = Annotated[str, Path(max_length=36)]
+"""Of a case, a voice or an agreement, in any writing."""
+
 _COMMAND = responses(*COMMAND, 404)
 
 
@@ -43,7 +45,7 @@ def paper(
 @router.get(
     "/{window_id}/agreements/{number}", response_model=Agreement, responses=responses(401, 404, 422), tags=["agencies"]
 )
-def agreement(office: TheOffice, client: WindowClient, window_id: WindowId, number: Number) -> Response:
+def agreement(office: TheOffice, client: WindowClient, window_id: WindowId, number: TypedNumber) -> Response:
     """帮办代办: whether an agent who shows this number may take a step for somebody, and which."""
     windows.state(office, client.hall_id, window_id)
     return ok(agencies.shown(office, client.hall_id, number))

@@ -1,4 +1,5 @@
-"""The number of a case, a voice or an agreement as somebody typed it: a slip of the pen is told before anybody looks."""
+"""The number of a case, a voice or an agreement as somebody typed it: a slip of the pen is told before anybody
+looks."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ Only a rating that was given counts. Silence is none, and least of all a good on
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from central.contract.rating import DISSATISFIED
 from central.contract.voice import VoiceAct, VoiceKind
@@ -36,19 +36,17 @@ def satisfaction(office: Office, hall_id: str, period: Period) -> Satisfaction:
     nobody had called, is not counted among those of which it is known."""
     first, end = midnight(period.first), end_of(period.last)
     with office.database.read() as connection:
-        desk = office.desk(connection, hall_id)
-        desk = replace(desk, now=min(desk.now, end))
+        now = min(office.desk(connection, hall_id).now, end)
         levels = ratings.levels(connection, hall_id, first, end)
         aside = ratings.levels_set_aside(connection, hall_id, first, end)
         asked, given = ratings.asked_and_rated(connection, hall_id, first, end)
         called = known = undated = 0
-        for voice in stored.of_kind(connection, hall_id, VoiceKind.RATING.value, first, end):
-            done = [
-                each
-                for each in stored.events_of(connection, voice.number)
-                if each.act == VoiceAct.CONTACT.value and each.at < end
-            ]
-            found = voice_clocks.read(office, voice_clocks.contact(office, voice, done), desk.now)
+        bad = stored.of_kind(connection, hall_id, VoiceKind.RATING.value, first, end)
+        happened = stored.events_of_each(connection, [voice.number for voice in bad])
+        for voice in bad:
+            events = happened.get(voice.number, [])
+            done = [each for each in events if each.act == VoiceAct.CONTACT.value and each.at < end]
+            found = voice_clocks.read(office, voice_clocks.contact(office, voice, done), now)
             undated += isinstance(found.deadline, NoCalendar)
             if not isinstance(found.deadline, NoCalendar) and (done or found.late):
                 known += 1

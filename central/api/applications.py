@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import Response
 from pydantic import TypeAdapter
 
-from central.api.guards import KioskCommand, SignedKiosk, TheOffice, http, ok
+from central.api.guards import KioskCommand, SignedKiosk, TheOffice, base_url, http, ok
 from central.api.problems import COMMAND, responses
 from central.api.sealed import unseal, unseal_bytes
 from central.contract.application import (
@@ -92,8 +92,7 @@ def read_paper(request: Request, office: TheOffice, kiosk: SignedKiosk, sealed: 
     wanted = unseal(office, sealed, "read-paper", _PAPER)
     person = applicants.known(office, kiosk, wanted.applicant)
     application = applications.owned(office, wanted.application_id, person)
-    base_url = request.app.state.public_url or str(request.base_url)
-    return ok(papers.read(office, kiosk, application, wanted, base_url))
+    return ok(papers.read(office, kiosk, application, wanted, base_url(request)))
 
 
 @router.post("/papers", response_model=Received, responses=responses(*COMMAND))

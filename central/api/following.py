@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 from pydantic import TypeAdapter
 
-from central.api.guards import KioskCommand, SignedKiosk, TheOffice, http, ok
+from central.api.guards import KioskCommand, SignedKiosk, TheOffice, base_url, http, ok
 from central.api.problems import COMMAND, responses
 from central.api.sealed import unseal
 from central.contract.following import (
@@ -61,9 +61,8 @@ def read_case(request: Request, office: TheOffice, kiosk: SignedKiosk, sealed: S
     found = following.read(office, kiosk, unseal(office, sealed, "read-case", _READ))
     if found.company is not None:
         return ok(found)  # its page asks for the applicant's own second factor
-    base_url = request.app.state.public_url or str(request.base_url)
     address = case_page.page_address(office.keys, found.case.number)
-    return ok(found.model_copy(update={"url": base_url.rstrip("/") + address}))
+    return ok(found.model_copy(update={"url": base_url(request) + address}))
 
 
 @router.post("/urge", response_model=CaseUrged, responses=responses(*COMMAND, 404))

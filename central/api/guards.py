@@ -170,6 +170,11 @@ def ok(message: messages.Message) -> Response:
     return Response(message.model_dump_json(), media_type="application/json")
 
 
+def base_url(request: Request) -> str:
+    """Where the office's public pages stand, as whoever scans a slip reaches them; no slash at its end."""
+    return str(request.app.state.public_url or request.base_url).rstrip("/")
+
+
 def _target(request: Request) -> str:
     """The URL that the kiosk signed. Behind a gateway it is the public one, which the office has to be told."""
     public: str | None = request.app.state.public_url

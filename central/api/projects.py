@@ -8,7 +8,7 @@ from html import escape
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
 
-from central.api.guards import SignedKiosk, TheOffice, ok
+from central.api.guards import SignedKiosk, TheOffice, base_url, ok
 from central.api.page import Leaf, html_page, phrases, too_often
 from central.api.problems import COMMAND, responses
 from central.contract import project_words
@@ -32,8 +32,7 @@ router = APIRouter()
 @router.post("/v1/kiosk/plans", tags=["projects"], response_model=ProjectPlan, responses=responses(*COMMAND, 404))
 def plan_project(request: Request, office: TheOffice, kiosk: SignedKiosk, wanted: PlanProject) -> Response:
     """The plan of a project: a question, which changes nothing."""
-    base_url = request.app.state.public_url or str(request.base_url)
-    return ok(projects.plan_project(office, wanted, base_url))
+    return ok(projects.plan_project(office, wanted, base_url(request)))
 
 
 @router.get(f"{projects.PAGE}/{{project}}/{{version}}", tags=["open"], include_in_schema=False)

@@ -136,7 +136,7 @@ def read(office: Office, kiosk: Kiosk, application: Application, wanted: ReadPap
         valid_until=public.valid_until,
         receipt=application.receipt,
         verify_code=public.code,
-        verify_url=f"{base_url.rstrip('/')}/verify/{public.code}.{found.signature}",
+        verify_url=f"{base_url}/verify/{public.code}.{found.signature}",
         portrait=base64.b64encode(portrait).decode("ascii"),
     )
 

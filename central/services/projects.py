@@ -31,7 +31,7 @@ def plan_project(office: Office, wanted: PlanProject, base_url: str) -> ProjectP
     if not planned_on(project, local_day(office.clock.now())):
         raise Refusal(RuleCode.ITEM_NOT_IN_FORCE)
     address = page_address(wanted)
-    return found.model_copy(update={"url": f"{base_url.rstrip('/')}{address}" if address else ""})
+    return found.model_copy(update={"url": f"{base_url}{address}" if address else ""})
 
 
 def plan_of(office: Office, wanted: PlanProject) -> tuple[ProjectDocument, ProjectPlan]:

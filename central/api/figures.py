@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from central.api.guards import TheOffice
-from central.api.problems import answer, responses
+from central.api.open_data import kept, told_to_wait
+from central.api.problems import responses
 from central.contract.figures import PeriodName, Publications, Published
-from central.contract.messages import Message, Problem
-from central.office import Office
 from central.services import figure_editions
 from central.services.figure_editions import EditionBroken
 from central.services.refusals import Refusal
@@ -26,7 +24,7 @@ _KEPT_S = 300
 @router.get("", response_model=Publications, responses=responses(429))
 def list_figures(request: Request, office: TheOffice) -> Response:
     """Every period that was published, with its newest edition, the newest first."""
-    return told_to_wait(request, office) or _kept(figure_editions.listed(office))
+    return told_to_wait(request, office) or kept(figure_editions.listed(office), _KEPT_S)
 
 
 @router.get("/{period}", response_model=Published, responses=responses(404, 422, 429))
@@ -40,20 +38,6 @@ def read_figures(
     if wait := told_to_wait(request, office):
         return wait
     try:
-        return _kept(figure_editions.read(office, period, edition))
+        return kept(figure_editions.read(office, period, edition), _KEPT_S)
     except EditionBroken:
         raise Refusal("figures_broken", status=500) from None
-
-
-def _kept(message: Message) -> Response:
-    headers = {"Cache-Control": f"public, max-age={_KEPT_S}", "X-Content-Type-Options": "nosniff"}
-    return Response(message.model_dump_json(), headers=headers, media_type="application/json")
-
-
-def told_to_wait(request: Request, office: Office) -> Response | None:
-    """The answer to a program that asks too often; none: come in, and the visit counts."""
-    wait = request.app.state.visits.wait(request.client.host if request.client else "", office.clock.machine())
-    if not wait:
-        return None
-    problem = Problem(title="too many requests", status=429, code="too_many_requests")
-    return answer(problem, **{"Retry-After": str(math.ceil(wait.total_seconds()))})

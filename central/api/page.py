@@ -11,6 +11,7 @@ import math
 import re
 from base64 import b64encode
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -94,8 +95,7 @@ def html_page(*leaves: Leaf, status: int = 200, refresh: int = 0) -> HTMLRespons
 
 def too_often(request: Request, office: Office) -> HTMLResponse | None:
     """The page for somebody who has to wait; none: come in, and the visit counts."""
-    visits: Visits = request.app.state.visits
-    wait = visits.wait(address(request), office.clock.machine())
+    wait = wait_of(request, office)
     if not wait:
         return None
     seconds = math.ceil(wait.total_seconds())
@@ -108,6 +108,12 @@ def too_often(request: Request, office: Office) -> HTMLResponse | None:
     )
     page.headers["Retry-After"] = str(seconds)
     return page
+
+
+def wait_of(request: Request, office: Office) -> timedelta:
+    """How long a visitor is to wait. Zero: come in, and the visit counts."""
+    visits: Visits = request.app.state.visits
+    return visits.wait(address(request), office.clock.machine())
 
 
 def address(request: Request) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import math
 import re
 import traceback
+from datetime import timedelta
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -56,6 +58,11 @@ TICKET = responses(*COMMAND) | {409: {"model": TicketRefused, "description": _ME
 def answer(problem: Problem, **headers: str) -> Response:
     """A problem as an HTTP answer."""
     return Response(problem.model_dump_json(), problem.status, headers, media_type=MEDIA_TYPE)
+
+
+def to_wait(code: str, wait: timedelta) -> Response:
+    """429, for whoever asks too often: when to come again."""
+    return answer(_problem(429, code), **{"Retry-After": str(math.ceil(wait.total_seconds()))})
 
 
 def install(app: FastAPI) -> None:

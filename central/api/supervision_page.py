@@ -10,8 +10,8 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from central.api.evidence import share, table, unit_name
-from central.api.figures import told_to_wait
 from central.api.guards import TheOffice
+from central.api.open_data import kept, told_to_wait
 from central.api.page import Leaf, html_page, phrases, sign, too_often
 from central.api.problems import responses
 from central.contract import case_words
@@ -37,8 +37,7 @@ def read_supervision(request: Request, office: TheOffice) -> Response:
     """The lights of every unit and what is late, as of the last pass; and the newest month that was published."""
     if wait := told_to_wait(request, office):
         return wait
-    headers = {"Cache-Control": f"public, max-age={_KEPT_S}", "X-Content-Type-Options": "nosniff"}
-    return Response(_read(office).model_dump_json(), headers=headers, media_type="application/json")
+    return kept(_read(office), _KEPT_S)
 
 
 @router.get("/public/supervision", include_in_schema=False)

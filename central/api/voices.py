@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from datetime import timedelta
 
 from fastapi import APIRouter, Request
@@ -19,11 +18,11 @@ from central.api.guards import (
     http,
     ok,
 )
-from central.api.problems import COMMAND, answer, responses
+from central.api.problems import COMMAND, responses, to_wait
 from central.api.sealed import unseal
 from central.api.visits import Visits
 from central.api.windows import TypedNumber, WindowId
-from central.contract.messages import Problem, Received, Sealed
+from central.contract.messages import Received, Sealed
 from central.contract.survey import AnswerSurvey
 from central.contract.voice import ActOnVoice, RaiseVoice, ReadVoice, Voice, Voices, VoiceToSettle
 from central.services import surveys, voice_desk, voices
@@ -53,8 +52,7 @@ def raise_voice(
     del key
     wait = _spoken(request).wait(kiosk.kiosk_id, office.clock.machine())
     if wait:
-        problem = Problem(title="too many voices", status=429, code="too_many_voices")
-        return answer(problem, **{"Retry-After": str(math.ceil(wait.total_seconds()))})
+        return to_wait("too_many_voices", wait)
     wanted = unseal(office, sealed, "raise-voice", _RAISE)
     with office.database.write() as connection:
         return ok(voices.take_in(office.desk(connection, kiosk.hall_id), kiosk, wanted))

@@ -156,11 +156,16 @@ class _Count:
         if self._unit is Unit.WORKING_DAY:
             day = self._calendar.working_after(self._start, self._amount + self._paused)
         elif self._unit is Unit.MONTH:
-            day = date.fromisoformat(dates.add_months(self._start.isoformat(), self._amount))
-            day += timedelta(days=self._paused)
+            day = self._months_on() + timedelta(days=self._paused)
         else:
             day = self._start + timedelta(days=self._amount + self._paused)
         return self._calendar.on_or_after(max(day, resumed))
+
+    def _months_on(self) -> date:
+        try:
+            return date.fromisoformat(dates.add_months(self._start.isoformat(), self._amount))
+        except dates.NoDate:  # a limit and an extension of three centuries each: no calendar goes so far
+            raise UnknownYear(self._start.year + self._amount // 12) from None
 
     def is_over(self, day: date, resumed: date) -> bool:
         """Whether the limit had ended before a day. One that runs into an unknown year had not before that year."""

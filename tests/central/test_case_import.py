@@ -18,6 +18,7 @@ from central.contract.item import CaseKind, Unit
 from central.services import case_imports, cases
 from central.services.case_imports import Imported
 from central.services.departments import Reporter
+from central.services.supervision import supervise
 from central.store import cases as stored
 from tests.central.house import ANNA, SHANGHAI, House
 
@@ -146,6 +147,13 @@ def test_a_number_that_only_looks_like_one_is_refused_before_anybody_looks(open_
     [fault] = take_in(house, json.dumps(rows)).faults
     assert (fault.row, fault.column) == (1, "own_number")
     assert fault.reason.startswith("is no number")
+
+
+def test_an_absurd_extension_of_one_case_stops_no_pass_over_all(house: House) -> None:
+    absurd = row("SW-1", "延期", "2026-11-21 09:00", 文书编号="延1", 原因="写错了", 批准人="张局长", 延长="3650个月")
+    received = row("SW-1", "受理", "2026-11-20 10:00", 文书编号="受1")
+    assert not take_in(house, sheet(OPEN.replace("20个工作日", "3650个月"), received, absurd)).faults
+    supervise(house.office)
 
 
 def test_nothing_of_a_refused_row_stays(house: House) -> None:

@@ -73,6 +73,12 @@ def test_nothing_is_promised_into_a_year_without_calendar(unit: Unit) -> None:
     )
 
 
+@pytest.mark.parametrize("unit", [Unit.WORKING_DAY, Unit.DAY, Unit.MONTH])
+def test_the_longest_limit_with_the_longest_extension_runs_into_no_known_year(unit: Unit) -> None:
+    course = Course(at("2026-01-05"), extensions=(extension("2026-01-06", 3650, unit),))
+    assert isinstance(deadline(limit(3650, unit), course, CALENDAR), NoCalendar)
+
+
 def test_hours_need_no_calendar() -> None:
     assert due(limit(6, Unit.HOUR), Course(at("2030-01-01"))) == "2030-01-01"
 

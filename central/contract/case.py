@@ -113,6 +113,26 @@ Mark = Annotated[str, StringConstraints(strip_whitespace=True, max_length=60), A
 Missing = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120), AfterValidator(plain)]
 """One thing on the one-time notice: `material.x`, `field.x` or `rule.x` of the item, or the department's own words."""
 
+
+def _plain_words(words: Words) -> Words:
+    for text in (words.zh_CN, words.en):
+        plain(text)
+    return words
+
+
+def _without_note(limit: TimeLimit) -> TimeLimit:
+    """A note belongs to published items; a department that has a reason says it of a change."""
+    if limit.note is not None:
+        raise ValueError("has a note")
+    return limit
+
+
+PlainWords = Annotated[Words, AfterValidator(_plain_words)]
+"""What a department calls something, without markup or anything that cannot be seen."""
+
+BareLimit = Annotated[TimeLimit, AfterValidator(_without_note)]
+"""A limit as a department says it."""
+
 ItemOrOwnCode = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z_-]{1,64}$")]
 """An item of this office, or a department's code for its own: opaque."""
 
@@ -163,12 +183,12 @@ class OpenCase(Message):
 
     own_number: OwnNumber
     item: ItemOrOwnCode
-    name: Words | None = Field(default=None, description="of the item, where this office does not publish it")
+    name: PlainWords | None = Field(default=None, description="of the item, where this office does not publish it")
     kind: CaseKind = CaseKind.PROMISED
     applicant: CaseApplicant
     at: Moment
-    legal_limit: TimeLimit | None = None
-    promised_limit: TimeLimit | None = None
+    legal_limit: BareLimit | None = None
+    promised_limit: BareLimit | None = None
 
 
 class ReportChanges(Message):

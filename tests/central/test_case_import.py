@@ -126,6 +126,7 @@ def test_limits_keep_their_unit() -> None:
         (OPEN.replace(ANNA.lower(), "110105194912310021"), "证件号码", "id number invalid"),
         (OPEN.replace("李秀英", "王五").replace(ANNA.lower(), "110105198505219999"), "办件编号", "taken"),
         (OPEN.replace("用水报装", "").replace("SW-1", "SW-2"), "事项名称", "missing"),
+        (OPEN.replace("用水报装", "<b>用水").replace("SW-1", "SW-2"), "事项名称", "markup"),
         (OPEN.replace("20个工作日", "20"), "承诺时限", "unit"),
         (OPEN.replace("SW-1", "SW 1%"), "办件编号", "is no number"),
     ],

@@ -290,6 +290,18 @@ def test_markup_and_control_characters_in_remarks_are_refused(reason: str) -> No
         ReportedChange.model_validate(said | {"reason": reason})
 
 
+@pytest.mark.parametrize("said", ["<b>用水</b>", "&#60;", "a\x00b", "a\u202eb", "a\nb", "a\x9b2J", "a\u2028b"])
+def test_markup_and_control_characters_in_the_name_of_an_item_are_refused(water: Department, said: str) -> None:
+    """It stands on screens and slips, in lists and in logs."""
+    good = water.wanted().model_dump()
+    assert OpenCase.model_validate(good) == water.wanted()
+    for name in ({"zh_CN": said}, {"zh_CN": "用水", "en": said}):
+        with pytest.raises(ValidationError):
+            OpenCase.model_validate(good | {"name": name})
+    with pytest.raises(ValidationError, match="has a note"):
+        OpenCase.model_validate(good | {"legal_limit": {"amount": 5, "unit": "day", "note": {"zh_CN": said}}})
+
+
 def test_what_does_not_belong_to_a_change_is_left_out(water: Department) -> None:
     number = water.open().number
     said = water.report(number, water.change("accepted", 1, special=Special.HEARING, missing=("x",), appeal="y"))

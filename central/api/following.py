@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -28,8 +29,10 @@ from central.contract.following import (
 from central.contract.messages import Message, Received, Sealed
 from central.contract.rating import ExplainRating, RateCase
 from central.office import Desk, Office
-from central.services import case_page, following, guessing, ratings
+from central.services import case_page, following, ratings
 from central.services.commands import Command, answered, carry_out
+from central.services.refusals import Refusal
+from central.store.kiosks import Kiosk
 
 router = APIRouter(prefix="/v1/kiosk/cases", tags=["following"])
 
@@ -41,6 +44,9 @@ _ASK = TypeAdapter(AskPerson)
 _RATE = TypeAdapter(RateCase)
 _WHY = TypeAdapter(ExplainRating)
 _WITHDRAW = TypeAdapter(WithdrawCase)
+
+W = TypeVar("W", UrgeCase, AskPerson, RateCase, WithdrawCase)
+Prepare = Callable[[Office, Kiosk, W], Callable[[Desk], Message]]
 
 
 @router.post("/find", response_model=CasesFound, responses=responses(*COMMAND, 404))
@@ -69,21 +75,21 @@ def read_case(request: Request, office: TheOffice, kiosk: SignedKiosk, sealed: S
 def urge_case(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
     """催办. The body is a sealed `UrgeCase`, purpose `urge-case`."""
     wanted = unseal(office, sealed, "urge-case", _URGE)
-    return _done(office, command, lambda: following.prepare_urge(office, kiosk, wanted))
+    return _done(office, kiosk, command, wanted, following.prepare_urge)
 
 
 @router.post("/person", response_model=PersonAsked, responses=responses(*COMMAND, 404))
 def ask_person(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
     """转人工, at any terminal. The body is a sealed `AskPerson`, purpose `ask-person`."""
     wanted = unseal(office, sealed, "ask-person", _ASK)
-    return _done(office, command, lambda: following.prepare_ask(office, kiosk, wanted))
+    return _done(office, kiosk, command, wanted, following.prepare_ask)
 
 
 @router.post("/rate", response_model=Received, responses=responses(*COMMAND, 404))
 def rate_case(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
     """好差评, once for a case. The body is a sealed `RateCase`, purpose `rate-case`."""
     wanted = unseal(office, sealed, "rate-case", _RATE)
-    return _done(office, command, lambda: following.prepare_rating(office, kiosk, wanted))
+    return _done(office, kiosk, command, wanted, following.prepare_rating)
 
 
 @router.post("/rate/why", response_model=Received, responses=responses(*COMMAND))
@@ -97,9 +103,15 @@ def explain_rating(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand,
 def withdraw_case(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
     """撤回, by the applicant alone. The body is a sealed `WithdrawCase`, purpose `withdraw-case`."""
     wanted = unseal(office, sealed, "withdraw-case", _WITHDRAW)
-    return _done(office, command, lambda: following.prepare_withdrawal(office, kiosk, wanted))
+    return _done(office, kiosk, command, wanted, following.prepare_withdrawal)
 
 
-def _done(office: Office, command: Command, prepare: Callable[[], Callable[[Desk], Message]]) -> Response:
+def _done(office: Office, kiosk: Kiosk, command: Command, wanted: W, prepare: Prepare[W]) -> Response:
     """A command that was answered before asks no register again."""
-    return http(answered(office, command) or carry_out(office, command, prepare(), guessing.note_refused))
+    if (before := answered(office, command)) is not None:
+        return http(before)
+
+    def note(desk: Desk, refusal: Refusal) -> None:
+        following.note_refused(desk, kiosk, wanted, refusal)
+
+    return http(carry_out(office, command, prepare(office, kiosk, wanted), note))

@@ -89,13 +89,14 @@ def note_urged(desk: Desk, kiosk: Kiosk, right: Right, number: str) -> None:
     note(desk, kiosk, row, AgencyEvent.URGED, step=right.step, number=number)
 
 
-def note_refused(desk: Desk, kiosk: Kiosk, proof: ByAgreement, refusal: Refusal) -> None:
-    """An agent who reached beyond the agreement is written down too; a stranger's try is nobody's event."""
+def note_refused(desk: Desk, kiosk: Kiosk, proof: ByAgreement, refusal: Refusal, number: str | None = None) -> None:
+    """An agent who reached beyond the agreement is written down too; a stranger's try is nobody's event. `number`: of
+    the case that it was about."""
     try:
         row = of_agent(desk, proof)
     except Refusal:
         return
-    note(desk, kiosk, row, AgencyEvent.REFUSED, step=proof.step, reason=refusal.code)
+    note(desk, kiosk, row, AgencyEvent.REFUSED, step=proof.step, number=number, reason=refusal.code)
 
 
 def note_beyond(office: Office, kiosk: Kiosk, right: Right, number: str, refusal: Refusal) -> None:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from central.cases.event import Change
 from central.contract import case_number
+from central.contract.agency import ByAgreement
 from central.contract.application import ByCard
 from central.contract.case import FINAL, EventKind, Stage
 from central.contract.clock import Light, weightiest
@@ -173,6 +174,8 @@ def _prepared(
     do: Callable[[Desk, Kiosk, Case, Whose], M],
 ) -> Callable[[Desk], M]:
     def effect(desk: Desk, whose: Whose) -> M:
+        if not case_number.is_one(wanted.number):
+            raise Refusal("case_number_invalid", status=422)
         guessing.refuse(desk, whose.tries)
         found = stored.find_by_number(desk.connection, wanted.number)
         if not whose.owns(desk.keys, found):
@@ -186,6 +189,15 @@ def _prepared(
         return done
 
     return prepared(lambda: whose_by(office, kiosk, wanted.proof, anew=False), effect)
+
+
+def note_refused(
+    desk: Desk, kiosk: Kiosk, wanted: UrgeCase | AskPerson | WithdrawCase | RateCase, refusal: Refusal
+) -> None:
+    """Count what was tried in vain; what an agent tried beyond the agreement is written down there too."""
+    guessing.note_refused(desk, refusal)
+    if isinstance(refusal, InVain) and isinstance(wanted.proof, ByAgreement):
+        agency_rights.note_refused(desk, kiosk, wanted.proof, refusal, wanted.number)
 
 
 def _urge(desk: Desk, kiosk: Kiosk, case: Case, whose: Whose) -> CaseUrged:

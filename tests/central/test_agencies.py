@@ -41,6 +41,7 @@ from tests.central.house import House, hall_file
 from tests.central.terminal import serving
 from tests.central.test_api import Line, problem
 from tests.central.test_departments import Department
+from tests.central.test_following import do
 from tests.central.test_plans import FACTORY
 
 OWNER = ByCard(id_number="11010519491231002X", name="陈国安")
@@ -351,6 +352,15 @@ def test_nothing_is_told_beyond_the_agreement(desk: Desk, water: Department, cod
     refused(code, desk.house.desk, following.prepare_urge(desk.office, kiosk, UrgeCase(number=number, proof=by)))
     noted = [each.reason for each in desk.read().events if each.kind is AgencyEvent.REFUSED]
     assert noted == ([] if code == "agreement_unknown" else [code] * 3)
+
+
+def test_an_agent_who_urges_beyond_the_agreement_is_written_down(desk: Desk, water: Department) -> None:
+    other_item = water.open("SW-2", item="building_survey").number
+    desk.sign(steps=(WATER_STEP,))
+    with pytest.raises(Refusal, match="case_not_found"):
+        do(desk.house, UrgeCase(number=other_item, proof=proof(WATER_STEP)))
+    (tried,) = [each for each in desk.read().events if each.kind is AgencyEvent.REFUSED]
+    assert (tried.step, tried.number, tried.reason) == (WATER_STEP, other_item, "case_not_found")
 
 
 def test_an_agreement_that_ends_between_question_and_effect_urges_nobody(desk: Desk, water: Department) -> None:

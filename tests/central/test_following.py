@@ -34,7 +34,7 @@ from central.contract.item import StartEvent, TimeLimit, Unit
 from central.contract.messages import Message
 from central.limits.calendar import WorkCalendar, midnight
 from central.limits.notice import Festival, Off
-from central.services import commands, following, guessing
+from central.services import commands, following
 from central.services.refusals import Refusal
 from central.services.supervision import supervise
 from central.store.tables import misses
@@ -75,7 +75,7 @@ def do(house: House, wanted: UrgeCase | AskPerson | WithdrawCase, key: str | Non
     told = {UrgeCase: CaseUrged, AskPerson: PersonAsked, WithdrawCase: CaseWithdrawn}[type(wanted)]
 
     def note(desk: Any, refusal: Refusal) -> None:
-        guessing.note_refused(desk, refusal)
+        following.note_refused(desk, house.kiosk, wanted, refusal)
         against.append(refusal)
 
     command = house.command(key)
@@ -275,7 +275,10 @@ def test_a_letter_that_is_off_is_told_before_anybody_looks(water: Department) ->
             off = case_number.LETTERS[(case_number.LETTERS.index(number[at]) + 1) % 31]
             with refused("case_number_invalid"):
                 find(house, by_number(number[:at] + off + number[at + 1 :]))
+            with refused("case_number_invalid"):
+                urge(house, number[:at] + off + number[at + 1 :])
     assert find(house, by_number(number))
+    assert urge(house, number)
 
 
 @pytest.mark.parametrize("wild", ["%", "____-____-____", "****-****-****", "' OR 1=1 --", "7K3M-9QWX-2B4%", ""])

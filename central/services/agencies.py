@@ -85,12 +85,17 @@ def draft(office: Office, kiosk: Kiosk, wanted: DraftAgreement) -> AgreementDraf
 
 
 def sign(desk: Desk, kiosk: Kiosk, wanted: SignAgreement) -> AgreementKept:
-    """An agreement comes to be.
+    """An agreement comes to be; the same one again is no second one, whoever sends it.
 
     Raises:
         Refusal: see `draft`; text_unknown (something else was signed), signature_empty, agent_is_applicant,
-            id_number_invalid.
+            id_number_invalid, agreement_id_taken.
     """
+    before = stored.find(desk.connection, wanted.agreement_id)
+    if before is not None:
+        if rights.signed(desk, before) != wanted:
+            raise Refusal("agreement_id_taken", status=422)
+        return _kept(desk, before)
     drafted = _drafted(desk, wanted.terms, wanted.company)
     if wanted.sheet.text not in drafted.digests.values():
         raise Refusal(RuleCode.TEXT_UNKNOWN, status=422)

@@ -123,6 +123,17 @@ def test_the_text_says_who_does_what_until_when(desk: Desk) -> None:
     assert desk.draft().digests != desk.draft(last=MONDAY).digests
 
 
+def test_an_agreement_that_is_sent_again_is_the_same_and_another_under_its_id_is_refused(desk: Desk) -> None:
+    """A terminal that is enrolled anew sends what it has no answer to as another sender; the days may be over then."""
+    wanted, other = desk.to_sign(), desk.to_sign(company="北京春分示例商贸有限公司")
+    kept = desk.do(agencies.sign, wanted)
+    desk.house.at("09:00", "2026-11-25")
+    desk.house.kiosk = desk.house.enrol()
+    assert desk.do(agencies.sign, wanted) == kept
+    refused("agreement_id_taken", desk.do, agencies.sign, other)
+    assert [each.kind for each in desk.read().events] == [AgencyEvent.SIGNED]
+
+
 def test_an_agent_acts_within_scope_and_days(desk: Desk) -> None:
     kept = desk.sign()
     assert (kept.state, desk.act().state) == (AgreementState.IN_FORCE, AgreementState.IN_FORCE)

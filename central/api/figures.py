@@ -12,8 +12,6 @@ from central.api.open_data import kept, told_to_wait
 from central.api.problems import responses
 from central.contract.figures import PeriodName, Publications, Published
 from central.services import figure_editions
-from central.services.figure_editions import EditionBroken
-from central.services.refusals import Refusal
 
 router = APIRouter(prefix="/v1/public/figures", tags=["open"])
 
@@ -37,7 +35,4 @@ def read_figures(
     """A period's figures, each with its evidence; the newest edition, or the one that is asked for."""
     if wait := told_to_wait(request, office):
         return wait
-    try:
-        return kept(figure_editions.read(office, period, edition), _KEPT_S)
-    except EditionBroken:
-        raise Refusal("figures_broken", status=500) from None
+    return kept(figure_editions.read(office, period, edition), _KEPT_S)

@@ -16,7 +16,6 @@ from central.contract.figures import Cell, Edition, Figure, Figures, PeriodName,
 from central.contract.messages import Words
 from central.contract.texts import Fact, Phrases
 from central.services import figure_editions
-from central.services.figure_editions import EditionBroken
 from central.services.refusals import Refusal
 
 router = APIRouter(tags=["open"])
@@ -61,8 +60,6 @@ def _page(office: TheOffice, period: str, listed: tuple[Edition, ...]) -> HTMLRe
         published = figure_editions.read(office, period)
     except Refusal:
         return _nothing(404)
-    except EditionBroken:
-        raise Refusal("figures_broken", status=500) from None
     return html_page(*(_leaf(say, published, listed) for say in phrases()))
 
 

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from central.contract.application import APPLICATION_BYTES
 from central.contract.messages import Problem, TicketRefused
 from central.contract.sealing import boxed
+from central.services.editions import EditionBroken
 from central.services.refusals import Refusal
 from central.store.database import Conflict, Unavailable
 
@@ -73,6 +74,11 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(Refusal)
     def refused(_request: Request, refusal: Refusal) -> Response:
         return answer(refusal.problem())
+
+    @app.exception_handler(EditionBroken)
+    def not_what_was_published(_request: Request, broken: EditionBroken) -> Response:
+        _log.error("%s", broken)
+        return answer(_problem(500, "figures_broken"))
 
     @app.exception_handler(RequestValidationError)
     def not_the_contract(_request: Request, error: RequestValidationError) -> Response:

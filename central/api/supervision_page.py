@@ -20,10 +20,7 @@ from central.contract.clock import Light
 from central.contract.supervision import MOST_LATE, Board, LateCase, OpenSupervision, ScoresPublished
 from central.contract.texts import Fact, Phrases
 from central.limits.calendar import ZONE
-from central.office import Office
 from central.services import open_supervision
-from central.services.open_supervision import ScoresBroken
-from central.services.refusals import Refusal
 
 router = APIRouter(tags=["open"])
 
@@ -37,7 +34,7 @@ def read_supervision(request: Request, office: TheOffice) -> Response:
     """The lights of every unit and what is late, as of the last pass; and the newest month that was published."""
     if wait := told_to_wait(request, office):
         return wait
-    return kept(_read(office), _KEPT_S)
+    return kept(open_supervision.read(office), _KEPT_S)
 
 
 @router.get("/public/supervision", include_in_schema=False)
@@ -47,18 +44,11 @@ def supervision_page(
     """The same for people. `most`: so many late cases, the longest ones, on a screen that nobody scrolls."""
     if wait := too_often(request, office):
         return wait
-    found = _read(office)
+    found = open_supervision.read(office)
     if found.board is not None and len(found.board.late) > most:
         board = found.board.model_copy(update={"late": found.board.late[:most]})
         found = found.model_copy(update={"board": board})
     return html_page(*(_leaf(say, found) for say in phrases()), refresh=_REFRESH_S)
-
-
-def _read(office: Office) -> OpenSupervision:
-    try:
-        return open_supervision.read(office)
-    except ScoresBroken:
-        raise Refusal("figures_broken", status=500) from None
 
 
 def _leaf(say: Phrases, found: OpenSupervision) -> Leaf:

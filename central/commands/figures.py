@@ -16,7 +16,7 @@ from central.limits.calendar import local_day
 from central.limits.figure import NotAFigure, Period
 from central.office import Office
 from central.services import figure_editions, figures
-from central.services.figure_editions import EditionBroken
+from central.services.editions import EditionBroken
 
 EXPECTED = (*opening.EXPECTED, EditionBroken)
 

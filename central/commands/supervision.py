@@ -24,15 +24,15 @@ from central.services import (
     supervision_records,
     voice_supervision,
 )
+from central.services.editions import EditionBroken
 from central.services.months import Measured
-from central.services.open_supervision import ScoresBroken
 from central.services.supervision import Looked, Part, PassRuns, look, parts, reported
 
 MOST_PROCESSES = 32
 MANY = 5000
 """Cases for which further processes are worth their start."""
 
-EXPECTED = (*opening.EXPECTED, PassRuns, ScoresBroken)
+EXPECTED = (*opening.EXPECTED, PassRuns, EditionBroken)
 
 
 def add(parser: argparse.ArgumentParser) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from central.contract.clock import Light
 from central.contract.figures import Things
 from central.contract.supervision import (
@@ -21,20 +19,17 @@ from central.limits.calendar import ZONE, end_of, local_day
 from central.limits.figure import Period
 from central.limits.score import POINTS
 from central.office import Office
-from central.services import figure_editions, months
+from central.services import editions, months
 from central.services.refusals import Refusal
-from central.store import public_documents, supervision
-from central.store.database import Conflict
+from central.store import public_documents as store
+from central.store import supervision
 from central.store.public_documents import Document
 
 _BOARD = "board"
+_SCORES = "scores/"
 _SHOWN = {light.value for light in (Light.WHITE, Light.YELLOW, Light.RED, Light.GREEN)}
 _GROUPS = 10
 """Characters of a number that are shown: two groups of three."""
-
-
-class ScoresBroken(RuntimeError):
-    """A publication is not what was published; the text says which."""
 
 
 def make_board(office: Office) -> Board:
@@ -66,8 +61,7 @@ def make_board(office: Office) -> Board:
                 for late in supervision.late(connection, MOST_LATE)
             ),
         )
-        content = board.model_dump_json()
-        public_documents.replace(connection, Document(_BOARD, 1, now, "", "", _digest(content), content))
+        editions.replace(connection, _BOARD, board, now)
     return board
 
 
@@ -76,45 +70,34 @@ def publish(office: Office, month: Period, publisher: str, reason: str = "") -> 
 
     Raises:
         Refusal: figures_not_over, figures_publisher_missing, figures_reason_missing, figures_published_already.
-        ScoresBroken: what was published before is not what it was.
+        EditionBroken: what was published before is not what it was.
     """
-    name, why = figure_editions.signed(publisher, reason)
-    now = office.clock.now()
-    if end_of(month.last) > now:
+    by = editions.signed(publisher, reason)
+    if end_of(month.last) > office.clock.now():
         raise Refusal("figures_not_over", {"last": str(month.last)})
-    content = _count(office, month).model_dump_json()
-    title = f"scores/{month.first:%Y-%m}"
-    try:
-        with office.database.write() as connection:
-            before = public_documents.editions(connection, title)
-            if before and opened(before[0]).scores.units == MonthScores.model_validate_json(content).units:
-                raise Refusal("figures_published_already", {"edition": before[0].edition})
-            if before and not why:
-                raise Refusal("figures_reason_missing", {"edition": before[0].edition}, status=422)
-            document = Document(title, len(before) + 1, now, name, why, _digest(content), content)
-            public_documents.add(connection, document)
-    except Conflict:
-        raise Refusal("figures_published_already", {"edition": len(before) + 1}) from None
-    return opened(document)
+    scores = _count(office, month)
+    made = editions.publish(office, f"{_SCORES}{scores.month}", scores, scores.as_of, by=by, is_same=_are_same)
+    return _published(made, scores)
+
+
+def _are_same(published: MonthScores, counted: MonthScores) -> bool:
+    return published.units == counted.units
 
 
 def read(office: Office) -> OpenSupervision:
-    """The board of the last pass, and the newest month. Raises `ScoresBroken`."""
+    """The board of the last pass, and the newest month. Raises `EditionBroken`."""
     with office.database.read() as connection:
-        boards = public_documents.editions(connection, _BOARD)
-        scores = public_documents.last(connection, "scores/")
-    return OpenSupervision(
-        board=Board.model_validate_json(boards[0].content) if boards else None,
-        scores=opened(scores) if scores else None,
-    )
+        board = next(iter(store.editions(connection, _BOARD)), None)
+        last = store.last(connection, _SCORES)
+        return OpenSupervision(
+            board=editions.opened(connection, board, Board) if board else None,
+            scores=_published(last, editions.opened(connection, last, MonthScores)) if last else None,
+        )
 
 
-def opened(document: Document) -> ScoresPublished:
-    """A month, proved to be what was published. Raises `ScoresBroken`."""
-    if _digest(document.content) != document.digest:
-        raise ScoresBroken(f"{document.name}, edition {document.edition}: changed after it was published")
+def _published(document: Document, scores: MonthScores) -> ScoresPublished:
     return ScoresPublished(
-        scores=MonthScores.model_validate_json(document.content),
+        scores=scores,
         edition=document.edition,
         published_at=document.at.astimezone(ZONE),
         digest=document.digest,
@@ -139,7 +122,3 @@ def _count(office: Office, month: Period) -> MonthScores:
             for score in months.month(office, month)
         ),
     )
-
-
-def _digest(content: str) -> str:
-    return hashlib.sha256(content.encode()).hexdigest()

@@ -1,8 +1,8 @@
-"""The tables that figures are counted from besides cases and ratings, and what was published of them."""
+"""The tables that figures are counted from besides cases and ratings."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, Index, Integer, MetaData, String, Table, Text, column
+from sqlalchemy import Column, Index, MetaData, String, Table, column
 
 from central.store.tables import Instant
 
@@ -49,20 +49,4 @@ abilities = Table(
         postgresql_where=column("until").is_(None),
     ),
     comment="what a terminal could do: a row only where that changed",
-)
-
-editions = Table(
-    "figure_editions",
-    metadata,
-    Column("period", String(22), primary_key=True),
-    Column("edition", Integer, primary_key=True, comment="from 1; a later one stands beside the first"),
-    Column("first", Date, nullable=False),
-    Column("last", Date, nullable=False),
-    Column("published_at", Instant, nullable=False),
-    Column("as_of", Instant, nullable=False),
-    Column("publisher", String(60), nullable=False),
-    Column("reason", String(300), nullable=False, comment="why it is not the first"),
-    Column("digest", String(64), nullable=False, comment="SHA-256 of the content"),
-    Column("content", Text, nullable=False, comment="the JSON, byte for byte"),
-    comment="published figures; rows are added and never changed",
 )

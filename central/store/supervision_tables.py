@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text, and_, column
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, MetaData, String, Table, Text, text
 
 from central.store.tables import Instant
 
@@ -34,8 +34,8 @@ clocks = Table(
     Index(
         "late_cases",
         "due",
-        sqlite_where=and_(column("first", Boolean), column("light") == "red"),
-        postgresql_where=and_(column("first", Boolean), column("light") == "red"),
+        sqlite_where=text("first AND light = 'red'"),
+        postgresql_where=text("first AND light = 'red'"),
     ),
 )
 
@@ -103,10 +103,11 @@ documents = Table(
     metadata,
     Column("name", String(40), primary_key=True),
     Column("edition", Integer, primary_key=True, comment="from 1; a later one stands beside the first"),
+    Column("as_of", Instant, nullable=False),
     Column("at", Instant, nullable=False),
     Column("publisher", String(60), nullable=False),
     Column("reason", String(300), nullable=False, comment="why it is not the first"),
     Column("digest", String(64), nullable=False, comment="SHA-256 of the content"),
     Column("content", Text, nullable=False, comment="the JSON, byte for byte"),
-    comment="supervision as everybody may see it",
+    comment="figures and supervision as everybody may see them; editions are added and never changed",
 )

@@ -17,7 +17,7 @@ from central.__main__ import main
 from central.contract.figures import Figure, Figures, Publications, Published, percent
 from central.limits.figure import NotAFigure, Period
 from central.services import figure_editions
-from central.services.figure_editions import EditionBroken
+from central.services.editions import EditionBroken
 from central.services.refusals import Refusal
 from tests.central.house import House
 from tests.central.terminal import serving
@@ -101,7 +101,7 @@ def test_what_was_changed_in_the_database_is_found(open_small: Open) -> None:
     month(hall)
     figure_editions.publish(hall.office, MARCH, "王主任")
     with hall.office.database.write() as connection:
-        connection.execute(text("UPDATE figure_editions SET content = replace(content, '5', '6')"))
+        connection.execute(text("UPDATE public_documents SET content = replace(content, '5', '6')"))
     for look in (figure_editions.check, lambda office, _: figure_editions.read(office, "2026-03")):
         with pytest.raises(EditionBroken, match="2026-03, edition 1"):
             look(hall.office, MARCH)

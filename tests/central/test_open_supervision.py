@@ -18,7 +18,7 @@ from central.contract.supervision import OpenSupervision
 from central.contract.texts import CATALOGUES, Phrases, Texts
 from central.limits.figure import Period
 from central.services import figure_editions, open_supervision
-from central.services.open_supervision import ScoresBroken
+from central.services.editions import EditionBroken
 from tests.central.courses import at
 from tests.central.house import House
 from tests.central.terminal import serving
@@ -87,7 +87,7 @@ def test_a_month_is_kept_as_it_was_published(hall: Hall) -> None:
         connection.execute(
             text("UPDATE public_documents SET content = replace(content, '-6', '99') WHERE name != 'board'")
         )
-    with pytest.raises(ScoresBroken, match="scores/2026-03, edition 2"):
+    with pytest.raises(EditionBroken, match="scores/2026-03, edition 2"):
         open_supervision.read(hall.office)
 
 

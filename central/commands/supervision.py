@@ -95,6 +95,8 @@ def _run(options: argparse.Namespace) -> None:
     for unit in sorted({unit for unit, _ in found.lights}):
         shown = ", ".join(f"{light} {count}" for light in Light if (count := found.lights.get((unit, light), 0)))
         print(f"{unit}: {shown}")
+    if found.unread:
+        raise Refused(f"{len(found.unread)} cases are not what was written: central cases replay names them")
 
 
 def _in_parts(options: argparse.Namespace) -> Looked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -245,6 +246,15 @@ def histories(keys: Keys, connection: Connection, case_ids: Sequence[str]) -> li
     """What happened to each of these cases. Raises `RecordBroken`."""
     happened = cases.events_of_each(connection, case_ids)
     return [History(tuple(_events(keys, happened[case_id]))) for case_id in case_ids]
+
+
+def readable(keys: Keys, connection: Connection, case_ids: Sequence[str]) -> dict[str, History]:
+    """What happened to each of these cases, without those whose rows are not what was written."""
+    happened, found = cases.events_of_each(connection, case_ids), {}
+    for case_id in case_ids:
+        with suppress(ValueError):  # words that were changed, and codes that nobody wrote
+            found[case_id] = History(tuple(_events(keys, happened[case_id])))
+    return found
 
 
 def numbered(connection: Connection, typed: str) -> Case:

@@ -35,12 +35,14 @@ class PassRuns(RuntimeError):
 
 @dataclass(frozen=True)
 class Looked:
-    """What a look at some cases came to."""
+    """What a look at some cases came to. `unread`: those whose rows are not what was written; they stop nobody else's
+    clock, and `central cases replay` says what is wrong with them."""
 
     looked_at: int = 0
     turned: int = 0
     called: int = 0
     recounted: int = 0
+    unread: frozenset[str] = frozenset()
 
     def __add__(self, other: Looked) -> Looked:
         return Looked(
@@ -48,6 +50,7 @@ class Looked:
             self.turned + other.turned,
             self.called + other.called,
             self.recounted + other.recounted,
+            self.unread | other.unread,
         )
 
 
@@ -107,26 +110,28 @@ def look(office: Office, part: Part, most: int | None = None) -> Looked:
 
 def _batch(office: Office, waiting: Sequence[Waiting], now: datetime) -> Looked:
     """Some cases in one transaction."""
-    counted = {case.case_id for case in waiting if case.events is not None}
     shelf = office.shelf
     with office.database.write() as connection:
+        histories = cases.readable(office.keys, connection, [case.case_id for case in waiting])
+        read = [case for case in waiting if case.case_id in histories]
+        counted = {case.case_id for case in read if case.events is not None}
         seen, moved = store.clocks_of(connection, counted), case_clocks.moves(connection, counted)
-        histories = cases.histories(office.keys, connection, [case.case_id for case in waiting])
         found = [
             _seen(
                 office,
                 case,
                 cases.limits_of(shelf, case),
-                history,
+                histories[case.case_id],
                 before=seen.get(case.case_id, ()),
                 moved=moved.get(case.case_id, {}),
                 now=now,
             )
-            for case, history in zip(waiting, histories, strict=True)
+            for case in read
         ]
         called = store.keep(connection, found, counted)
+    unread = frozenset(case.case_id for case in waiting) - histories.keys()
     turned, recounted = sum(len(each.turns) for each in found), sum(len(each.recounts) for each in found)
-    return Looked(len(found), turned, called, recounted)
+    return Looked(len(found), turned, called, recounted, unread)
 
 
 def _seen(

@@ -13,6 +13,7 @@ from typing import Any
 import jsonschema
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
+from sqlalchemy import text
 
 from central.__main__ import main
 from central.cases.event import Change
@@ -118,7 +119,7 @@ def test_each_turn_is_written_once_with_its_own_moment(hall: Hall) -> None:
     first = hall.supervise()
     assert (first.looked_at, first.turned) == (1, 2)
     assert first.lights == {("housing", Light.WHITE): 1, ("housing", Light.NOT_BEGUN): 1}
-    assert hall.supervise() == Pass(0, 0, 0, 0, first.lights)
+    assert hall.supervise() == Pass(lights=first.lights)
     hall.at("2026-03-06 08:00").supervise()
     hall.supervise()
     hall.say(case_id, "accepted")
@@ -165,6 +166,19 @@ def test_a_pass_that_meets_another_says_so(hall: Hall, monkeypatch: pytest.Monke
     monkeypatch.setattr(store, "to_look_at", lambda *_now, **_part: waiting)  # what it saw before the other was ready
     with pytest.raises(PassRuns):
         supervise(hall.office)
+
+
+def test_a_case_that_somebody_broke_stops_no_other_clock(hall: Hall) -> None:
+    broken, other = sorted((hall.open(), hall.open()))
+    for case_id in (broken, other):
+        hall.say(case_id, "late_explained")
+    with hall.office.database.write() as connection:
+        words = "UPDATE case_events SET words = :words WHERE case_id = :case AND sequence = 2"
+        connection.execute(text(words), {"words": b"x" * 40, "case": broken})
+    found = hall.supervise()
+    assert (found.looked_at, found.unread) == (1, {broken})
+    assert hall.turns(other)
+    assert (hall.supervise().looked_at, hall.supervise().unread) == (0, {broken})
 
 
 def test_whoever_is_to_be_called_is_called_once_and_as_of_the_right_moment(hall: Hall) -> None:

@@ -37,7 +37,7 @@ class Wording(Phrases):
         now = self.now()
         local = moment.astimezone(now.tzinfo) if moment.tzinfo else moment
         shown = f"{local.hour:02}:{local.minute:02}"
-        return shown if local.date() == now.date() else self.text("calendar.moment", day=self.day(local), time=shown)
+        return shown if local.date() == now.date() else self.moment(local)
 
     def span(self, start: datetime, end: datetime) -> str:
         """14:30–15:00."""

@@ -132,7 +132,7 @@ def _shown(followed: FollowedCase, now: datetime) -> HTMLResponse:
 def _case(say: Phrases, followed: FollowedCase, moment: datetime, place: str) -> Leaf:
     case = followed.case
     about = say.text("show_case.number", {"number": case.number, "applicant": case.applicant})
-    shown_at = say.text("calendar.moment", {"day": say.day(moment.date()), "time": f"{moment:%H:%M}"})
+    shown_at = say.moment(moment)
     blocks = (
         ("next", "show_case.next", _next(say, followed)),
         ("progress", "show_case.progress", _progress(say, followed)),

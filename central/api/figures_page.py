@@ -137,4 +137,4 @@ def _name(say: Phrases, key: str, name: Words | None) -> str:
 
 
 def _day(say: Phrases, day: date) -> str:
-    return say.text("plan.date_of_year", {"date": say.short_day(day), "year": day.year})
+    return say.of_year(say.short_day(day), day)

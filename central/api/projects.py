@@ -53,7 +53,7 @@ def _none(say: Phrases) -> Leaf:
 
 
 def _leaf(say: Phrases, document: ProjectDocument, plan: ProjectPlan, wanted: PlanProject) -> Leaf:
-    first = project_words.of_year(say, say.day(plan.begins), plan.begins)
+    first = say.of_year(say.day(plan.begins), plan.begins)
     begins = say.text("page.plan.begins", {"day": first})
     told = [project_words.end(say, plan), project_words.missing(say, plan), begins, say.text("plan.caveat")]
     parts = [f"<p>{escape(each)}</p>" for each in told if each]

@@ -98,7 +98,7 @@ def _late(say: Phrases, board: Board) -> str:
 
 def _late_row(say: Phrases, late: LateCase, unit: str) -> list[str]:
     over = say.text("page.supervision.days", {"n": late.days}) if late.days else say.text("page.supervision.today")
-    due = say.text("plan.date_of_year", {"date": say.short_day(late.due), "year": late.due.year})
+    due = say.of_year(say.short_day(late.due), late.due)
     level = say.text(f"page.supervision.level_{late.level}") if late.level else ""
     code, tone = ("explained", "calm") if late.explained else ("unexplained", "bad")
     return [
@@ -152,5 +152,4 @@ def _grounds(say: Phrases, grounds: dict[str, int], weights: dict[str, int]) -> 
 
 
 def _moment(say: Phrases, moment: datetime) -> str:
-    local = moment.astimezone(ZONE)
-    return say.text("calendar.moment", {"day": say.day(local.date()), "time": f"{local:%H:%M}"})
+    return say.moment(moment.astimezone(ZONE))

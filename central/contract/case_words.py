@@ -291,21 +291,13 @@ def unit_words(texts: Phrases, name: Words | None) -> str:
 
 def day(texts: Phrases, wanted: date, followed: FollowedCase) -> str:
     """11月27日 星期五; with its year, where that is not the one in which the case was opened."""
-    return of_year(texts, wanted, followed.case.opened_at.year)
-
-
-def of_year(texts: Phrases, wanted: date, year: int) -> str:
-    return _with_year(texts, texts.day(wanted), wanted, year)
+    return texts.of_year(texts.day(wanted), wanted, followed.case.opened_at.year)
 
 
 def opened_on(texts: Phrases, found: CaseFound, year: int) -> str:
     """The day of the hand-in, in a list: 11月17日."""
     opened = found.opened_at.date()
-    return _with_year(texts, texts.short_day(opened), opened, year)
-
-
-def _with_year(texts: Phrases, shown: str, wanted: date, year: int) -> str:
-    return shown if wanted.year == year else texts.text("plan.date_of_year", {"date": shown, "year": wanted.year})
+    return texts.of_year(texts.short_day(opened), opened, year)
 
 
 def found_due(texts: Phrases, found: CaseFound) -> str:
@@ -313,4 +305,4 @@ def found_due(texts: Phrases, found: CaseFound) -> str:
     if found.due is None:
         return ""
     code = "follow.was_until" if found.light is Light.RED else "follow.until"
-    return texts.text(code, {"due": of_year(texts, found.due, found.opened_at.year)})
+    return texts.text(code, {"due": texts.of_year(texts.day(found.due), found.due, found.opened_at.year)})

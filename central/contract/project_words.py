@@ -21,19 +21,12 @@ def way(texts: Phrases, spans: Iterable[Span], kept: Callable[[str], str] = str)
 
 def day(texts: Phrases, wanted: date, plan: ProjectPlan) -> str:
     """11月23日 星期一; 2027年1月4日 星期一."""
-    shown = texts.day(wanted)
-    return shown if wanted.year == plan.begins.year else of_year(texts, shown, wanted)
+    return texts.of_year(texts.day(wanted), wanted, plan.begins.year)
 
 
 def short(texts: Phrases, wanted: date, plan: ProjectPlan) -> str:
     """12月4日, for where there is little room."""
-    shown = texts.short_day(wanted)
-    return shown if wanted.year == plan.begins.year else of_year(texts, shown, wanted)
-
-
-def of_year(texts: Phrases, shown: str, wanted: date) -> str:
-    """A day that was put in words, with its year."""
-    return texts.text("plan.date_of_year", {"date": shown, "year": wanted.year})
+    return texts.of_year(texts.short_day(wanted), wanted, plan.begins.year)
 
 
 def end(texts: Phrases, plan: ProjectPlan, kept: Callable[[str], str] = str) -> str:

@@ -91,6 +91,14 @@ class Phrases:
         """11月21日."""
         return self._in_parts("calendar.short_day", day)
 
+    def of_year(self, shown: str, day: date, known: int | None = None) -> str:
+        """2026年11月21日: a day that was put in words, with its year, unless that is the one that is known."""
+        return shown if day.year == known else self.text("plan.date_of_year", {"date": shown, "year": day.year})
+
+    def moment(self, local: datetime) -> str:
+        """11月21日 星期六 14:30."""
+        return self.text("calendar.moment", {"day": self.day(local.date()), "time": f"{local:%H:%M}"})
+
     def _in_parts(self, code: str, day: date) -> str:
         weekdays = self.texts.variants("calendar.weekdays", self.language)
         months = self.texts.variants("calendar.months", self.language)

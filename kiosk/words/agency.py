@@ -31,7 +31,7 @@ def span(texts: Phrases, agreement: Agreement) -> str:
 
 def day(texts: Phrases, wanted: date) -> str:
     """With its year: an agreement outlasts one, and so does its paper."""
-    return texts.text("plan.date_of_year", {"date": texts.short_day(wanted), "year": wanted.year})
+    return texts.of_year(texts.short_day(wanted), wanted)
 
 
 def ends(agreement: Agreement) -> bool:

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from PySide6.QtCore import Property, Signal, Slot
 from PySide6.QtQml import QmlElement
 
-from central.contract import project_words
 from kiosk.scenes import WishScene
 from kiosk.texts import Wording
 from kiosk.wishes.project import ChooseDay, DayOf
@@ -63,7 +62,7 @@ class ChooseDayView(ScreenView):
                 if isinstance(code, int)
                 else self._wording.text(f"choose_day.{code}"),
                 "below": "",
-                "title": project_words.of_year(self._wording, self._wording.day(day), day),
+                "title": self._wording.of_year(self._wording.day(day), day),
                 "detail": "",
                 "note": "",
                 "shut": "",

@@ -35,25 +35,32 @@ class Visitor:
     code: str
 
 
-def publish(site: Site, items: Sequence[str]) -> None:
-    """Sign a catalogue of these items."""
+def publish(site: Site, items: Sequence[str], projects: Sequence[str] = ()) -> None:
+    """Sign a catalogue of these. A terminal looks at every screen of what is in it before it is used."""
     published = site.directory / "published"
-    for folder in ("sources", "projects"):
-        shutil.copytree(ROOT / "assets" / folder, published / folder)
-    (published / "items").mkdir()
-    for item in items:
-        shutil.copy2(ROOT / "assets" / "items" / f"{item}.json", published / "items")
+    shutil.copytree(ROOT / "assets" / "sources", published / "sources")
+    for folder, names in (("items", items), ("projects", projects)):
+        (published / folder).mkdir()
+        for name in names:
+            shutil.copy2(ROOT / "assets" / folder / f"{name}.json", published / folder)
     site.publish(published / "items")
 
 
 class City:
     """The demo's site with quotas large enough for a long day of tests; its bench is the test's own."""
 
-    def __init__(self, directory: Path, *, items: tuple[str, ...] = (), people: Sequence[Path] = ()) -> None:
-        """`items`: with registers and a catalogue of these items, to apply for. `people`: files of those whom the
-        registers know, instead of the demo's."""
+    def __init__(
+        self,
+        directory: Path,
+        *,
+        items: tuple[str, ...] = (),
+        projects: tuple[str, ...] = (),
+        people: Sequence[Path] = (),
+    ) -> None:
+        """`items`: with registers and a catalogue of these, to apply for, and of these `projects`, to plan. `people`:
+        files of those whom the registers know, instead of the demo's."""
         self.site = Site(directory)
-        self._items, self._known = items, people
+        self._items, self._projects, self._known = items, projects, people
         self._parts = ExitStack()
         self._people = count()
         halls = directory / "halls"
@@ -66,7 +73,7 @@ class City:
 
     def __enter__(self) -> Self:
         if self._items:
-            publish(self.site, self._items)
+            publish(self.site, self._items, self._projects)
             self.register = self._parts.enter_context(self.site.open_register(*self._known))
         self.office = self.site.serve()
         self.url = self.site.office_url

@@ -296,9 +296,11 @@ class Counter:
 
 
 @contextmanager
-def open_counter(directory: Path, *, items: tuple[str, ...] = (), **devices: Any) -> Iterator[Counter]:
+def open_counter(
+    directory: Path, *, items: tuple[str, ...] = (), projects: tuple[str, ...] = (), **devices: Any
+) -> Iterator[Counter]:
     """A city of its own with one terminal, switched on at its first use. `devices`: of the bench."""
-    with City(directory, items=items) as city, Doorway(city.url) as doorway:
+    with City(directory, items=items, projects=projects) as city, Doorway(city.url) as doorway:
         bench = Bench(city.site.ports, **devices)
         bench.start()
         counter = Counter(city, bench, doorway)

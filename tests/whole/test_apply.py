@@ -14,16 +14,23 @@ import requests
 from devices.bench.cards import sample
 from devices.bench.faces import Sitter, photograph
 from devices.bench.sheets import Laid, Paper, lay
+from kiosk.catalogue import inspection
 from tests.whole.counter import Counter, open_counter, run_central
 from ui.views.home import HomeView
 
 ITEMS = ("senior_card", "housing_fund_certificate", "real_estate_query")
+PROJECTS = ("renovation",)
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Iterator[Counter]:
     devices = {"camera_port": 0, "camera_size": (1280, 960), "a4_port": 0}
-    with open_counter(tmp_path_factory.mktemp("city"), items=ITEMS, **devices) as counter:
+    city = tmp_path_factory.mktemp("city")
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        open_counter(city, items=ITEMS, projects=PROJECTS, **devices) as counter,
+    ):
+        patch.setattr(inspection, "NICE", 0)  # nobody stands before the glass yet, and the machine may be busy
         counter.at_home()
         counter.wait("a catalogue", lambda: offered(counter), within=90)
         yield counter

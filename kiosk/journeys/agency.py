@@ -16,12 +16,11 @@ from central.contract.agency import (
 )
 from central.contract.application import ByCard, SignatureSheet
 from central.contract.project import ProjectDocument, ProjectPlan
-from devices.paper import PaperState
-from devices.states import Fault
 from kiosk.faults import OfficeFailed, OutcomeUnknown, RuleHit
 from kiosk.journeys.applicant import by_card
 from kiosk.journeys.case_page import follow
 from kiosk.journeys.identity import show_card
+from kiosk.journeys.on_paper import on_paper
 from kiosk.wishes.agency import (
     AgentsTurn,
     ChooseAgent,
@@ -43,7 +42,7 @@ from kiosk.wishes.agency_requests import AgreementSheet
 from kiosk.wishes.application import CatalogueSeen, Signed, SignPromise, stamp
 from kiosk.wishes.case import ChooseCase, find_cases
 from kiosk.wishes.project import ChooseDay, DayOf, for_agent
-from kiosk.wishes.wish import Explain, Next, Notice, Outcome, Print
+from kiosk.wishes.wish import Explain, Next, Notice, Outcome
 from kiosk.words import agency as agency_words
 
 # ---------------------------------------------------------------- agreeing
@@ -123,7 +122,8 @@ async def show_agreement(seen: CatalogueSeen, card: ByCard, agreement_id: str, n
             case FromAgreement.END:
                 notice = await end(card, found[0])
             case FromAgreement.PRINT:
-                notice = await on_paper(found[0])
+                printed = await on_paper(AgreementSheet(found[0]))
+                notice = Notice("agreement_printed" if printed else "agreement_without_paper")
             case _:
                 return
 
@@ -147,16 +147,6 @@ async def end(card: ByCard, agreement: Agreement) -> Notice | None:
     except OutcomeUnknown:
         return Notice("case_effect_open")
     return Notice("agreement_ended")
-
-
-async def on_paper(agreement: Agreement) -> Notice:
-    """As a slip, and what became of it."""
-    try:
-        paper = await Print(AgreementSheet(agreement))
-    except Fault:
-        paper = PaperState.FAILED
-    gone = paper in (PaperState.FAILED, PaperState.RETRACTED, PaperState.UNKNOWN)
-    return Notice("agreement_without_paper" if gone else "agreement_printed")
 
 
 # ---------------------------------------------------------------- the agent's side

@@ -5,19 +5,12 @@ from __future__ import annotations
 from central.contract.agency import ByAgreement
 from central.contract.application import Applicant, ByCard, ByIdentityCode
 from central.contract.case import Stage
-from central.contract.following import (
-    ByCaseNumber,
-    ByCompany,
-    FollowedCase,
-    LookProof,
-    Withdrawal,
-)
+from central.contract.following import ByCaseNumber, ByCompany, FollowedCase, LookProof, Withdrawal
 from central.contract.messages import RuleCode
-from devices.paper import PaperState
-from devices.states import Fault
 from kiosk.faults import OutcomeUnknown, RuleHit
 from kiosk.journeys.applicant import show
 from kiosk.journeys.decision import show_decision
+from kiosk.journeys.on_paper import on_paper
 from kiosk.journeys.rate_case import rate_case
 from kiosk.wishes.application import CatalogueSeen
 from kiosk.wishes.application_requests import CaseSheet
@@ -30,12 +23,7 @@ from kiosk.wishes.case import (
     urge_case,
     withdraw_case,
 )
-from kiosk.wishes.wish import (
-    Notice,
-    Outcome,
-    Print,
-    Way,
-)
+from kiosk.wishes.wish import Notice, Outcome, Way
 
 _WAYS = (Way.IDENTITY_CODE, Way.ID_CARD)
 
@@ -47,7 +35,7 @@ async def follow(seen: CatalogueSeen, proof: LookProof, number: str) -> Outcome:
         followed = await read_case(number, proof)
         match await ShowCase(followed, ways(seen, followed, proof), notice):
             case FromCase.PRINT:
-                notice = await on_paper(followed)
+                notice = Notice("case_printed" if await on_paper(CaseSheet(followed)) else "case_without_paper")
             case FromCase.URGE | FromCase.ASK_PERSON as wanted:
                 notice = await say(wanted, number, proof)
             case FromCase.RATE if not isinstance(proof, ByCompany | ByAgreement):
@@ -125,13 +113,3 @@ async def withdraw(number: str, holder: Applicant) -> Notice | None:
     except OutcomeUnknown:
         return Notice("case_effect_open")
     return Notice("withdrawn" if done.done is Withdrawal.AT_ONCE else "withdrawal_asked", {"number": done.number})
-
-
-async def on_paper(followed: FollowedCase) -> Notice:
-    """The page as a slip, and what became of it."""
-    try:
-        paper = await Print(CaseSheet(followed))
-    except Fault:
-        paper = PaperState.FAILED
-    gone = paper in (PaperState.FAILED, PaperState.RETRACTED, PaperState.UNKNOWN)
-    return Notice("case_without_paper" if gone else "case_printed")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from central.contract.project import PlanProject, ProjectDocument, ProjectPlan, next_situation
-from devices.paper import PaperState
-from devices.states import Fault
 from kiosk.faults import OfficeFailed
 from kiosk.journeys.agency import agree, own_agreements
+from kiosk.journeys.on_paper import on_paper
 from kiosk.wishes.application import AnswerSituation, look_at_catalogue
 from kiosk.wishes.application_requests import PlanSheet
 from kiosk.wishes.case import OwnAgreements
@@ -20,7 +19,7 @@ from kiosk.wishes.project import (
     ShowPlan,
     ask_plan,
 )
-from kiosk.wishes.wish import Notice, Outcome, Print, Shown
+from kiosk.wishes.wish import Notice, Outcome, Shown
 
 
 async def plan_project(_shown: Shown | None = None) -> Outcome:
@@ -70,12 +69,8 @@ async def show_plan(
         answer = await ShowPlan(project, plan, situation, notice)
         if answer is not FromPlan.PRINT:
             return answer
-        try:
-            paper = await Print(PlanSheet(project, plan, tuple(situation.items())))
-        except Fault:
-            paper = PaperState.FAILED
-        gone = paper in (PaperState.FAILED, PaperState.RETRACTED, PaperState.UNKNOWN)
-        notice = Notice("plan_without_paper" if gone else "plan_printed")
+        printed = await on_paper(PlanSheet(project, plan, tuple(situation.items())))
+        notice = Notice("plan_printed" if printed else "plan_without_paper")
 
 
 def understood(project: ProjectDocument, plan: ProjectPlan) -> ProjectPlan:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from central.contract import case_number
 from central.contract.messages import RuleCode
 from central.contract.voice import RaiseVoice, VoiceKind
+from devices.paper import PaperState
 from devices.states import Fault
 from kiosk.faults import OutcomeUnknown, RuleHit, TooManyVoices
 from kiosk.wishes.voice import (
@@ -56,8 +57,8 @@ async def hand_out(receipt: VoiceReceipt) -> Outcome:
     printed = False
     while await ShowReceipt(receipt, printed, notice) is FromReceipt.PRINT:
         try:
-            await Print(receipt)
-            printed, notice = True, None
+            printed = await Print(receipt) is not PaperState.UNKNOWN
+            notice = None if printed else Notice("result_paper_unknown")
         except Fault as fault:
             notice = Notice.of(fault)
     return Outcome.VOICE_RECEIVED

@@ -89,6 +89,8 @@ def test_a_complaint_with_a_call_back_on_paper() -> None:
         (ShowReceipt(receipt), FromReceipt.PRINT),
         (Print(receipt), PaperOut()),
         (ShowReceipt(receipt, notice=Notice("paper_out")), FromReceipt.PRINT),
+        (Print(receipt), PaperState.UNKNOWN),  # the printer fell silent
+        (ShowReceipt(receipt, notice=Notice("result_paper_unknown")), FromReceipt.PRINT),
         (Print(receipt), PaperState.PRINTED),
         (ShowReceipt(receipt, printed=True), FromReceipt.DONE),
     ]

@@ -26,7 +26,7 @@ from tests.ui.gallery import MODES, OVER, SEEN, overlay, use
 from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import NOW, SCENES, at
 from tests.ui.screen import LANDSCAPE, PORTRAIT, Terminal
-from tests.ui.voice_scenes import VOICE_SCENES
+from tests.ui.voice_scenes import MORE_VOICES, VOICE_SCENES
 from ui.item_check import screen_faults
 from ui.views.take_result import QUIET
 
@@ -47,6 +47,7 @@ _ALL: dict[str, Scene] = (
     | AGENCY_SCENES
     | CASE_SCENES
     | VOICE_SCENES
+    | MORE_VOICES
     | {over: SCENES[under] for over, under in OVER.items()}
 )
 PICTURES = {

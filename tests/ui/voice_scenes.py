@@ -114,4 +114,4 @@ MORE_VOICES: dict[str, Scene] = {
         )
     ),
 }
-"""The others, for the gallery."""
+"""The others of the same screens."""

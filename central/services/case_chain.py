@@ -8,12 +8,11 @@ is, and its limits. Without the office's key, which is in no database, none of t
 from __future__ import annotations
 
 import hmac
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
-from datetime import UTC, datetime
 
 from central.keys import Keys
+from central.services.row_hashes import row_hash
 from central.store.cases import Case, EventRow
 
 _GENESIS = ""
@@ -25,6 +24,7 @@ _BEGUN_WITH = (
     "department",
     "item",
     "version",
+    "name",
     "kind",
     "applied",
     "person",
@@ -54,8 +54,8 @@ def linked(keys: Keys, before: Sequence[EventRow], added: Iterable[EventRow]) ->
 
 def head(keys: Keys, case: Case, rows: Sequence[EventRow]) -> str:
     """What the case bears."""
-    begun_with = [_said(getattr(case, name)) for name in _BEGUN_WITH]
-    return keys.keyed_hash("case_head", _written([*begun_with, len(rows), rows[-1].digest if rows else _GENESIS]))
+    begun_with = [getattr(case, name) for name in _BEGUN_WITH]
+    return row_hash(keys, "case_head", [*begun_with, len(rows), rows[-1].digest if rows else _GENESIS])
 
 
 def check_head(keys: Keys, case: Case, rows: Sequence[EventRow]) -> None:
@@ -75,17 +75,4 @@ def check(keys: Keys, case: Case, rows: Sequence[EventRow]) -> None:
 
 
 def _digest(keys: Keys, before: str, row: EventRow) -> str:
-    return keys.keyed_hash("case_event", _written([before, *(_said(getattr(row, name)) for name in _LINKED)]))
-
-
-def _written(values: list[object]) -> str:
-    return json.dumps(values, ensure_ascii=False, sort_keys=True)
-
-
-def _said(value: object) -> object:
-    """A value as both databases give it back."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    if isinstance(value, bytes):
-        return value.hex()
-    return value.isoformat() if hasattr(value, "isoformat") else value
+    return row_hash(keys, "case_event", [before, *(getattr(row, name) for name in _LINKED)])

@@ -1,4 +1,5 @@
-"""What is published for everybody: added and never changed, each edition with who did it and the SHA-256 of its bytes.
+"""What is published for everybody: added and never changed, each edition with who did it and the SHA-256 of its bytes,
+under the office's keyed hash.
 
 The same again is not published again; another one of the same name wants a reason, and stands beside the first.
 """
@@ -6,8 +7,9 @@ The same again is not published again; another one of the same name wants a reas
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -16,8 +18,10 @@ from pydantic import TypeAdapter, ValidationError
 from central.contract.case import Mark
 from central.contract.figures import Reason
 from central.contract.messages import Message
+from central.keys import Keys
 from central.office import Office
 from central.services.refusals import Refusal
+from central.services.row_hashes import row_hash
 from central.store import public_documents as store
 from central.store.database import Conflict, Connection
 from central.store.public_documents import Document
@@ -64,33 +68,61 @@ def publish(
     shown = type(said).model_validate_json(content)  # what has no evidence stops here
     try:
         with office.database.write() as connection:
-            before = store.editions(connection, name)
-            if before and is_same(opened(connection, before[0], type(said)), shown):
+            before = every(office.keys, connection, name)
+            if before and is_same(opened(office.keys, connection, before[0], type(said)), shown):
                 raise Refusal("figures_published_already", {"edition": before[0].edition})
             if before and not by.reason:
                 raise Refusal("figures_reason_missing", {"edition": before[0].edition}, status=422)
-            made = Document(name, len(before) + 1, as_of, now, by.publisher, by.reason, _digest(content))
+            made = _sealed(
+                office.keys, Document(name, len(before) + 1, as_of, now, by.publisher, by.reason, _digest(content))
+            )
             store.add(connection, made, content)
     except Conflict:
         raise Refusal("figures_published_already", {"edition": len(before) + 1}) from None
     return made
 
 
-def replace(connection: Connection, name: str, said: Message, now: datetime) -> None:
+def show(keys: Keys, connection: Connection, name: str, said: Message, now: datetime) -> None:
     """Show something of which only the newest is kept."""
     content = said.model_dump_json()
-    store.replace(connection, Document(name, 1, now, now, "", "", _digest(content)), content)
+    store.replace(connection, _sealed(keys, Document(name, 1, now, now, "", "", _digest(content))), content)
 
 
-def opened(connection: Connection, document: Document, kind: type[M]) -> M:
+def every(keys: Keys, connection: Connection, name: str) -> list[Document]:
+    """What stands under a name, the newest first. Raises `EditionBroken`, also where one between is gone."""
+    found = store.editions(connection, name)
+    for document, edition in zip(found, range(len(found), 0, -1), strict=True):
+        _check(keys, document)
+        if document.edition != edition:
+            raise EditionBroken(f"{name}, edition {edition}: it is gone")
+    return found
+
+
+def opened(keys: Keys, connection: Connection, document: Document, kind: type[M]) -> M:
     """What was published, proved to be what was published. Raises `EditionBroken`."""
-    content, place = store.content(connection, document), f"{document.name}, edition {document.edition}"
+    content, place = store.content(connection, document), _place(document)
+    _check(keys, document)
     if _digest(content) != document.digest:
         raise EditionBroken(f"{place}: its content was changed after it was published")
     try:
         return kind.model_validate_json(content)
     except ValidationError as error:
         raise EditionBroken(f"{place}: it cannot be read") from error
+
+
+def _check(keys: Keys, document: Document) -> None:
+    """Raises `EditionBroken`. The digest is public, so whoever changes the content can make another; not this."""
+    if not hmac.compare_digest(document.seal, _sealed(keys, document).seal):
+        raise EditionBroken(f"{_place(document)}: its row was changed after it was published")
+
+
+def _sealed(keys: Keys, document: Document) -> Document:
+    said = [getattr(document, field.name) for field in fields(Document) if field.name != "seal"]
+    return replace(document, seal=row_hash(keys, "public_document", said))
+
+
+def _place(document: Document) -> str:
+    return f"{document.name}, edition {document.edition}"
 
 
 def _digest(content: str) -> str:

@@ -57,11 +57,11 @@ def read(office: Office, period: str, edition: int | None = None) -> Published:
     """What was published of a period; the newest edition, or this one. Raises `Refusal` figures_unpublished,
     `EditionBroken`."""
     with office.database.read() as connection:
-        every = store.editions(connection, f"{_NAMED}{period}")
+        every = editions.every(office.keys, connection, f"{_NAMED}{period}")
         chosen = next((each for each in every if edition in (None, each.edition)), None)
         if chosen is None:
             raise Refusal("figures_unpublished", status=404)
-        found = editions.opened(connection, chosen, Figures)
+        found = editions.opened(office.keys, connection, chosen, Figures)
     return Published(edition=_edition(chosen), editions=tuple(map(_edition, every)), figures=found)
 
 

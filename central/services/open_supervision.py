@@ -61,7 +61,7 @@ def make_board(office: Office) -> Board:
                 for late in supervision.late(connection, MOST_LATE)
             ),
         )
-        editions.replace(connection, _BOARD, board, now)
+        editions.show(office.keys, connection, _BOARD, board, now)
     return board
 
 
@@ -90,8 +90,8 @@ def read(office: Office) -> OpenSupervision:
         board = next(iter(store.editions(connection, _BOARD)), None)
         last = store.last(connection, _SCORES)
         return OpenSupervision(
-            board=editions.opened(connection, board, Board) if board else None,
-            scores=_published(last, editions.opened(connection, last, MonthScores)) if last else None,
+            board=editions.opened(office.keys, connection, board, Board) if board else None,
+            scores=_published(last, editions.opened(office.keys, connection, last, MonthScores)) if last else None,
         )
 
 

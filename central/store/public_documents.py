@@ -13,7 +13,7 @@ from central.store.supervision_tables import documents
 @dataclass(frozen=True)
 class Document:
     """One edition, without its content. `as_of`: what happened later is not in it; `at`: when it was published;
-    `reason`: why it is not the first; `digest`: SHA-256 of the content."""
+    `reason`: why it is not the first; `digest`: SHA-256 of the content; `seal`: the office's keyed hash of all this."""
 
     name: str
     edition: int
@@ -22,6 +22,7 @@ class Document:
     publisher: str
     reason: str
     digest: str
+    seal: str = ""
 
 
 _HEAD = [documents.c[field.name] for field in fields(Document)]

@@ -108,6 +108,7 @@ documents = Table(
     Column("publisher", String(60), nullable=False),
     Column("reason", String(300), nullable=False, comment="why it is not the first"),
     Column("digest", String(64), nullable=False, comment="SHA-256 of the content"),
+    Column("seal", String(32), nullable=False, comment="the office's keyed hash of all but the content"),
     Column("content", Text, nullable=False, comment="the JSON, byte for byte"),
     comment="figures and supervision as everybody may see them; editions are added and never changed",
 )

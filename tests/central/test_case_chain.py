@@ -74,6 +74,7 @@ TOUCHES: dict[str, Touch] = {
     "a notice is changed": run(f"UPDATE case_events SET notice = 'x' {HERE} = 4"),
     "words are taken out": run(f"UPDATE case_events SET words = NULL {HERE} = 2"),
     "a limit is changed": run("UPDATE cases SET promised_limit = legal_limit WHERE case_id = :case"),
+    "a name is changed": run('UPDATE cases SET name = \'{"zh_CN": "x"}\' WHERE case_id = :case'),
     "an applicant is changed": run("UPDATE cases SET person = 'x' WHERE case_id = :case"),
     "the head is changed": run("UPDATE cases SET head = '' WHERE case_id = :case"),
     "a digest is changed": run(f"UPDATE case_events SET digest = '' {HERE} = 6"),

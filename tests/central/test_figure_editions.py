@@ -107,6 +107,34 @@ def test_what_was_changed_in_the_database_is_found(open_small: Open) -> None:
             look(hall.office, MARCH)
 
 
+@pytest.mark.parametrize(
+    "hand",
+    [
+        "UPDATE public_documents SET content = :content, digest = :digest WHERE edition = 2",
+        "UPDATE public_documents SET reason = 'x' WHERE edition = 1",
+        "UPDATE public_documents SET publisher = 'x' WHERE edition = 2",
+        "UPDATE public_documents SET at = as_of WHERE edition = 1",
+        "UPDATE public_documents SET seal = '' WHERE edition = 1",
+        "DELETE FROM public_documents WHERE edition = 1",
+    ],
+)
+def test_whoever_makes_a_digest_anew_is_found_as_well(open_small: Open, hand: str) -> None:
+    hall = Hall(open_small())
+    cases = month(hall)
+    figure_editions.publish(hall.office, MARCH, "王主任")
+    hall.at("2026-03-31 09:00").say(cases[0], "review_begun")
+    hall.say(cases[0], "granted")
+    figure_editions.publish(hall.at("2026-04-03 10:00").office, MARCH, "王主任", "部门补报")
+    with hall.office.database.write() as connection:
+        content = str(connection.execute(text("SELECT content FROM public_documents WHERE edition = 1")).scalar_one())
+        values = {"content": content, "digest": hashlib.sha256(content.encode()).hexdigest()}
+        connection.execute(text(hand), values if ":content" in hand else {})
+    with pytest.raises(EditionBroken, match="2026-03, edition"):
+        figure_editions.read(hall.office, "2026-03")
+    with pytest.raises(EditionBroken, match="2026-03, edition"):
+        figure_editions.publish(hall.office, MARCH, "王主任", "再来一次")
+
+
 def test_an_event_that_was_changed_in_the_database_is_a_number_that_differs(open_small: Open) -> None:
     hall = Hall(open_small())
     month(hall)

@@ -710,6 +710,9 @@ def upgrade() -> None:
         sa.Column("publisher", sa.String(length=60), nullable=False),
         sa.Column("reason", sa.String(length=300), nullable=False, comment="why it is not the first"),
         sa.Column("digest", sa.String(length=64), nullable=False, comment="SHA-256 of the content"),
+        sa.Column(
+            "seal", sa.String(length=32), nullable=False, comment="the office's keyed hash of all but the content"
+        ),
         sa.Column("content", sa.Text(), nullable=False, comment="the JSON, byte for byte"),
         sa.PrimaryKeyConstraint("name", "edition"),
         comment="figures and supervision as everybody may see them; editions are added and never changed",

@@ -13,6 +13,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from central.contract.application import Digest
 from central.contract.case import Remark
 from central.contract.messages import Code, Message, Moment, Words
 
@@ -29,7 +30,6 @@ _DAY = "20[0-9]{2}-[0-9]{2}-[0-9]{2}"
 PeriodName = Annotated[str, StringConstraints(pattern=rf"^(20[0-9]{{2}}-[0-9]{{2}}|{_DAY}\.\.{_DAY})$")]
 """A month (`2026-10`), or from one day to another, both in it (`2026-10-01..2026-10-15`)."""
 
-Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Reason = Remark
 """Why there is another edition: one paragraph of plain text."""
 

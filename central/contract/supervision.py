@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from central.contract.figures import Count, Counted, Digest
+from central.contract.application import Digest
+from central.contract.figures import Count, Counted, Reason
 from central.contract.messages import Code, Message, Moment, Words
 
 MOST_LATE = 100
@@ -81,7 +82,7 @@ class ScoresPublished(Message):
     edition: int = Field(ge=1)
     published_at: Moment
     digest: Digest
-    reason: str = Field(default="", max_length=300)
+    reason: Reason = ""
 
 
 class OpenSupervision(Message):

@@ -30,7 +30,7 @@ Moves = Mapping[str, Mapping[str, DayMoved]]
 def moves(connection: Connection, case_ids: Collection[str]) -> Moves:
     """Of these cases, so far as a pass has counted again: of each clock what was written last."""
     found: dict[str, dict[str, DayMoved]] = {}
-    for row in store.moved_of(connection, case_ids):
+    for row in store.recounts_of(connection, case_ids):
         moved = DayMoved(
             move=Move(row.move), told=row.told, counted=row.counted, holds=row.holds, at=row.at.astimezone(ZONE)
         )

@@ -332,15 +332,8 @@ def warned_between(connection: Connection, first: datetime, last: datetime) -> l
     return sorted(found, key=lambda each: (each.at, each.number, each.kind, each.level or ""))
 
 
-def recounts_of(connection: Connection, case_ids: Iterable[str]) -> list[RecountRow]:
-    """What newer calendars changed for these cases."""
-    columns = [column for column in recounts.c if column.name != "recount"]
-    query = select(*columns).where(recounts.c.case_id.in_(list(case_ids))).order_by(recounts.c.recount)
-    return [RecountRow(**row) for row in connection.execute(query).mappings()]
-
-
-def moved_of(connection: Connection, case_ids: Collection[str]) -> list[RecountRow]:
-    """The same of so many cases that most of them have none, in order of time."""
+def recounts_of(connection: Connection, case_ids: Collection[str]) -> list[RecountRow]:
+    """What newer calendars changed for these cases, in order of time."""
     if not case_ids:
         return []
     columns = [recounts.c[field.name] for field in fields(RecountRow)]

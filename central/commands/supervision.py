@@ -149,9 +149,9 @@ def _line(clock: CaseClock) -> str:
 
 def _scores(options: argparse.Namespace) -> None:
     with opening.stocked(options) as office:
-        found, against = months.month(office, options.period), months.exceptions(office, options.period)
-        counted = {"points": dict(POINTS), "units": [_score(score) for score in found]}
-        say(office, options.period, counted | {"exceptions": [vars(each) for each in against]})
+        found = months.month(office, options.period)
+        counted = {"points": dict(POINTS), "units": [_score(score) for score in found.scores]}
+        say(office, options.period, counted | {"exceptions": [vars(each) for each in found.exceptions]})
 
 
 def _publish(options: argparse.Namespace) -> None:

@@ -35,17 +35,6 @@ def until(office: Office, period: Period) -> datetime:
     return min(end_of(period.last), office.clock.now())
 
 
-def month(office: Office, period: Period) -> list[Score]:
-    """Every unit's score, the best first."""
-    as_of = until(office, period)
-    made = (
-        Scored(known.case.number, known.case.department, clock.limit, clock.course, _steps(office, known, clock, as_of))
-        for known, clocks in known_in(office, period, as_of)
-        if (clock := first_of(clocks)) is not None
-    )
-    return scores(made, office.calendar, period, as_of)
-
-
 @dataclass(frozen=True)
 class Exceptions:
     """What a unit did against the rule, each time with a reason and an approver: a second notice of what is missing
@@ -56,18 +45,35 @@ class Exceptions:
     extensions: int
 
 
-def exceptions(office: Office, period: Period) -> list[Exceptions]:
-    """Every unit that made any in a period, by name."""
+@dataclass(frozen=True)
+class Month:
+    """Every unit's points, and every unit that did something against the rule, by name."""
+
+    scores: list[Score]
+    exceptions: list[Exceptions]
+
+
+def month(office: Office, period: Period) -> Month:
+    """Both, in one walk over the cases."""
     first, as_of = midnight(period.first), until(office, period)
     notices: Counter[str] = Counter()
     extensions: Counter[str] = Counter()
-    for known, _ in known_in(office, period, as_of):
-        events = known.history.in_order
-        again = [event for event in events if event.kind is EventKind.SUPPLEMENT_ASKED][1:]
-        longer = [event for event in events if event.kind is EventKind.EXTENDED]
-        notices.update(event.unit for event in again if event.at >= first)
-        extensions.update(event.unit for event in longer if event.at >= first)
-    return [Exceptions(unit, notices[unit], extensions[unit]) for unit in sorted(notices.keys() | extensions.keys())]
+
+    def scored() -> Iterator[Scored]:
+        for known, clocks in known_in(office, period, as_of):
+            events = known.history.in_order
+            again = [event for event in events if event.kind is EventKind.SUPPLEMENT_ASKED][1:]
+            longer = [event for event in events if event.kind is EventKind.EXTENDED]
+            notices.update(event.unit for event in again if event.at >= first)
+            extensions.update(event.unit for event in longer if event.at >= first)
+            clock = first_of(clocks)
+            if clock is not None:
+                steps = _steps(office, known, clock, as_of)
+                yield Scored(known.case.number, known.case.department, clock.limit, clock.course, steps)
+
+    found = scores(scored(), office.calendar, period, as_of)
+    units = sorted(notices.keys() | extensions.keys())
+    return Month(found, [Exceptions(unit, notices[unit], extensions[unit]) for unit in units])
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,6 @@ def _count(office: Office, month: Period) -> MonthScores:
                 grounds={ground.value: count for ground, count in score.grounds.items()},
                 in_time=counted(score.in_time, Things.CASES),
             )
-            for score in months.month(office, month)
+            for score in months.month(office, month).scores
         ),
     )

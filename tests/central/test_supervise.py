@@ -247,7 +247,7 @@ def test_what_the_applicant_still_owes_has_a_clock_of_its_own(small: Hall) -> No
     assert small.at("2026-03-10 00:00").supervise().lights == {("housing", Light.YELLOW): 1}
     assert small.at("2026-03-13 00:00").supervise().called == 1
     assert small.orders(case_id) == [("gap", "group", "03-13 00:00")]
-    assert months.month(small.at("2026-04-01 00:00").office, MARCH) == []
+    assert months.month(small.at("2026-04-01 00:00").office, MARCH).scores == []
     for what in ("合同", "照片"):
         assert small.clock(case_id).light is Light.RED
         small.say(case_id, "gap_filled", missing=(what,))
@@ -328,12 +328,12 @@ def test_a_month_is_told_from_what_happened_in_it_and_is_the_same_afterwards(sma
     decide(small, early, "2026-03-03 10:00")
     decide(small, late, "2026-03-13 10:00")
     small.at("2026-04-01 00:00")
-    [march] = found = months.month(small.office, MARCH)
+    [march] = found = months.month(small.office, MARCH).scores
     assert dict(march.grounds) == {"early": 1, "overdue": 2, "on_site": 2, "meeting": 1}
     assert (march.points, march.in_time.numerator, march.in_time.denominator) == (1 - 6 - 2 - 2, 1, 2)
     decide(small, open_still, "2026-04-02 10:00")
-    assert months.month(small.at("2026-11-23 10:00").office, MARCH) == found
-    assert months.month(small.office, Period(date(2026, 5, 1), date(2026, 5, 31))) == []
+    assert months.month(small.at("2026-11-23 10:00").office, MARCH).scores == found
+    assert months.month(small.office, Period(date(2026, 5, 1), date(2026, 5, 31))).scores == []
 
 
 def test_what_was_done_against_the_rule_is_counted(small: Hall) -> None:
@@ -344,8 +344,8 @@ def test_what_was_done_against_the_rule_is_counted(small: Hall) -> None:
         small.say(case_id, "supplemented", missing=("合同",))
     small.say(case_id, "accepted")
     small.say(case_id, "extended", extension=Extension(amount=2, unit=Unit.WORKING_DAY))
-    assert months.exceptions(small.at("2026-04-01 10:00").office, MARCH) == [Exceptions("housing", 2, 1)]
-    assert months.exceptions(small.office, Period(date(2026, 2, 1), date(2026, 2, 28))) == []
+    assert months.month(small.at("2026-04-01 10:00").office, MARCH).exceptions == [Exceptions("housing", 2, 1)]
+    assert months.month(small.office, Period(date(2026, 2, 1), date(2026, 2, 28))).exceptions == []
 
 
 def test_what_an_item_took_is_told_for_each_unit_apart(small: Hall) -> None:

@@ -88,13 +88,18 @@ def scores(
     calendar: WorkCalendar,
     period: Period,
     now: datetime,
+    *,
+    near: Fraction = NEAR,
     weights: Mapping[Ground, int] = POINTS,
 ) -> list[Score]:
-    """Every unit that had a point, or closed a case, in a period; the best first, of equals by name."""
+    """Every unit that had a point, or closed a case, in a period; the best first, of equals by name.
+
+    `near`: the share of a limit at the end of which its light is yellow.
+    """
     found: dict[str, dict[Ground, int]] = {}
     closed: dict[str, list[bool]] = {}
     for case in cases:
-        for point in points(case, calendar, now):
+        for point in points(case, calendar, now, near):
             if point.day in period:
                 grounds = found.setdefault(case.unit, {})
                 grounds[point.ground] = grounds.get(point.ground, 0) + 1

@@ -71,7 +71,7 @@ def month(office: Office, period: Period) -> Month:
                 steps = _steps(office, known, clock, as_of)
                 yield Scored(known.case.number, known.case.department, clock.limit, clock.course, steps)
 
-    found = scores(scored(), office.calendar, period, as_of)
+    found = scores(scored(), office.calendar, period, as_of, near=office.supervision.near)
     units = sorted(notices.keys() | extensions.keys())
     return Month(found, [Exceptions(unit, notices[unit], extensions[unit]) for unit in units])
 

@@ -25,6 +25,7 @@ from central.contract.messages import Words
 from central.limits.calendar import WorkCalendar
 from central.limits.figure import Period
 from central.limits.notice import HolidayNotice
+from central.limits.supervision_rules import SupervisionRules
 from central.office import Desk
 from central.services import case_clocks, case_records, cases, months, supervision_records
 from central.services.cases import Known, Subject
@@ -334,6 +335,10 @@ def test_a_month_is_told_from_what_happened_in_it_and_is_the_same_afterwards(sma
     decide(small, open_still, "2026-04-02 10:00")
     assert months.month(small.at("2026-11-23 10:00").office, MARCH).scores == found
     assert months.month(small.office, Period(date(2026, 5, 1), date(2026, 5, 31))).scores == []
+    rules = small.office.supervision.model_dump() | {"near_percent": 100}
+    small.office.supervision = SupervisionRules.model_validate(rules)
+    [march] = months.month(small.office, MARCH).scores
+    assert "early" not in march.grounds, "where every light is yellow from the start, nobody is early"
 
 
 def test_what_was_done_against_the_rule_is_counted(small: Hall) -> None:

@@ -77,9 +77,9 @@ def is_ours(answer: requests.Response) -> bool:
 
 def test_the_page_says_what_the_terminal_says_in_three_blocks(line: Line, water_on_line: Department) -> None:
     number = water_on_line.open("P-1", promised_limit=HOURS).number
+    water_on_line.say(number, "supplement_asked", "supplemented", "accepted", "review_begun")
     with line.house.office.database.write() as connection:  # no department can say it; the page trusts no name
         connection.execute(update(cases).where(cases.c.number == number).values(name=NAME.model_dump()))
-    water_on_line.say(number, "supplement_asked", "supplemented", "accepted", "review_begun")
     sealed = line.terminal.seal(ReadCase(number=number, proof=ANNA), "read-case")
     url = line.terminal.post("/v1/kiosk/cases/read", sealed, key="").json()["url"]
     assert number not in url

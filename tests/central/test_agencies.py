@@ -214,12 +214,11 @@ def test_over_the_wire_nothing_personal_comes_back_and_every_try_is_kept(desk: D
         assert terminal.post(
             "/v1/kiosk/agencies/draft", terminal.seal(DraftAgreement(terms=desk.terms()), "draft-agreement"), key=""
         ).json()["agent"] == {"agent_id": desk.agent_id, "name": HELPER.name}
-        signed = terminal.post(
-            "/v1/kiosk/agencies/sign", terminal.seal(desk.to_sign(), "sign-agreement"), key=(key := "5" * 32)
-        )
-        assert signed.status_code == 200
-        again = terminal.post("/v1/kiosk/agencies/sign", terminal.seal(desk.to_sign(), "sign-agreement"), key=key)
-        assert again.status_code in (200, 422)
+        sealed, key = terminal.seal(desk.to_sign(), "sign-agreement"), "5" * 32
+        signed, again = (terminal.post("/v1/kiosk/agencies/sign", sealed, key=key) for _ in range(2))
+        assert (signed.status_code, again.text) == (200, signed.text)
+        another = terminal.post("/v1/kiosk/agencies/sign", terminal.seal(desk.to_sign(), "sign-agreement"), key=key)
+        assert problem(another) == (422, "idempotency_key_reused")
         assert OWNER.name not in signed.text
         beyond = ActAsAgent(proof=proof("energy"), deed=Deed.COLLECTED)
         answer = terminal.post("/v1/kiosk/agencies/act", terminal.seal(beyond, "act-as-agent"))

@@ -126,7 +126,7 @@ def closed_of_accepted(seen: Seen, look: Look) -> Mark | None:
 
 
 def in_time_of_closed(seen: Seen, look: Look) -> Mark | None:
-    """按时办结率, by the clock that counts for the applicant."""
+    """按时办结率, by the one clock by which a case is counted."""
     return _in_time(seen, look, first_of(seen.clocks))
 
 

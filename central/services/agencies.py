@@ -123,7 +123,8 @@ def sign(desk: Desk, kiosk: Kiosk, wanted: SignAgreement) -> AgreementKept:
 
 
 def end(desk: Desk, kiosk: Kiosk, wanted: EndAgreement) -> AgreementKept:
-    """The applicant ends it, at once and without a reason. Twice is once. Raises `Refusal` not_found."""
+    """The applicant ends it, at once and without a reason. Twice is once. Raises `Refusal`
+    agreement_unknown."""
     row = stored.lock(desk.connection, wanted.agreement_id)
     if row is None or row.person != people.person(desk.keys, wanted.applicant.id_number):
         raise Refusal(RuleCode.AGREEMENT_UNKNOWN, status=404)

@@ -107,6 +107,24 @@ def test_what_is_pressed_is_answered_once(
     assert terminal.runner.told == [("answer", answer)]
 
 
+@pytest.mark.parametrize(
+    ("scene", "names"),
+    [
+        ("sources", ["source_population"]),
+        ("reasons", ["reason_too_slow", "reason_by_mistake"]),
+        ("visit", ["time_yes", "cost_no"]),
+    ],
+)
+def test_a_press_leaves_the_focus_where_it_is(terminal: Terminal, qtbot: QtBot, scene: str, names: list[str]) -> None:
+    """Whoever walks with keys is not sent back to the beginning by every answer."""
+    show(terminal, scene)
+    for name in names:
+        terminal.settle(qtbot.waitUntil, name).forceActiveFocus(Qt.FocusReason.TabFocusReason)
+        QTest.keyClick(terminal.window, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda name=name: terminal.find(name).property("on"))  # type: ignore[misc]
+        assert terminal.window.activeFocusItem() == terminal.find(name)
+
+
 def test_nothing_is_agreed_to_beforehand(terminal: Terminal) -> None:
     view = show(terminal, "sources")
     assert (view.agreed, view.any) == ([], False)
@@ -118,7 +136,7 @@ def test_every_level_is_one_touch_away_and_none_is_chosen_beforehand(terminal: T
     assert [set(level) for level in view.levels] == [{"level", "label"}] * 5
     assert terminal.runner.told == []
     reasons = show(terminal, "reasons")
-    assert not any(each["on"] for each in reasons.reasons)
+    assert reasons.chosen == []
 
 
 @pytest.mark.parametrize("hostile", ["", "other", "population\x00", "7"])
@@ -131,7 +149,7 @@ def test_a_key_that_is_not_there_is_not_heard(terminal: Terminal, hostile: str) 
     rate.choose(7)
     reasons = show(terminal, "reasons")
     reasons.turn(hostile)
-    assert (terminal.runner.told, sources.agreed, any(each["on"] for each in reasons.reasons)) == ([], [], False)
+    assert (terminal.runner.told, sources.agreed, reasons.chosen) == ([], [], [])
 
 
 def test_what_stands_against_it_comes_first(terminal: Terminal) -> None:

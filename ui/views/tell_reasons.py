@@ -21,11 +21,16 @@ class TellReasonsView(ScreenView):
 
     keeps = True
     changed = Signal()
+    textsChanged = Signal()
 
     def __init__(self, scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
         self._wish: TellReasons = scene.wish  # type: ignore[assignment]
         self._reasons: set[RatingReason] = set()
+
+    def refresh(self) -> None:
+        self.textsChanged.emit()
+        self.changed.emit()
 
     @Property(str, notify=changed)
     def service(self) -> str:
@@ -43,13 +48,15 @@ class TellReasonsView(ScreenView):
     def number(self) -> str:
         return self._wording.text("tell_reasons.number", number=self._wish.number)
 
+    @Property("QVariantList", notify=textsChanged)  # type: ignore[arg-type]
+    def reasons(self) -> list[dict[str, str]]:
+        """Key and label. The list stays while reasons are touched, so that the focus does."""
+        return [{"key": each.value, "label": self._wording.text(f"rate.{each.value}")} for each in RatingReason]
+
     @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
-    def reasons(self) -> list[dict[str, object]]:
-        """Key, label, whether it is chosen."""
-        return [
-            {"key": each.value, "label": self._wording.text(f"rate.{each.value}"), "on": each in self._reasons}
-            for each in RatingReason
-        ]
+    def chosen(self) -> list[str]:
+        """The keys of those that were touched."""
+        return sorted(self._reasons)
 
     @Property(str, notify=changed)
     def moreLabel(self) -> str:

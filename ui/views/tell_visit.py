@@ -20,10 +20,15 @@ class TellVisitView(ScreenView):
 
     keeps = True
     changed = Signal()
+    textsChanged = Signal()
 
     def __init__(self, _scene: WishScene, wording: Wording, relay: Relay) -> None:
         super().__init__(wording, relay)
         self._answers: dict[SurveyQuestion, bool] = {}
+
+    def refresh(self) -> None:
+        self.textsChanged.emit()
+        self.changed.emit()
 
     @Property(str, notify=changed)
     def title(self) -> str:
@@ -35,20 +40,23 @@ class TellVisitView(ScreenView):
         wrong = self._answers.get(SurveyQuestion.INTEGRITY) is False
         return self._wording.text("tell_visit.report" if wrong else "tell_visit.hint")
 
-    @Property("QVariantList", notify=changed)  # type: ignore[arg-type]
-    def questions(self) -> list[dict[str, object]]:
-        """Key, text, and both answers with whether each is chosen."""
+    @Property("QVariantList", notify=textsChanged)  # type: ignore[arg-type]
+    def questions(self) -> list[dict[str, str]]:
+        """Key, text, and both answers. The list stays while answers are touched, so that the focus does."""
         return [
             {
                 "key": each.value,
                 "text": self._wording.text(f"tell_visit.{each.value}"),
                 "yes": self._wording.text(f"tell_visit.{each.value}_yes"),
                 "no": self._wording.text(f"tell_visit.{each.value}_no"),
-                "isYes": self._answers.get(each) is True,
-                "isNo": self._answers.get(each) is False,
             }
             for each in SurveyQuestion
         ]
+
+    @Property("QVariantMap", notify=changed)  # type: ignore[arg-type]
+    def answers(self) -> dict[str, bool]:
+        """By key, what was touched so far."""
+        return {each.value: good for each, good in self._answers.items()}
 
     @Property(str, notify=changed)
     def doneLabel(self) -> str:

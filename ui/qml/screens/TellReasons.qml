@@ -58,11 +58,11 @@ Page {
                 width: (reasons.width - reasons.spacing) / 2
                 height: Math.max(Theme.target, Math.min(150 * Theme.type, (reasons.parent.height - 3 * reasons.spacing) / 4))
                 text: modelData.label
-                on: modelData.on
+                on: screen.view.chosen.includes(modelData.key)
                 size: Theme.portrait && !Theme.large ? Theme.body : Theme.small
-                sign: modelData.on ? Icons.check : ""
+                sign: on ? Icons.check : ""
                 Accessible.checkable: true
-                Accessible.checked: modelData.on
+                Accessible.checked: on
                 onClicked: screen.view.turn(modelData.key)
             }
         }

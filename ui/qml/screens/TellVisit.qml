@@ -62,7 +62,7 @@ Page {
                         width: (parent.width - Theme.gap) / 2
                         height: Math.max(Theme.target, Theme.portrait ? 120 * Theme.type : 0)
                         text: question.modelData.yes
-                        on: question.modelData.isYes
+                        on: screen.view.answers[question.modelData.key] === true
                         sign: on ? Icons.check : ""
                         size: Theme.body
                         Accessible.name: question.modelData.text + " " + text
@@ -76,7 +76,7 @@ Page {
                         width: (parent.width - Theme.gap) / 2
                         height: Math.max(Theme.target, Theme.portrait ? 120 * Theme.type : 0)
                         text: question.modelData.no
-                        on: question.modelData.isNo
+                        on: screen.view.answers[question.modelData.key] === false
                         sign: on ? Icons.check : ""
                         size: Theme.body
                         Accessible.name: question.modelData.text + " " + text

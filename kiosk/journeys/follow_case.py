@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from central.contract import case_number
 from central.contract.application import ByCard, ByIdentityCode
-from central.contract.following import (
-    ByCaseNumber,
-    CaseProof,
-    CasesFound,
-)
+from central.contract.following import ByCaseNumber, CaseProof, CasesFound, OwnProof
 from central.contract.messages import RuleCode
 from devices.states import Fault, Remedy
 from kiosk.faults import RuleHit
@@ -60,13 +56,13 @@ async def follow_case(_shown: Shown | None = None) -> Outcome:
                 return Outcome.RULE_EXPLAINED
 
 
-async def find(notice: Notice | None) -> tuple[CaseProof, CasesFound]:
+async def find(notice: Notice | None) -> tuple[OwnProof, CasesFound]:
     """Who it is, or which case, and what the office knows. A bad card or code is told on the same screen."""
     while True:
         try:
             match await Present((*_WAYS, Way.TYPED), notice):
                 case CardShown(card):
-                    proof: CaseProof = by_card(card)
+                    proof: OwnProof = by_card(card)
                 case CodeShown(payload):
                     proof = ByIdentityCode(payload=await check_code(Way.IDENTITY_CODE, payload))
                 case TypeInstead():
@@ -86,10 +82,10 @@ async def typed() -> ByCaseNumber:
     return ByCaseNumber(number=number, last4=await EnterNumber(Entry.CASE_LAST4))
 
 
-async def choose(proof: CaseProof, found: CasesFound) -> tuple[CaseProof, str]:
+async def choose(proof: OwnProof, found: CasesFound) -> tuple[CaseProof, str]:
     """The number of the case that is meant, and what proves that it may be told. Raises `Left`, `RuleHit`."""
-    if not isinstance(proof, ByCard | ByIdentityCode):
-        return proof, found.cases[0].number
+    if isinstance(proof, ByCaseNumber):
+        return proof, proof.number
     number = await choose_own(found)
     if number is not None:
         return proof, number

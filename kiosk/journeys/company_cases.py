@@ -6,9 +6,9 @@ from central.contract.application import Applicant
 from central.contract.following import ByCompany, CasesFound, CompaniesFound
 from central.contract.messages import RuleCode
 from kiosk.faults import RuleHit
-from kiosk.journeys.leaving import Left, again_or_leave
+from kiosk.journeys.leaving import again_or_leave
 from kiosk.wishes.case import ChooseCompany, find_cases, find_companies
-from kiosk.wishes.wish import EnterNumber, Entry, Explain, Next, Notice
+from kiosk.wishes.wish import EnterNumber, Entry, Next, Notice
 
 
 async def find_of_company(holder: Applicant) -> tuple[ByCompany, CasesFound]:
@@ -48,6 +48,4 @@ async def prove(proof: ByCompany) -> CasesFound:
 
 async def another_or_leave(notice: Notice) -> None:
     """Comes back when another company is to be named, else raises `Left`."""
-    choice = await Explain(notice, (Next.OTHER_COMPANY, Next.HOME))
-    if choice is not Next.OTHER_COMPANY:
-        raise Left(choice)
+    await again_or_leave(notice, Next.OTHER_COMPANY, again=Next.OTHER_COMPANY)

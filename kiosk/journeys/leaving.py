@@ -13,8 +13,8 @@ class Left(Exception):
         self.by = by
 
 
-async def again_or_leave(notice: Notice, *choices: Next) -> None:
-    """Say what stands against it. Comes back when the citizen wants to try again, else raises `Left`."""
+async def again_or_leave(notice: Notice, *choices: Next, again: Next = Next.AGAIN) -> None:
+    """Say what stands against it. Comes back when the citizen wants to try `again`, else raises `Left`."""
     choice = await Explain(notice, (*choices, Next.HOME))
-    if choice is not Next.AGAIN:
+    if choice is not again:
         raise Left(choice)

@@ -9,12 +9,21 @@ from functools import cached_property
 
 from central.cases.event import Change, Event
 from central.cases.model import NotAllowed, Standing, follow
+from central.contract.case import EventKind
 
 SKEW = timedelta(minutes=5)
 """How far another system's clock may be ahead of ours."""
 
 LATE_AFTER = timedelta(hours=24)
 """What is written down later than this after it happened is marked."""
+
+
+MOST_EVENTS = 500
+"""Who has more to say of one case repeats themselves: a terminal could not read it to anybody any more. What the case
+needs to go on and to end may still be said."""
+
+_REPEATED = frozenset({EventKind.LATE_EXPLAINED, EventKind.STOPPED})
+"""What may be said again and again, and leads nowhere."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +55,12 @@ class History:
         One that comes late is let in where everything that is known to have happened afterwards still could have.
 
         Raises:
-            NotAllowed: by the model, there or further on; or the change lies in the future.
+            NotAllowed: by the model, there or further on; the change lies in the future, or the case is full of them.
         """
         if change.at - now > SKEW:
             raise NotAllowed("case_change_in_future")
+        if len(self.events) >= MOST_EVENTS and change.kind in _REPEATED:
+            raise NotAllowed("case_too_long", kind=change.kind)
         newest = max((event.at for event in self.events), default=change.at)
         event = Event(
             **{field.name: getattr(change, field.name) for field in fields(Change)},

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from central.cases.event import Change
-from central.cases.history import LATE_AFTER, SKEW, History
+from central.cases.history import LATE_AFTER, MOST_EVENTS, SKEW, History
 from central.cases.model import RULES, NotAllowed
 from central.contract.case import FINAL, EventKind, Extension, Role, Special, Stage
 from central.contract.item import Unit
@@ -306,3 +306,15 @@ def test_any_order_of_reporting_that_is_let_in_ends_the_same(order: list[int], k
                 continue
     again = history(*sorted((replace(event) for event in told.events), key=lambda event: event.at))
     assert again.standing == told.standing
+
+
+def test_a_system_that_repeats_itself_is_stopped_and_the_case_can_still_end() -> None:
+    begun = history(change("submitted"), change("accepted", 1), change("review_begun", 2), change("late_explained", 3))
+    *first, again = begun.events
+    many = [replace(again, sequence=number) for number in range(len(begun.events), MOST_EVENTS + 1)]
+    full = History((*first, *many))
+    assert refused(full, change("late_explained", 4)) == "case_too_long"
+    assert refused(full, change("stopped", 4)) == "case_too_long"
+    assert full.after("0" * 32, change("granted", 4), START + timedelta(days=9)).standing.stage is Stage.GRANTED
+    short = History(full.events[:-1])
+    assert len(short.after("0" * 32, change("late_explained", 4), START + timedelta(days=9)).events) == MOST_EVENTS

@@ -55,7 +55,9 @@ class Counting:
         return midnight(self.period.first), self.look.as_of
 
     def name_item(self, item: str) -> None:
-        """What it is called here."""
+        """What it is called here; looked up once."""
+        if (By.ITEM, item) in self.names:
+            return
         volume = self.office.shelf.newest(item)
         if volume is not None:
             self.names[By.ITEM, item] = volume.item.name
@@ -92,9 +94,9 @@ def of_cases(counting: Counting) -> list[Found]:
 def _seen(counting: Counting, known: Known, clocks: tuple[Clock, ...]) -> Seen:
     case, events, look = known.case, known.history.in_order, counting.look
     item = case.item if case.version is not None else f"{case.department}/{case.item}"
+    counting.name_item(item)
     if (By.ITEM, item) not in counting.names:
         counting.names[By.ITEM, item] = Words.model_validate(case.name)
-        counting.name_item(item)
     accepted, unknown = cases.accepted(events, clocks, look.calendar, look.as_of)
     return Seen(
         hall=case.hall_id,

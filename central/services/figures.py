@@ -3,12 +3,10 @@ the period, or now where it is not over."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from central.contract.figures import Figures
 from central.figures.cases import Look
 from central.figures.showing import shown
-from central.limits.calendar import ZONE, end_of, midnight
+from central.limits.calendar import ZONE, midnight
 from central.limits.figure import Period
 from central.office import Office
 from central.services import counting, months
@@ -18,9 +16,6 @@ from central.services.refusals import Refusal
 METHOD = "figures/1"
 """What counted. It changes whenever a figure may count another thing."""
 
-SETTLED = timedelta(hours=1)
-"""After the end of a period the last results come out and the last reports come in; then it is over."""
-
 
 def count(office: Office, period: Period, hall: str | None = None, *, public: bool = False) -> Figures:
     """Count a period, of one hall or of all. `public`: what could name somebody is withheld.
@@ -29,8 +24,7 @@ def count(office: Office, period: Period, hall: str | None = None, *, public: bo
         Refusal: hall_unknown, figures_in_future.
         RecordBroken, NotAllowed, NotRepeated: what is stored is not what was written.
     """
-    now = office.clock.now()
-    if midnight(period.first) > now:
+    if midnight(period.first) > office.clock.now():
         raise Refusal("figures_in_future", {"first": str(period.first)}, status=422)
     as_of = months.until(office, period)
     made = Counting(office, Look(period, as_of, office.calendar), hall)
@@ -49,7 +43,7 @@ def count(office: Office, period: Period, hall: str | None = None, *, public: bo
         first=period.first,
         last=period.last,
         as_of=as_of.astimezone(ZONE),
-        over=now >= end_of(period.last) + SETTLED,
+        over=months.is_over(office, period),
         hall=hall,
         calendar=office.calendar.digest,
         catalogue=publications.version if publications else None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from central.cases.clocks import Clock, first_of
 from central.cases.history import History
@@ -30,9 +30,18 @@ from central.store import supervision as store
 _AT_A_TIME = 500
 
 
+SETTLED = timedelta(hours=1)
+"""After the end of a period the last results come out and the last reports come in; then it is over."""
+
+
 def until(office: Office, period: Period) -> datetime:
-    """The end of a period, or now where it is not over."""
+    """The end of a period, or now where that is still to come."""
     return min(end_of(period.last), office.clock.now())
+
+
+def is_over(office: Office, period: Period) -> bool:
+    """Whether what is counted of a period may be published."""
+    return office.clock.now() >= end_of(period.last) + SETTLED
 
 
 @dataclass(frozen=True)

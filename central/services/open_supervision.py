@@ -15,7 +15,7 @@ from central.contract.supervision import (
     UnitScore,
 )
 from central.figures.showing import counted
-from central.limits.calendar import ZONE, end_of, local_day
+from central.limits.calendar import ZONE, local_day
 from central.limits.figure import Period
 from central.limits.score import POINTS
 from central.office import Office
@@ -73,7 +73,7 @@ def publish(office: Office, month: Period, publisher: str, reason: str = "") -> 
         EditionBroken: what was published before is not what it was.
     """
     by = editions.signed(publisher, reason)
-    if end_of(month.last) > office.clock.now():
+    if not months.is_over(office, month):
         raise Refusal("figures_not_over", {"last": str(month.last)})
     scores = _count(office, month)
     made = editions.publish(office, f"{_SCORES}{scores.month}", scores, scores.as_of, by=by, is_same=_are_same)

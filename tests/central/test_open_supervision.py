@@ -69,6 +69,8 @@ def test_a_month_is_kept_as_it_was_published(hall: Hall) -> None:
     for by, code in (("", "figures_publisher_missing"), ("王主任", "figures_not_over")):
         with refused(code):
             open_supervision.publish(hall.office, MARCH, by)
+    with refused("figures_not_over"):
+        open_supervision.publish(hall.at("2026-04-01 00:59").office, MARCH, "王主任")
     hall.at("2026-04-01 09:00")
     first = open_supervision.publish(hall.office, MARCH, "王主任")
     assert first == open_supervision.read(hall.office).scores

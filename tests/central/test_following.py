@@ -31,7 +31,8 @@ from central.contract.following import (
     WithdrawCase,
 )
 from central.contract.item import StartEvent, TimeLimit, Unit
-from central.contract.messages import Message
+from central.contract.messages import Message, Received
+from central.contract.rating import RateCase
 from central.limits.calendar import WorkCalendar, midnight
 from central.limits.notice import Festival, Off
 from central.services import commands, following
@@ -64,15 +65,18 @@ def read(house: House, number: str, proof: CaseProof = ANNA) -> FollowedCase:
     return following.read(house.office, house.kiosk, ReadCase(number=number, proof=proof))
 
 
-def do(house: House, wanted: UrgeCase | AskPerson | WithdrawCase, key: str | None = None) -> Any:
+_WAYS: dict[type[Message], tuple[Callable[..., Callable[..., Message]], type[Message]]] = {
+    UrgeCase: (following.prepare_urge, CaseUrged),
+    AskPerson: (following.prepare_ask, PersonAsked),
+    WithdrawCase: (following.prepare_withdrawal, CaseWithdrawn),
+    RateCase: (following.prepare_rating, Received),
+}
+
+
+def do(house: House, wanted: UrgeCase | AskPerson | WithdrawCase | RateCase, key: str | None = None) -> Any:
     """As the route does it; a refusal is raised again."""
     against: list[Refusal] = []
-    prepare: Callable[..., Callable[..., Message]] = {
-        UrgeCase: following.prepare_urge,
-        AskPerson: following.prepare_ask,
-        WithdrawCase: following.prepare_withdrawal,
-    }[type(wanted)]
-    told = {UrgeCase: CaseUrged, AskPerson: PersonAsked, WithdrawCase: CaseWithdrawn}[type(wanted)]
+    prepare, told = _WAYS[type(wanted)]
 
     def note(desk: Any, refusal: Refusal) -> None:
         following.note_refused(desk, house.kiosk, wanted, refusal)

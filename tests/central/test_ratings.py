@@ -16,12 +16,11 @@ from central.contract.rating import ExplainRating, RateCase, RatingReason
 from central.contract.survey import AnswerSurvey, SurveyQuestion
 from central.contract.voice import ActOnVoice, VoiceAct, VoiceKind
 from central.limits.figure import Period
-from central.services import commands, following, guessing, ratings, satisfaction, surveys, voice_desk, voices
-from central.services.refusals import Refusal
+from central.services import commands, following, ratings, satisfaction, surveys, voice_desk, voices
 from tests.central.counter import GUOAN, OTHER, Counter
 from tests.central.house import PHONE, House
 from tests.central.test_departments import Department
-from tests.central.test_following import refused
+from tests.central.test_following import do, refused
 from tests.central.test_voices import contents, take_in, voice
 
 Open = Callable[..., House]
@@ -29,22 +28,10 @@ NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
 
 
 def rate(house: House, number: str, level: int, proof: Any = GUOAN, *, key: str | None = None, task: str = "") -> str:
-    """As the route does it; the number of its task. A refusal is raised again."""
-    against: list[Refusal] = []
+    """The number of its task."""
     drawn = (task or case_number.new()) if level > 3 else None
     wanted = RateCase(number=number, proof=proof, level=level, task=drawn)
-
-    def note(desk: Any, refusal: Refusal) -> None:
-        guessing.note_refused(desk, refusal)
-        against.append(refusal)
-
-    command = house.command(key)
-    answer = commands.answered(house.office, command) or commands.carry_out(
-        house.office, command, following.prepare_rating(house.office, house.kiosk, wanted), note
-    )
-    if against:
-        raise against[0]
-    assert Received.model_validate_json(answer.body).received
+    assert do(house, wanted, key).received
     return drawn or ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from central.contract.messages import Message
+from central.keys import Keys
 from central.office import Desk, Office
 from central.services.refusals import Refusal
 from central.store import commands
@@ -64,7 +65,7 @@ def carry_out(
 def answered(office: Office, command: Command) -> Answer | None:
     """The answer that a command got before, for one whose preparation is dear. Raises `Refusal` like `carry_out`."""
     with office.database.read() as connection:
-        return _kept(connection, command)
+        return _kept(office.keys, connection, command)
 
 
 def prepared(prepare: Callable[[], P], effect: Callable[[Desk, P], M]) -> Callable[[Desk], M]:
@@ -89,7 +90,7 @@ def _once(
     refused: Callable[[Desk, Refusal], None] | None,
 ) -> Answer:
     connection = desk.connection
-    if (before := _kept(connection, command)) is not None:
+    if (before := _kept(desk.keys, connection, command)) is not None:
         return before
     try:
         with connection.begin_nested():
@@ -98,15 +99,24 @@ def _once(
         answer = Answer(refusal.status, refusal.problem().model_dump_json())
         if refused is not None:
             refused(desk, refusal)
-    kept = commands.Kept(command.fingerprint, answer.status, answer.body)
+    sealed = desk.keys.seal_record(answer.body.encode(), _place(command))
+    kept = commands.Kept(_fingerprint(desk.keys, command), answer.status, sealed)
     commands.keep(connection, command.principal, command.key, kept, desk.now)
     return answer
 
 
-def _kept(connection: Connection, command: Command) -> Answer | None:
+def _kept(keys: Keys, connection: Connection, command: Command) -> Answer | None:
     kept = commands.find(connection, command.principal, command.key)
     if kept is None:
         return None
-    if kept.fingerprint != command.fingerprint:
+    if kept.fingerprint != _fingerprint(keys, command):
         raise Refusal("idempotency_key_reused", status=422)
-    return Answer(kept.status, kept.body)
+    return Answer(kept.status, keys.open_record(kept.body, _place(command)).decode())
+
+
+def _fingerprint(keys: Keys, command: Command) -> str:
+    return keys.keyed_hash("command", command.fingerprint)
+
+
+def _place(command: Command) -> str:
+    return f"commands/{command.principal}/{command.key}"

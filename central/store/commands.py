@@ -12,11 +12,11 @@ from central.store.tables import commands
 
 @dataclass(frozen=True)
 class Kept:
-    """The answer to a command, and a fingerprint of what was asked."""
+    """The answer to a command, sealed, and a keyed fingerprint of what was asked."""
 
     fingerprint: str
     status: int
-    body: str
+    body: bytes
 
 
 _FIND = select(commands.c.fingerprint, commands.c.status, commands.c.body).where(

@@ -16,10 +16,10 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
-    Text,
     UniqueConstraint,
     column,
 )
@@ -282,9 +282,9 @@ commands = Table(
     metadata,
     Column("principal", String(50), primary_key=True),
     Column("key", String(255), primary_key=True),
-    Column("fingerprint", _HASH, nullable=False),
+    Column("fingerprint", _HASH, nullable=False, comment="keyed: who has the database cannot try what was asked"),
     Column("status", Integer, nullable=False),
-    Column("body", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False, comment="sealed: an answer to a clerk may hold names and words"),
     Column("at", Instant, nullable=False),
     comment="idempotency: kept for good, at least 400 days, because a hall may be dark for a month",
 )

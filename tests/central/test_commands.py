@@ -8,9 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from central.contract.messages import Ticket
+from central.contract.voice import Voices
 from central.services import commands, tickets
 from central.services.commands import Answer
 from central.services.refusals import Refusal
+from central.store import commands as stored
 from central.store.database import Unavailable
 from tests.central.house import ANNA, BERT, House, item, somebody, walk_in
 
@@ -31,6 +33,20 @@ def test_the_same_key_gets_the_same_answer_and_nothing_happens_again(open_house:
     house.later(minutes=30)
     assert send(house, "k" * 32) == first
     assert house.slot("09:00").walk_in_taken == 1
+
+
+def test_an_answer_is_kept_for_the_office_alone(open_house: Open) -> None:
+    """What goes to a clerk may hold a citizen's words and telephone number."""
+    house = open_house()
+    said = Voices(voices=(), more=True)
+    answer = commands.carry_out(house.office, house.command("k" * 32), lambda _: said)
+    with house.office.database.read() as connection:
+        kept = stored.find(connection, house.command().principal, "k" * 32)
+    assert kept is not None
+    assert b"more" in answer.body.encode()
+    assert b"more" not in kept.body
+    assert kept.fingerprint != house.command().fingerprint
+    assert commands.answered(house.office, house.command("k" * 32)) == answer
 
 
 def test_a_refusal_is_an_answer_too_and_leaves_nothing_of_the_effect(open_house: Open) -> None:

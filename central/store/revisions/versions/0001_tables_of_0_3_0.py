@@ -14,9 +14,16 @@ def upgrade() -> None:
         "commands",
         sa.Column("principal", sa.String(length=50), nullable=False),
         sa.Column("key", sa.String(length=255), nullable=False),
-        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.Column(
+            "fingerprint",
+            sa.String(length=64),
+            nullable=False,
+            comment="keyed: who has the database cannot try what was asked",
+        ),
         sa.Column("status", sa.Integer(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column(
+            "body", sa.LargeBinary(), nullable=False, comment="sealed: an answer to a clerk may hold names and words"
+        ),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("principal", "key"),
         comment="idempotency: kept for good, at least 400 days, because a hall may be dark for a month",

@@ -60,6 +60,7 @@ from central.contract.following import (
     UrgeCase,
     WithdrawCase,
 )
+from central.contract.handing_in import HandIn, ThingsHandedIn
 from central.contract.measured import MeasuredTimes
 from central.contract.messages import (
     BookingsFound,
@@ -146,6 +147,7 @@ _KINDS = {
     AnswerSurvey: _Kind("answer-survey", "/v1/kiosk/survey", Received, Sealed, ROOM),
     RaiseVoice: _Kind(RAISE_VOICE, "/v1/kiosk/voices", Received, Sealed, ROOM),
     WithdrawCase: _Kind("withdraw-case", f"{_CASES}/withdraw", CaseWithdrawn, Sealed),
+    HandIn: _Kind("hand-in", f"{_CASES}/hand-in", ThingsHandedIn, Sealed),
 }
 _BY_NAME = {kind.name: kind for kind in _KINDS.values()}
 

@@ -14,6 +14,7 @@ from central.contract.application import (
     SupplementApplication,
 )
 from central.contract.following import AskPerson, FindCases, FindCompanies, ReadCase, UrgeCase, WithdrawCase
+from central.contract.handing_in import HandIn
 from central.contract.project import PlanProject
 from central.contract.rating import ExplainRating, RateCase
 from central.contract.survey import AnswerSurvey
@@ -55,6 +56,7 @@ _DOING = {
     EndAgreement: "ending_agreement",
     ActAsAgent: "noting_deed",
     WithdrawCase: "withdrawing",
+    HandIn: "handing_in",
     RaiseVoice: "keeping_voice",
 }
 _PRINTING = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from fastapi.responses import Response
 
 from central.api.guards import DepartmentClient, DepartmentCommand, TheOffice, http, ok
@@ -17,6 +17,7 @@ from central.services.commands import carry_out
 from central.services.departments import Reporter
 
 router = APIRouter(prefix="/v1/department/cases", tags=["cases"])
+_DIGEST = Path(pattern=r"^[0-9a-f]{64}$")
 
 
 @router.post("", response_model=Case, responses=responses(*COMMAND))
@@ -41,6 +42,19 @@ def list_cases(
 def show_case(office: TheOffice, client: DepartmentClient, number: TypedNumber) -> Response:
     """One of the department's cases with everything that happened to it."""
     return ok(departments.show(office, client, number))
+
+
+@router.get(
+    "/{number}/handed-in/{digest}",
+    response_class=Response,
+    responses=responses(401, 404, 422) | {200: {"content": {"image/jpeg": {}}, "description": "The page."}},
+)
+def handed_in_page(
+    office: TheOffice, client: DepartmentClient, number: TypedNumber, digest: Annotated[str, _DIGEST]
+) -> Response:
+    """One page that was photographed at a terminal for one of the department's cases, as it was taken."""
+    page = departments.handed_in(office, client, number, digest)
+    return Response(page, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
 
 
 @router.post("/{number}/changes", response_model=Case, responses=responses(*COMMAND, 404))

@@ -26,6 +26,7 @@ from central.contract.following import (
     UrgeCase,
     WithdrawCase,
 )
+from central.contract.handing_in import HandIn, ThingsHandedIn
 from central.contract.messages import Message, Received, Sealed
 from central.contract.rating import ExplainRating, RateCase
 from central.office import Desk, Office
@@ -44,8 +45,9 @@ _ASK = TypeAdapter(AskPerson)
 _RATE = TypeAdapter(RateCase)
 _WHY = TypeAdapter(ExplainRating)
 _WITHDRAW = TypeAdapter(WithdrawCase)
+_HAND_IN = TypeAdapter(HandIn)
 
-W = TypeVar("W", UrgeCase, AskPerson, RateCase, WithdrawCase)
+W = TypeVar("W", UrgeCase, AskPerson, RateCase, WithdrawCase, HandIn)
 Prepare = Callable[[Office, Kiosk, W], Callable[[Desk], Message]]
 
 
@@ -104,6 +106,13 @@ def withdraw_case(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, 
     """撤回, by the applicant alone. The body is a sealed `WithdrawCase`, purpose `withdraw-case`."""
     wanted = unseal(office, sealed, "withdraw-case", _WITHDRAW)
     return _done(office, kiosk, command, wanted, following.prepare_withdrawal)
+
+
+@router.post("/hand-in", response_model=ThingsHandedIn, responses=responses(*COMMAND, 404))
+def hand_in(office: TheOffice, kiosk: SignedKiosk, command: KioskCommand, sealed: Sealed) -> Response:
+    """补交材料, photographed at a terminal. The body is a sealed `HandIn`, purpose `hand-in`."""
+    wanted = unseal(office, sealed, "hand-in", _HAND_IN)
+    return _done(office, kiosk, command, wanted, following.prepare_hand_in)
 
 
 def _done(office: Office, kiosk: Kiosk, command: Command, wanted: W, prepare: Prepare[W]) -> Response:

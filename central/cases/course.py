@@ -27,12 +27,14 @@ def course(events: Iterable[Change]) -> Course:
     """
     known = list(events)
     times = {event.kind: event.at for event in reversed(known)}
-    added = [event.at for event in known if event.kind is EventKind.SUPPLEMENTED]
+    accepted = times.get(EventKind.ACCEPTED) or times.get(EventKind.ACCEPTED_WITH_GAP)
+    supplements = [event.at for event in known if event.kind is EventKind.SUPPLEMENTED]
+    added = [at for at in supplements if accepted is None or at <= accepted]  # one may be overtaken by a late report
     asked = EventKind.SUPPLEMENT_ASKED in times
     return Course(
         submitted=times[EventKind.SUBMITTED],
         complete=added[-1] if added else None if asked else times[EventKind.SUBMITTED],
-        accepted=times.get(EventKind.ACCEPTED) or times.get(EventKind.ACCEPTED_WITH_GAP),
+        accepted=accepted,
         closed=next((event.at for event in known if event.kind in _DECIDED), None),
         stops=tuple(_stops(known)),
         extensions=tuple(

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from central.cases.event import Change, Event
 from central.cases.model import NotAllowed, Standing, follow
-from central.contract.case import EventKind
+from central.contract.case import EventKind, Role
 
 SKEW = timedelta(minutes=5)
 """How far another system's clock may be ahead of ours."""
@@ -70,15 +70,35 @@ class History:
             late=change.at < newest or now - change.at > LATE_AFTER,
         )
         longer = replace(self, events=(*self.events, event))
-        _fold(longer.in_order)
+        _fold(longer.in_order, event)
         return longer
 
 
-def _fold(events: Iterable[Change]) -> Standing | None:
+def _fold(events: Iterable[Event], new: Event | None = None) -> Standing | None:
     standing: Standing | None = None
     for event in events:
-        standing = follow(standing, event)
+        try:
+            standing = follow(standing, event)
+        except NotAllowed:
+            if event is new or standing is None or not _by_applicant(event):
+                raise
+            standing = _overtaken(standing, event)
     return standing
+
+
+def _by_applicant(event: Event) -> bool:
+    return event.role is Role.CITIZEN and event.kind in (EventKind.SUPPLEMENTED, EventKind.GAP_FILLED)
+
+
+def _overtaken(standing: Standing, event: Event) -> Standing:
+    """An applicant handed in what a unit, as it told only afterwards, had by then: what is left of it counts, perhaps
+    nothing. The unit's report of the past is not refused because somebody came meanwhile."""
+    open_then = standing.missing if event.kind is EventKind.SUPPLEMENTED else standing.gap
+    left = tuple(each for each in event.missing if each in open_then)
+    try:
+        return follow(standing, replace(event, missing=left))
+    except NotAllowed:
+        return standing
 
 
 def _said(change: Change) -> list[tuple[str, object]]:

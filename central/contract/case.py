@@ -231,6 +231,14 @@ class CaseEvent(Message):
     by_agent: bool = False
 
 
+class PagesOf(Message):
+    """Pages that were photographed at a terminal: of which thing, when, and the digest of each."""
+
+    key: str
+    at: Moment
+    pages: tuple[str, ...]
+
+
 class Case(Message):
     """A case as it stands, with everything that has happened to it, in the order in which it happened."""
 
@@ -257,6 +265,9 @@ class Case(Message):
     clocks: tuple[CaseClock, ...] = Field(default=(), description="legal, promised, answer: as they stand now")
     shares: tuple[TimeShare, ...] = Field(default=(), description="whose the time was since the submission")
     events: tuple[CaseEvent, ...] = ()
+    handed_in: tuple[PagesOf, ...] = Field(
+        default=(), description="to whoever has it alone, and where one case is read: pictures to fetch"
+    )
 
 
 class Cases(Message):

@@ -44,7 +44,15 @@ _MATERIALS = {
 }
 _TURNED_AWAY = frozenset({Stage.NOT_ACCEPTED, Stage.REFERRED, Stage.WITHDRAWN})
 _UNDECIDED = frozenset({Stage.SUBMITTED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.REVIEWING})
-_BY_CITIZEN = frozenset({EventKind.SUPPLEMENTED, EventKind.URGED, EventKind.WITHDRAWN, EventKind.WITHDRAWAL_ASKED})
+_BY_CITIZEN = frozenset(
+    {
+        EventKind.SUPPLEMENTED,
+        EventKind.GAP_FILLED,
+        EventKind.URGED,
+        EventKind.WITHDRAWN,
+        EventKind.WITHDRAWAL_ASKED,
+    }
+)
 _SEVERAL = 2
 _CLOCKS = (ClockKind.PROMISED, ClockKind.ANSWER, ClockKind.LEGAL, ClockKind.GAP)
 

@@ -17,6 +17,7 @@ from central.contract.application import Applicant, ByCard, ByIdentityCode
 from central.contract.case import Case, CreditCode, Stage
 from central.contract.case_number import CaseNumber
 from central.contract.clock import Light
+from central.contract.handing_in import ToHandIn
 from central.contract.messages import Code, Line, Message, Moment, OpaqueId, Words
 
 
@@ -150,6 +151,9 @@ class FollowedCase(Message):
         description="its public page, which asks for the second factor; another address each time",
     )
     withdrawal: Withdrawal | None = None
+    to_hand_in: tuple[ToHandIn, ...] = Field(
+        default=(), description="what its applicant can photograph now, of a department's own case or of a gap (容缺)"
+    )
     company: Company | None = Field(default=None, description="for which it is read")
     by_agent: bool = Field(default=False, description="an agent of its applicant reads it")
 

@@ -90,6 +90,8 @@ class RuleCode(StrEnum):
     RATED_ALREADY = "rated_already"
     SUPPLEMENT_INCOMPLETE = "supplement_incomplete"  # something of the notice is not there yet; facts: field
     CASE_MOVED_ON = "case_moved_on"  # somebody decided, or asked for something, meanwhile
+    NOTHING_MISSING = "nothing_missing"  # the case waits for nothing that could be handed in
+    GAP_OVER = "gap_over"  # 容缺: its last day is past, and the unit decides; facts: day
     NO_CASES = "no_cases"  # of this person; a terminal says so by itself
     CASE_NOT_FOUND = "case_not_found"  # unknown, or somebody else's: told the same
     NO_COMPANY_CASES = "no_company_cases"  # of this company; a terminal says so by itself

@@ -20,7 +20,7 @@ from central.contract.case import (
 from central.contract.item import CaseKind, ResultKind
 from central.contract.messages import RuleCode
 from central.office import Desk, Office
-from central.services import case_records, cases, decisions, people, settling
+from central.services import case_records, cases, decisions, hand_ins, people, settling
 from central.services.cases import Known, Subject
 from central.services.refusals import Refusal
 from central.store import applications
@@ -99,7 +99,15 @@ def show(office: Office, client: Client, number: str) -> Case:
     with office.database.read() as connection:
         desk = office.desk(connection, client.hall_id)
         case = _own(desk, Reporter.of(client), number)
-        return case_records.told(desk, cases.read(desk.keys, connection, case))
+        told = case_records.told(desk, cases.read(desk.keys, connection, case))
+        return told.model_copy(update={"handed_in": hand_ins.kept(desk, case)})
+
+
+def handed_in(office: Office, client: Client, number: str, digest: str) -> bytes:
+    """A page that was handed in for one of the department's cases. Raises `Refusal` case_number_invalid, not_found."""
+    with office.database.read() as connection:
+        desk = office.desk(connection, client.hall_id)
+        return hand_ins.page(desk, _own(desk, Reporter.of(client), number), digest)
 
 
 def work_list(office: Office, client: Client, stages: Sequence[Stage], own_number: str | None) -> Cases:

@@ -32,6 +32,7 @@ from central.contract.following import (
     UrgeCase,
     WithdrawCase,
 )
+from central.contract.handing_in import HandIn, ThingsHandedIn
 from central.contract.messages import Message, Received, RuleCode, Words
 from central.contract.rating import RateCase
 from central.limits import urging
@@ -47,6 +48,7 @@ from central.services import (
     cases,
     companies,
     guessing,
+    hand_ins,
     ratings,
     urges,
     withdrawals,
@@ -72,6 +74,7 @@ _APPLICANTS_ALONE = {
     "can_rate": False,
     "url": "",
     "withdrawal": None,
+    "to_hand_in": (),
     "by_agent": True,
 }
 """What an agent reads of a case otherwise."""
@@ -167,11 +170,23 @@ def prepare_withdrawal(office: Office, kiosk: Kiosk, wanted: WithdrawCase) -> Ca
     return _prepared(office, kiosk, wanted, _withdraw)
 
 
+def prepare_hand_in(office: Office, kiosk: Kiosk, wanted: HandIn) -> Callable[[Desk], ThingsHandedIn]:
+    """The same, for what it waits for; the pictures are looked at before too."""
+    return _prepared(
+        office,
+        kiosk,
+        wanted,
+        lambda desk, kiosk, case, _by: hand_ins.hand_in(desk, kiosk, case, wanted),
+        lambda: hand_ins.check_pages(office, kiosk, wanted),
+    )
+
+
 def _prepared(
     office: Office,
     kiosk: Kiosk,
-    wanted: UrgeCase | AskPerson | WithdrawCase | RateCase,
+    wanted: UrgeCase | AskPerson | WithdrawCase | RateCase | HandIn,
     do: Callable[[Desk, Kiosk, Case, Whose], M],
+    check: Callable[[], None] = lambda: None,
 ) -> Callable[[Desk], M]:
     def effect(desk: Desk, whose: Whose) -> M:
         if not case_number.is_one(wanted.number):
@@ -188,7 +203,12 @@ def _prepared(
             agency_rights.note_urged(desk, kiosk, whose.right, case.number)
         return done
 
-    return prepared(lambda: whose_by(office, kiosk, wanted.proof, anew=False), effect)
+    def prepare() -> Whose:
+        whose = whose_by(office, kiosk, wanted.proof, anew=False)
+        check()
+        return whose
+
+    return prepared(prepare, effect)
 
 
 def note_refused(
@@ -264,5 +284,6 @@ def followed(desk: Desk, known: Known, company: Company | None = None) -> Follow
         can_rate=company is None and ratings.can_rate(desk.connection, known),
         can_ask_person=case.applied and standing.stage is Stage.SUBMITTED and not standing.level,
         withdrawal=withdrawals.way(known) if company is None else None,
+        to_hand_in=hand_ins.asked(desk, known) if company is None else (),
         company=company,
     )

@@ -65,7 +65,7 @@ materials = Table(
     Column("digest", _DIGEST, primary_key=True),
     Column("kiosk_id", _ID, primary_key=True),
     Column("content", LargeBinary, nullable=False, comment="sealed"),
-    Column("used", Boolean, nullable=False, comment="belongs to an application; what does not is forgotten"),
+    Column("used", Boolean, nullable=False, comment="belongs to an application or a case; what does not is forgotten"),
     Column("uploaded_at", Instant, nullable=False),
     Index("materials_unused", "used", "uploaded_at"),
 )

@@ -109,6 +109,18 @@ events = Table(
     ForeignKeyConstraint(["case_id"], ["cases.case_id"]),
 )
 
+hand_ins = Table(
+    "case_hand_ins",
+    metadata,
+    Column("case_id", _ID, primary_key=True),
+    Column("number", Integer, primary_key=True, comment="in the order of writing"),
+    Column("kiosk_id", _ID, nullable=False, comment="with whose materials the pages lie"),
+    Column("at", Instant, nullable=False),
+    Column("content", LargeBinary, nullable=False, comment="sealed: of which thing which pages"),
+    ForeignKeyConstraint(["case_id"], ["cases.case_id"]),
+    comment="what was photographed at a terminal for a case",
+)
+
 ratings = Table(
     "ratings",
     metadata,

@@ -10,6 +10,7 @@ from central.contract.messages import RuleCode
 from kiosk.faults import OutcomeUnknown, RuleHit
 from kiosk.journeys.applicant import show
 from kiosk.journeys.decision import show_decision
+from kiosk.journeys.hand_in import hand_in
 from kiosk.journeys.on_paper import on_paper
 from kiosk.journeys.rate_case import rate_case
 from kiosk.wishes.application import CatalogueSeen
@@ -33,7 +34,8 @@ async def follow(seen: CatalogueSeen, proof: LookProof, number: str) -> Outcome:
     notice: Notice | None = None
     while True:
         followed = await read_case(number, proof)
-        match await ShowCase(followed, ways(seen, followed, proof), notice):
+        found = ways(seen, followed, proof)
+        match await ShowCase(followed, found, notice or bring_it(followed, found, proof)):
             case FromCase.PRINT:
                 notice = Notice("case_printed" if await on_paper(CaseSheet(followed)) else "case_without_paper")
             case FromCase.URGE | FromCase.ASK_PERSON as wanted:
@@ -46,6 +48,8 @@ async def follow(seen: CatalogueSeen, proof: LookProof, number: str) -> Outcome:
             case FromCase.WITHDRAW if not isinstance(proof, ByAgreement):
                 holder = proof if isinstance(proof, ByCard | ByIdentityCode) else await show(_WAYS, None)
                 proof, notice = holder, await withdraw(number, holder)
+            case FromCase.SUPPLEMENT if followed.to_hand_in and isinstance(proof, ByCard | ByIdentityCode):
+                notice = await hand_in(followed, proof)
             case FromCase.SUPPLEMENT | FromCase.RESULT if isinstance(proof, ByCard | ByIdentityCode):
                 item = seen.catalogue.items[followed.case.item]
                 assert followed.application is not None, "offered for applications alone"
@@ -73,7 +77,9 @@ def ways(seen: CatalogueSeen, followed: FollowedCase, proof: LookProof) -> tuple
 
 
 def _by_applicant(seen: CatalogueSeen, followed: FollowedCase) -> FromCase | None:
-    """What an application waits for that its applicant does here, by the version of the item that it began with."""
+    """What it waits for and its applicant does here; an application by the version of the item that it began with."""
+    if followed.to_hand_in:
+        return FromCase.SUPPLEMENT if seen.no_pages is None else None
     item = seen.catalogue.items.get(followed.case.item)
     if followed.application is None or item is None or item.version != followed.version:
         return None
@@ -83,6 +89,15 @@ def _by_applicant(seen: CatalogueSeen, followed: FollowedCase) -> FromCase | Non
         case Stage.ISSUED | Stage.REFUSED:
             return FromCase.RESULT
     return None
+
+
+def bring_it(followed: FollowedCase, found: tuple[FromCase, ...], proof: LookProof) -> Notice | None:
+    """Something is missing, and nothing of it can be photographed here: where it is brought."""
+    case = followed.case
+    asked = case.gap or (case.stage is Stage.SUPPLEMENTING and followed.application is None)
+    own = followed.company is None and not isinstance(proof, ByAgreement)
+    here = FromCase.SUPPLEMENT in found or FromCase.WITH_CARD in found
+    return Notice("hand_in_not_here") if asked and own and not here else None
 
 
 async def say(wanted: FromCase, number: str, proof: LookProof) -> Notice:

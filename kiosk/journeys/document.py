@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from central.contract.application import MATERIAL_BYTES
+from central.contract.case import Case
+from central.contract.handing_in import ToHandIn
 from central.contract.item import ItemDocument, Material
 from devices.document import Page, PageSpec
 from devices.states import Fault, TimedOut
@@ -22,7 +24,12 @@ SPEC = PageSpec(max_bytes=MATERIAL_BYTES)
 
 
 async def take_document(
-    item: ItemDocument, material: Material, pages: tuple[Page, ...], same: tuple[Page, ...], *, needed: bool
+    item: ItemDocument | Case,
+    material: Material | ToHandIn,
+    pages: tuple[Page, ...],
+    same: tuple[Page, ...],
+    *,
+    needed: bool,
 ) -> tuple[Page, ...]:
     """The pages that the citizen likes, in their order; none when it is left out, which `needed` forbids.
 
@@ -57,7 +64,7 @@ async def take_document(
                 return pages
 
 
-async def take_page(item: ItemDocument, material: Material, number: int) -> Page:
+async def take_page(item: ItemDocument | Case, material: Material | ToHandIn, number: int) -> Page:
     """One page. What is wrong with the camera is for the technician; the citizen is told what can be done."""
     while True:
         try:

@@ -26,7 +26,9 @@ from central.contract.application import (
     SubmitApplication,
     SupplementApplication,
 )
+from central.contract.case import Case
 from central.contract.form import FormField
+from central.contract.handing_in import ToHandIn
 from central.contract.item import ItemDocument, Material, Sentence, Situation
 from central.contract.measured import MeasuredTime
 from central.contract.messages import Words
@@ -199,8 +201,8 @@ class FromDocument(StrEnum):
 class AskForDocument(ScreenWish[FromDocument]):
     """Before the camera goes on: which paper is wanted, and where to lay it."""
 
-    item: ItemDocument
-    material: Material
+    item: ItemDocument | Case
+    material: Material | ToHandIn
     choices: tuple[FromDocument, ...]
 
 
@@ -208,8 +210,8 @@ class AskForDocument(ScreenWish[FromDocument]):
 class CaptureDocument(ScreenWish[Page]):
     """The camera is on, and the citizen is guided until a page is taken. The camera answers. `number`: which page."""
 
-    item: ItemDocument
-    material: Material
+    item: ItemDocument | Case
+    material: Material | ToHandIn
     number: int
     spec: PageSpec
 
@@ -242,8 +244,8 @@ class RemovePage:
 class ReviewDocument(ScreenWish[KeepPages | NextPage | TakeAgain | RemovePage]):
     """The pages as they would be handed in; the camera is off again. `shown`: the one that is looked at first."""
 
-    item: ItemDocument
-    material: Material
+    item: ItemDocument | Case
+    material: Material | ToHandIn
     pages: tuple[Page, ...]
     shown: int = 0
 
@@ -294,7 +296,7 @@ class Change:
 class ReviewAnswers(ScreenWish[Submit | Change]):
     """All answers on one screen before they are submitted, in sections with a title each."""
 
-    item: ItemDocument
+    item: ItemDocument | Case
     sections: tuple[tuple[Said, tuple[ReviewLine, ...]], ...]
 
 

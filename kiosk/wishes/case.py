@@ -22,6 +22,7 @@ from central.contract.following import (
     UrgeCase,
     WithdrawCase,
 )
+from central.contract.handing_in import HandedIn, HandIn, ThingsHandedIn
 from kiosk.wishes.wish import Ask, Do, Notice, ScreenWish
 
 
@@ -48,7 +49,7 @@ class ChooseCompany(ScreenWish[str | None]):
 class FromCase(StrEnum):
     """What to do with a case."""
 
-    SUPPLEMENT = "supplement"  # 补正: add what is missing, here
+    SUPPLEMENT = "supplement"  # 补正, 容缺: add what is missing, here
     RESULT = "result"  # read the decision, and have its paper
     WITH_CARD = "with_card"  # either of these, once the card says who it is
     RATE = "rate"  # 好差评, of one that is decided
@@ -97,3 +98,7 @@ def ask_person(number: str, proof: CaseProof) -> Do[PersonAsked]:
 
 def withdraw_case(number: str, proof: Applicant) -> Do[CaseWithdrawn]:
     return Do(WithdrawCase(number=number, proof=proof))
+
+
+def hand_in_things(number: str, proof: Applicant, things: tuple[HandedIn, ...]) -> Do[ThingsHandedIn]:
+    return Do(HandIn(number=number, proof=proof, things=things))

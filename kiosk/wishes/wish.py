@@ -34,6 +34,7 @@ from central.contract.following import (
     UrgeCase,
     WithdrawCase,
 )
+from central.contract.handing_in import HandIn, ThingsHandedIn
 from central.contract.messages import (
     BookingFound,
     BookingsFound,
@@ -344,13 +345,14 @@ Effect = (
     | UrgeCase
     | AskPerson
     | WithdrawCase
+    | HandIn
     | RaiseVoice
     | RateCase
     | ExplainRating
     | AnswerSurvey
     | AgencyEffect
 )
-Answered = Ticket | ApplicationAnswer | CaseUrged | PersonAsked | CaseWithdrawn | AgreementKept
+Answered = Ticket | ApplicationAnswer | CaseUrged | PersonAsked | CaseWithdrawn | ThingsHandedIn | AgreementKept
 """What the office answers to an effect: all of it may stand in a terminal's ledger, nothing of it is personal."""
 
 

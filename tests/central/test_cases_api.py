@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
 
 from central.__main__ import main
+from central.contract import sealing
+from central.contract.application import SealedMaterial
 from central.contract.case import CaseApplicant, OpenCase, ReportChanges, ReportedChange, UrgeAsUnit
 from central.contract.following import (
     AskPerson,
@@ -21,13 +25,14 @@ from central.contract.following import (
     UrgeCase,
     WithdrawCase,
 )
+from central.contract.handing_in import HandedIn, HandIn
 from central.contract.messages import Message, Words
 from central.contract.project import ProjectDocument
 from central.contract.settling import SettleCase
 from central.services import departments
 from central.services.departments import Reporter
 from central.shelf import Shelf
-from tests.central.counter import GUOAN, OTHER, Counter
+from tests.central.counter import GUOAN, OTHER, Counter, jpeg
 from tests.central.house import ANNA, House
 from tests.central.test_api import Line, on_the_line, problem
 from tests.central.test_projects import document, step
@@ -48,6 +53,29 @@ def settle(line: Line, capsys: pytest.CaptureFixture[str], *arguments: str) -> s
     return capsys.readouterr().out
 
 
+def hand_in(line: Line, number: str) -> Any:
+    """The department asks for something, its applicant photographs it at a terminal, the department fetches it."""
+    at = line.house.clock.at
+    asked = ReportedChange(kind="supplement_asked", at=at, missing=("平面图",), notice="补1")  # type: ignore[arg-type]
+    line.department.post(f"{CASES}/{number}/changes", ReportChanges(changes=(asked,)))
+    page = hashlib.sha256(jpeg()).hexdigest()
+    material = sealing.seal_as(SealedMaterial, jpeg(), "material", line.terminal.sealing_key)
+    line.terminal.put(f"/v1/kiosk/applications/materials/{page}", material)
+    handed = HandIn(number=number, proof=OTHER, things=(HandedIn(key="平面图", pages=(page,)),))
+    sealed = line.terminal.seal(handed, "hand-in")
+    came = line.terminal.post("/v1/kiosk/cases/hand-in", sealed, "h" * 32)
+    assert (came.json()["number"], came.json()["left"]) == (number, 0)
+    assert line.terminal.post("/v1/kiosk/cases/hand-in", sealed, "h" * 32).text == came.text
+    wrong = line.terminal.seal(handed.model_copy(update={"proof": GUOAN}), "hand-in")
+    assert problem(line.terminal.post("/v1/kiosk/cases/hand-in", wrong, "i" * 32)) == (404, "case_not_found")
+    told = line.department.get(f"{CASES}/{number}").json()["handed_in"]
+    assert [(each["key"], each["pages"]) for each in told] == [("平面图", [page])]
+    picture = line.department.get(f"{CASES}/{number}/handed-in/{page}")
+    assert (picture.content, picture.headers["Content-Type"]) == (jpeg(), "image/jpeg")
+    assert problem(line.department.get(f"{CASES}/{number}/handed-in/{'0' * 64}")) == (404, "not_found")
+    return told
+
+
 def test_a_department_and_a_clerk_on_every_route(line: Line, capsys: pytest.CaptureFixture[str]) -> None:
     counter = Counter(line.house)
     applicant = CaseApplicant(name="李秀英", id_number=ANNA)
@@ -58,10 +86,12 @@ def test_a_department_and_a_clerk_on_every_route(line: Line, capsys: pytest.Capt
     assert line.department.post(CASES, wanted, key="o" * 32).text == opened.text
     number = opened.json()["number"]
     line.house.later(hours=1)
+    handed_in = hand_in(line, number)
+    line.house.later(hours=1)
     accepted = ReportedChange(kind="accepted", at=line.house.clock.at, notice="受1")  # type: ignore[arg-type]
     said = line.department.post(f"{CASES}/{number}/changes", ReportChanges(changes=(accepted,)))
     assert said.json()["stage"] == "accepted"
-    assert line.department.get(f"{CASES}/{number}").json() == said.json()
+    assert line.department.get(f"{CASES}/{number}").json() == said.json() | {"handed_in": handed_in}
     assert line.department.get(CASES, stage=["accepted"]).json()["cases"] == [said.json()]
     assert line.department.get(CASES, own_number="SW〔2026〕1").json()["cases"] == [said.json()]
 
@@ -114,6 +144,7 @@ def test_an_applicant_follows_and_urges_a_case_on_every_route(line: Line) -> Non
             "urge": "urge-case",
             "person": "ask-person",
             "withdraw": "withdraw-case",
+            "hand-in": "hand-in",
         }[verb]
         return line.terminal.post(f"/v1/kiosk/cases/{verb}", line.terminal.seal(message, purpose), key)
 
@@ -129,6 +160,8 @@ def test_an_applicant_follows_and_urges_a_case_on_every_route(line: Line) -> Non
     assert ask("companies", FindCompanies(holder=GUOAN)).json() == {"companies": [], "told": False}
     of_company = ByCompany(credit_code="91110105MA0XQ99X1Q", holder=GUOAN)
     assert problem(ask("find", FindCases(proof=of_company))) == (409, "company_unproven")
+    strange = HandIn(number=number, proof=GUOAN, things=(HandedIn(key="平面图", pages=("0" * 64,)),))
+    assert problem(ask("hand-in", strange, "z" * 32)) == (422, "material_missing")
     withdraw = line.terminal.seal(WithdrawCase(number=number, proof=GUOAN), "withdraw-case")
     withdrawn = line.terminal.post("/v1/kiosk/cases/withdraw", withdraw, "x" * 32)
     assert (withdrawn.json()["number"], withdrawn.json()["done"]) == (number, "at_once")

@@ -245,7 +245,7 @@ def test_somebody_elses_card_finds_nothing_of_it() -> None:
     assert play(follow_case(), *script) is Outcome.RULE_EXPLAINED
 
 
-@pytest.mark.parametrize("told", [lacking(version=2), lacking(application=None), IN_TIME, CLOSED])
+@pytest.mark.parametrize("told", [lacking(version=2), IN_TIME, CLOSED])
 def test_nothing_is_offered_that_cannot_be_done_here(told: FollowedCase) -> None:
     plain = told.model_copy(update={"can_urge": False})
     script = [*BY_CARD, read(told=plain), (ShowCase(plain, PLAIN), FromCase.HOME)]

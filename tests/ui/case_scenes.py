@@ -19,12 +19,23 @@ from central.contract.following import (
     MaterialState,
     Withdrawal,
 )
+from central.contract.handing_in import ToHandIn
 from central.contract.item import CaseKind, StartEvent, TimeLimit, Unit
 from central.contract.messages import Words
+from devices.bench import sheets
 from kiosk.readiness import ServiceReadiness
 from kiosk.scenes import Home, Scene, Service, WishScene
+from kiosk.wishes.application import (
+    AskForDocument,
+    FromDocument,
+    Phrase,
+    ReviewAnswers,
+    ReviewDocument,
+    ReviewLine,
+)
 from kiosk.wishes.case import ChooseCase, ChooseCompany, ConfirmWithdrawal, FromCase, ShowCase
 from kiosk.wishes.wish import EnterNumber, Entry, Explain, Next, Notice, Present, Way
+from tests.ui.camera_pictures import page
 from tests.ui.project_scenes import PROJECT_SCENES
 from tests.ui.scenes import NOW
 
@@ -263,6 +274,20 @@ COMPANYS = followed(
     company=COMPANY,
     url="",
 )
+PLAN = "用水点平面图（标明用水点位置和口径）"
+METER = "旧水表拆除申请"
+TO_ADD = followed(
+    case(
+        Stage.SUPPLEMENTING,
+        SUBMITTED,
+        event(2, EventKind.SUPPLEMENT_ASKED, 0.2, notice="补〔2026〕17号", unit="water"),
+        missing=(PLAN, METER),
+        clocks=(clock(ClockKind.PROMISED, Light.NOT_BEGUN),),
+    ),
+    tuple(CaseMaterial(name=Words(zh_CN=each), state=MaterialState.MISSING) for each in (PLAN, METER)),
+    to_hand_in=tuple(ToHandIn(key=each, name=Words(zh_CN=each)) for each in (PLAN, METER)),
+)
+"""A department's own case, in its own words."""
 OWN = LACKS.model_copy(update={"withdrawal": Withdrawal.AT_ONCE})
 ELSEWHERE = IN_TIME.model_copy(update={"withdrawal": Withdrawal.REQUEST})
 WITHDRAWN = followed(
@@ -289,6 +314,8 @@ def scene(wish: object, *, back: bool = True) -> WishScene:
 
 
 _PLAIN = (FromCase.PRINT, FromCase.HOME)
+_PAGES = (page(), page(sheets.Paper.FORM))
+_ADDED = ToHandIn(key=PLAN, name=Words(zh_CN=PLAN))
 _HOME = PROJECT_SCENES["home_four"]
 assert isinstance(_HOME, Home)
 _SERVICES = {**_HOME.readiness.services, Service.FOLLOW_CASE.value: ServiceReadiness(possible=True)}
@@ -318,6 +345,28 @@ CASE_SCENES: dict[str, Scene] = {
     "case_late_told": scene(ShowCase(LATE_TOLD, (FromCase.URGE, *_PLAIN))),
     "case_stopped": scene(ShowCase(STOPPED, (FromCase.URGE, FromCase.ASK_PERSON, *_PLAIN))),
     "case_lacks": scene(ShowCase(LACKS, (FromCase.SUPPLEMENT, *_PLAIN))),
+    "case_to_add": scene(ShowCase(TO_ADD, (FromCase.SUPPLEMENT, *_PLAIN))),
+    "case_added": scene(
+        ShowCase(TO_ADD, (FromCase.SUPPLEMENT, *_PLAIN), Notice("handed_in_part", {"at": NOW.isoformat()}))
+    ),
+    "case_bring": scene(ShowCase(GAP_LATE, _PLAIN, Notice("hand_in_not_here"))),
+    "case_gap_over": scene(ShowCase(GAP_LATE, _PLAIN, Notice("gap_over", {"day": "2026-11-19"}))),
+    "add_ask": scene(AskForDocument(TO_ADD.case, _ADDED, (FromDocument.START, FromDocument.WITHOUT))),
+    "add_pages": scene(ReviewDocument(TO_ADD.case, _ADDED, _PAGES)),
+    "add_review": scene(
+        ReviewAnswers(
+            TO_ADD.case,
+            (
+                (
+                    Phrase("materials"),
+                    (
+                        ReviewLine(_ADDED.name, Phrase("pages", {"n": 2}), PLAN, pages=_PAGES),
+                        ReviewLine(Words(zh_CN=METER), Phrase("left_out"), METER),
+                    ),
+                ),
+            ),
+        )
+    ),
     "case_closed": scene(ShowCase(CLOSED, _PLAIN, Notice("case_printed"))),
     "case_away": scene(ShowCase(AWAY, _PLAIN)),
     "case_open_year": scene(ShowCase(OPEN_YEAR, _PLAIN)),

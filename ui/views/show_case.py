@@ -15,7 +15,7 @@ from ui.views.screen import Relay, ScreenView
 QML_IMPORT_NAME = "Kiosk"
 QML_IMPORT_MAJOR_VERSION = 1
 
-_DONE_WELL = {"urged", "person_asked", "case_printed", "withdrawn", "withdrawal_asked"}
+_DONE_WELL = {"urged", "person_asked", "case_printed", "withdrawn", "withdrawal_asked", "handed_in", "handed_in_part"}
 
 
 @QmlElement

@@ -379,7 +379,10 @@ def upgrade() -> None:
         sa.Column("kiosk_id", sa.String(length=32), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False, comment="sealed"),
         sa.Column(
-            "used", sa.Boolean(), nullable=False, comment="belongs to an application; what does not is forgotten"
+            "used",
+            sa.Boolean(),
+            nullable=False,
+            comment="belongs to an application or a case; what does not is forgotten",
         ),
         sa.Column("uploaded_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("digest", "kiosk_id"),
@@ -535,6 +538,20 @@ def upgrade() -> None:
             ["cases.case_id"],
         ),
         sa.PrimaryKeyConstraint("case_id", "sequence"),
+    )
+    op.create_table(
+        "case_hand_ins",
+        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False, comment="in the order of writing"),
+        sa.Column("kiosk_id", sa.String(length=32), nullable=False, comment="with whose materials the pages lie"),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False, comment="sealed: of which thing which pages"),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.case_id"],
+        ),
+        sa.PrimaryKeyConstraint("case_id", "number"),
+        comment="what was photographed at a terminal for a case",
     )
     op.create_table(
         "ratings",

@@ -27,6 +27,7 @@ from central.contract.following import (
     Withdrawal,
     WithdrawCase,
 )
+from central.contract.handing_in import HandedIn, HandIn, ThingsHandedIn
 from central.contract.messages import ByIdCard, PaperReport, Received, RuleCode, TakeBookedTicket
 from central.contract.voice import RaiseVoice, VoiceKind, VoiceSubject
 from devices.paper import PaperState
@@ -256,6 +257,14 @@ BY_NUMBER = ByCaseNumber(number=NUMBER, last4="8001")
         (
             WithdrawCase(number=NUMBER, proof=ByCard(id_number="110105199001018001", name="示例")),
             CaseWithdrawn(number=NUMBER, at=NOON, done=Withdrawal.AT_ONCE),
+        ),
+        (
+            HandIn(
+                number=NUMBER,
+                proof=ByCard(id_number="110105199001018001", name="示例"),
+                things=(HandedIn(key="平面图", pages=("0" * 64,)),),
+            ),
+            ThingsHandedIn(number=NUMBER, at=NOON, left=0),
         ),
     ],
 )

@@ -212,7 +212,7 @@ def _prepared(
 
 
 def note_refused(
-    desk: Desk, kiosk: Kiosk, wanted: UrgeCase | AskPerson | WithdrawCase | RateCase, refusal: Refusal
+    desk: Desk, kiosk: Kiosk, wanted: UrgeCase | AskPerson | WithdrawCase | RateCase | HandIn, refusal: Refusal
 ) -> None:
     """Count what was tried in vain; what an agent tried beyond the agreement is written down there too."""
     guessing.note_refused(desk, refusal)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputDevice
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from stdnum import luhn
 from stdnum.cn import uscc
@@ -171,3 +173,16 @@ def test_by_touch_fast_fingers_lose_no_digit(terminal: Terminal, qtbot: QtBot, f
     tap(terminal, terminal.settle(qtbot.waitUntil, "next"), finger, 2)
     qtbot.waitUntil(lambda: bool(terminal.runner.told))
     assert terminal.runner.told == [("answer", "8800")]
+
+
+@pytest.mark.parametrize("entry", Entry)
+def test_by_keys_the_pad_is_walked_and_left(terminal: Terminal, qtbot: QtBot, entry: Entry) -> None:
+    """What is no sign of the number means on this screen what it means on every other."""
+    terminal.stage.show(wish(EnterNumber(entry)))
+    terminal.settle(qtbot.waitUntil, "next")
+    QTest.keyClick(terminal.window, Qt.Key.Key_Tab)
+    focused = terminal.window.activeFocusItem()
+    assert focused is not None
+    assert focused.objectName().startswith("key_")
+    QTest.keyClick(terminal.window, Qt.Key.Key_Escape)
+    assert terminal.runner.told == [("back", None)]

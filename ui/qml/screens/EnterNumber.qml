@@ -13,7 +13,7 @@ Page {
     Keys.onPressed: event => {
         if (event.key === Qt.Key_Backspace)
             view.erase()
-        else if (event.text !== "" && (view.letters || "0123456789xX".includes(event.text)))
+        else if (event.text > " " && (view.letters || "0123456789xX".includes(event.text)))
             view.press(event.text.toUpperCase())
         else
             return

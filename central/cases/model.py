@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from central.cases.event import Change
-from central.contract.case import EventKind, Role, Special, Stage
+from central.contract.case import UNDECIDED, EventKind, Role, Special, Stage
 from central.limits.calendar import local_day
 
 Need = Literal["reason", "notice", "approver", "appeal", "missing", "special", "until", "extension"]
@@ -68,7 +68,6 @@ _OFFICE = _UNITS | {Role.MACHINE}
 _ALL = frozenset(Role)
 _BEFORE = frozenset({Stage.SUBMITTED, Stage.SUPPLEMENTING})
 _WORKING = frozenset({Stage.ACCEPTED, Stage.REVIEWING})
-UNDECIDED = _BEFORE | _WORKING
 
 _SAID = frozenset(Stage)
 """What an applicant says, or a unit that waits, moves nothing, and stands in every stage: of a decision that was made

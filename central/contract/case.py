@@ -41,6 +41,12 @@ FINAL = frozenset({Stage.CLOSED, Stage.NOT_ACCEPTED, Stage.REFERRED, Stage.WITHD
 OPEN_STAGES = tuple(stage for stage in Stage if stage not in FINAL)
 """Something follows these."""
 
+UNDECIDED = frozenset({Stage.SUBMITTED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.REVIEWING})
+"""Before there is a decision."""
+
+ENDED_UNDECIDED = FINAL - {Stage.CLOSED}
+"""There will be none."""
+
 
 class EventKind(StrEnum):
     """What happened to a case."""

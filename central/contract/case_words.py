@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from central.contract.case import FINAL, CaseEvent, EventKind, Role, Stage
+from central.contract.case import ENDED_UNDECIDED, FINAL, UNDECIDED, CaseEvent, EventKind, Role, Stage
 from central.contract.clock import CaseClock, ClockKind, Light, Move, TimeShare, weightiest
 from central.contract.following import CaseFound, FollowedCase, MaterialState
 from central.contract.item import TimeLimit
@@ -42,8 +42,6 @@ _MATERIALS = {
     MaterialState.ACCEPTED: ("check", "good"),
     MaterialState.FETCHED: ("check", "good"),
 }
-_TURNED_AWAY = frozenset({Stage.NOT_ACCEPTED, Stage.REFERRED, Stage.WITHDRAWN})
-_UNDECIDED = frozenset({Stage.SUBMITTED, Stage.SUPPLEMENTING, Stage.ACCEPTED, Stage.REVIEWING})
 _BY_CITIZEN = frozenset(
     {
         EventKind.SUPPLEMENTED,
@@ -87,7 +85,7 @@ def light(followed: FollowedCase) -> Light | None:
 def light_word(texts: Phrases, stage: Stage, found: Light | None) -> str:
     """已办结, 正常, 临近期限, 已超时 …; how it ended, where it did; the stage where there is no limit."""
     if (
-        stage in _TURNED_AWAY | {Stage.SUPPLEMENTING}
+        stage in ENDED_UNDECIDED | {Stage.SUPPLEMENTING}
         or found is None
         or (found is Light.GREEN and stage is not Stage.CLOSED)
     ):
@@ -119,7 +117,7 @@ def next_step(texts: Phrases, followed: FollowedCase) -> str:
     facts: dict[str, str | int] = {"unit": unit(texts, followed, case.unit)}
     if missing:
         facts["what"] = texts.text("slip.between").join(missing)
-    if said and case.stage in _TURNED_AWAY | {Stage.REFUSED}:
+    if said and case.stage in ENDED_UNDECIDED | {Stage.REFUSED}:
         facts["reason"] = said[-1].reason
     if appeal := next((event.appeal for event in reversed(case.events) if event.appeal), ""):
         facts["appeal"] = appeal
@@ -138,7 +136,7 @@ def next_step(texts: Phrases, followed: FollowedCase) -> str:
 
 def _next(followed: FollowedCase, clock: CaseClock | None) -> str:
     case = followed.case
-    if case.withdrawal_asked and case.stage in _UNDECIDED:
+    if case.withdrawal_asked and case.stage in UNDECIDED:
         return "withdrawal_asked"
     if case.gap and case.stopped_for is None and case.stage in (Stage.ACCEPTED, Stage.REVIEWING, Stage.GRANTED):
         return "gap_late" if any(each.kind is ClockKind.GAP and each.late for each in case.clocks) else "gap"
@@ -224,7 +222,7 @@ def steps(texts: Phrases, followed: FollowedCase) -> list[StepSaid]:
         state = "done" if number < last or (over and number == last) else "now" if number == last else "next"
         when = texts.short_day(event.at.date()) if event is not None else ""
         said.append(StepSaid(texts.text(f"follow.step.{name}"), state, when))
-    if case.stage in _TURNED_AWAY:
+    if case.stage in ENDED_UNDECIDED:
         ended = StepSaid(texts.text(f"follow.stage.{case.stage.value}"), "ended", texts.short_day(case.since.date()))
         return [*said[: last + 1], ended]
     return said

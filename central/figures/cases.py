@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from central.cases.clocks import Clock, by_silence, first_of
 from central.cases.event import Change
-from central.contract.case import EventKind, Role, Stage
+from central.contract.case import ENDED_UNDECIDED, EventKind, Role, Stage
 from central.contract.clock import ClockKind
 from central.contract.figures import By, Source, Things
 from central.figures.count import UNDATED, YES, Mark, Places, no, outside
@@ -120,7 +120,7 @@ def closed_of_accepted(seen: Seen, look: Look) -> Mark | None:
         return None
     if seen.decided is not None:
         return YES
-    if seen.stage in (Stage.WITHDRAWN, Stage.NOT_ACCEPTED, Stage.REFERRED):
+    if seen.stage in ENDED_UNDECIDED:
         return no(seen.stage.value)
     return no(_open(first_of(seen.clocks), look))
 
@@ -138,7 +138,7 @@ def in_law_of_closed(seen: Seen, look: Look) -> Mark | None:
 def _in_time(seen: Seen, look: Look, clock: Clock | None) -> Mark | None:
     decided = seen.decided
     if decided is None:
-        is_open = seen.stage not in (Stage.WITHDRAWN, Stage.NOT_ACCEPTED, Stage.REFERRED)
+        is_open = seen.stage not in ENDED_UNDECIDED
         return outside("overdue") if clock and is_open and _open(clock, look) == "overdue" else None
     if not look.falls(decided):
         return None

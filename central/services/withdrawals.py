@@ -7,8 +7,7 @@ The department answers with `withdrawn`, or goes on.
 
 from __future__ import annotations
 
-from central.cases.model import UNDECIDED
-from central.contract.case import EventKind, Role
+from central.contract.case import UNDECIDED, EventKind, Role
 from central.contract.following import CaseWithdrawn, Withdrawal
 from central.contract.messages import RuleCode
 from central.office import Desk

@@ -17,7 +17,8 @@ from central.limits.term import Term
 ENDS = {kind for kind in EventKind if kind.value in {stage.value for stage in FINAL}}
 """After these a case has come to its end."""
 
-_DECIDED = ENDS | {EventKind.GRANTED, EventKind.REFUSED}
+DECIDED = ENDS | {EventKind.GRANTED, EventKind.REFUSED}
+"""With these limits end."""
 
 
 def course(events: Iterable[Change]) -> Course:
@@ -35,7 +36,7 @@ def course(events: Iterable[Change]) -> Course:
         submitted=times[EventKind.SUBMITTED],
         complete=added[-1] if added else None if asked else times[EventKind.SUBMITTED],
         accepted=accepted,
-        closed=next((event.at for event in known if event.kind in _DECIDED), None),
+        closed=next((event.at for event in known if event.kind in DECIDED), None),
         stops=tuple(_stops(known)),
         extensions=tuple(
             Extension(Term(each.extension.amount, each.extension.unit), each.at, each.approver, each.reason)

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from central.cases.clocks import Clock, first_of
+from central.cases.course import DECIDED
+from central.cases.event import Event
 from central.cases.history import History
 from central.cases.observation import levels
-from central.contract.case import EventKind
+from central.contract.case import EventKind, Role
 from central.contract.clock import ClockKind
 from central.contract.item import StartEvent, Unit
 from central.limits.calendar import end_of, midnight
-from central.limits.deadline import deadline
+from central.limits.deadline import Deadline, Due, deadline
 from central.limits.escalation import Step
 from central.limits.figure import Period, Rate
 from central.limits.measured import Taken, Timed, in_time, taken
@@ -47,11 +49,13 @@ def is_over(office: Office, period: Period) -> bool:
 @dataclass(frozen=True)
 class Exceptions:
     """What a unit did against the rule, each time with a reason and an approver: a second notice of what is missing
-    (行政许可法 32: once), and an extension."""
+    (行政许可法 32: once), and an extension. `told_late`: decisions that were in time, as the unit said after the limit:
+    they count as they are said to have happened, and everybody may ask for the file."""
 
     unit: str
     second_notices: int
     extensions: int
+    told_late: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ def month(office: Office, period: Period) -> Month:
     first, as_of = midnight(period.first), until(office, period)
     notices: Counter[str] = Counter()
     extensions: Counter[str] = Counter()
+    told_late: Counter[str] = Counter()
 
     def scored() -> Iterator[Scored]:
         for known, clocks in known_in(office, period, as_of):
@@ -77,12 +82,14 @@ def month(office: Office, period: Period) -> Month:
             extensions.update(event.unit for event in longer if event.at >= first)
             clock = first_of(clocks)
             if clock is not None:
-                steps = _steps(office, known, clock, as_of)
+                end = deadline(clock.limit, clock.course, office.calendar)
+                told_late.update(event.unit for event in _told_late(known, end) if event.at >= first)
+                steps = _steps(office, known, clock, end, as_of)
                 yield Scored(known.case.number, known.case.department, clock.limit, clock.course, steps)
 
     found = scores(scored(), office.calendar, period, as_of, near=office.supervision.near)
-    units = sorted(notices.keys() | extensions.keys())
-    return Month(found, [Exceptions(unit, notices[unit], extensions[unit]) for unit in units])
+    units = sorted(notices.keys() | extensions.keys() | told_late.keys())
+    return Month(found, [Exceptions(unit, notices[unit], extensions[unit], told_late[unit]) for unit in units])
 
 
 @dataclass(frozen=True)
@@ -136,8 +143,15 @@ def known_in(
         last = ids[-1]
 
 
-def _steps(office: Office, known: Known, clock: Clock, as_of: datetime) -> tuple[Step, ...]:
+def _told_late(known: Known, end: Deadline) -> Iterator[Event]:
+    """The decision, where a department told it after the limit as one that was made within."""
+    for event in known.history.events:
+        by_unit = event.kind in DECIDED and event.role is Role.DEPARTMENT
+        if by_unit and isinstance(end, Due) and event.at < end.over <= event.written_at:
+            yield event
+
+
+def _steps(office: Office, known: Known, clock: Clock, end: Deadline, as_of: datetime) -> tuple[Step, ...]:
     """Whom the limit's end called, by the rules of today."""
-    end = deadline(clock.limit, clock.course, office.calendar)
     rungs = office.supervision.rungs(known.case.department)
     return levels(rungs, end, office.calendar, as_of, clock.course.closed_by(as_of))

@@ -353,6 +353,19 @@ def test_what_was_done_against_the_rule_is_counted(small: Hall) -> None:
     assert months.month(small.office, Period(date(2026, 2, 1), date(2026, 2, 28))).exceptions == []
 
 
+def test_a_decision_that_is_told_after_the_limit_as_made_within_it_is_counted(small: Hall) -> None:
+    """The past that a department reports counts; how often it does so is told beside."""
+    honest, again = (small.at("2026-03-02 10:00").open(legal_limit=None) for _ in range(2))
+    decide(small, honest, "2026-03-05 10:00")
+    small.at("2026-03-09 23:59").say(again, "accepted", at=at("2026-03-04 10:00"))
+    small.at("2026-03-10 00:00").say(again, "review_begun", at=at("2026-03-04 11:00"))
+    small.say(again, "granted", at=at("2026-03-05 10:00"))
+    found = months.month(small.at("2026-04-01 10:00").office, MARCH)
+    assert found.exceptions == [Exceptions("housing", 0, 0, told_late=1)]
+    [score] = found.scores
+    assert (score.in_time.numerator, score.in_time.denominator) == (2, 2)
+
+
 def test_what_an_item_took_is_told_for_each_unit_apart(small: Hall) -> None:
     for days in range(1, 6):
         case_id = small.at("2026-03-02 10:00").open()

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from central.cases.course import ENDS, course
 from central.cases.event import Change
+from central.cases.gap import gap
 from central.contract.case import EventKind
 from central.contract.clock import CaseClock, ClockKind, DayMoved
 from central.contract.item import StartEvent, TimeLimit, Unit
@@ -77,19 +78,14 @@ def clocks(events: Iterable[Change], limits: Limits, calendar: WorkCalendar, now
 
 def _gap(events: list[Change]) -> Iterator[Clock]:
     """容缺: the applicant's own limit. It runs on after a grant, for nothing is issued before; a refusal ends it."""
-    begun = next((event for event in events if event.kind is EventKind.ACCEPTED_WITH_GAP), None)
-    if begun is None or begun.until is None:
+    found = gap(events)
+    if found is None:
         return
-    left, ended = set(begun.missing), None
-    for event in events:
-        if event.kind is EventKind.GAP_FILLED:
-            left -= set(event.missing)
-        if event.kind in ENDS or event.kind is EventKind.REFUSED or (event.kind is EventKind.GAP_FILLED and not left):
-            ended = event.at
-            break
-    days = (begun.until - local_day(begun.at)).days
+    ends = [event.at for event in events if event.kind in ENDS or event.kind is EventKind.REFUSED]
+    ended = min((end for end in (found.filled, *ends) if end is not None), default=None)
+    days = (found.until - local_day(found.begun)).days
     said = TimeLimit(amount=max(days, 0), unit=Unit.DAY)
-    yield Clock(ClockKind.GAP, said, Limit(Term.of(said)), Course(begun.at, accepted=begun.at, closed=ended))
+    yield Clock(ClockKind.GAP, said, Limit(Term.of(said)), Course(found.begun, accepted=found.begun, closed=ended))
 
 
 _FIRST = (ClockKind.PROMISED, ClockKind.LEGAL, ClockKind.ANSWER)

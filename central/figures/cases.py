@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from central.cases.clocks import Clock, by_silence, first_of
 from central.cases.event import Change
+from central.cases.gap import gap
 from central.contract.case import ENDED_UNDECIDED, EventKind, Role, Stage
 from central.contract.clock import ClockKind
 from central.contract.figures import By, Source, Things
@@ -181,19 +182,14 @@ def urged(seen: Seen, look: Look) -> Mark | None:
 
 def gap_filled(seen: Seen, look: Look) -> Mark | None:
     """容缺: of the gaps that were to be filled by a day of the period, those that were."""
-    begun = next((event for event in seen.events if event.kind is EventKind.ACCEPTED_WITH_GAP), None)
-    if begun is None or begun.until is None or begun.until not in look.period:
+    found = gap(seen.events)
+    if found is None or found.until not in look.period:
         return None
-    left, filled = set(begun.missing), None
-    for event in seen.events:
-        if event.kind is EventKind.GAP_FILLED and filled is None:
-            left -= set(event.missing)
-            filled = event.at if not left else None
-    if filled is not None:
-        return YES if filled < end_of(begun.until) else no("filled_late")
+    if found.filled is not None:
+        return YES if found.filled < end_of(found.until) else no("filled_late")
     if seen.stage in (Stage.WITHDRAWN, Stage.CLOSED):
         return no(seen.stage.value)
-    return no("gap_overdue") if look.as_of >= end_of(begun.until) else None
+    return no("gap_overdue") if look.as_of >= end_of(found.until) else None
 
 
 def automatic(seen: Seen, look: Look) -> Mark | None:

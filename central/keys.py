@@ -73,7 +73,7 @@ class Keys:
         try:
             return AESGCM(self.records).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place.encode())
         except (InvalidTag, ValueError, TypeError) as error:
-            raise RecordBroken(place) from error
+            raise RecordBroken(f"{place} is not what was sealed there") from error
 
 
 def open_keys(path: Path) -> Keys:

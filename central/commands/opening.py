@@ -11,7 +11,7 @@ from pathlib import Path
 from central.clock import Clock
 from central.commands import Refused
 from central.commands.options import add_calendars
-from central.keys import KeysExposed, open_keys
+from central.keys import KeysExposed, RecordBroken, open_keys
 from central.limits.calendar import WorkCalendar
 from central.limits.notice import NotACalendar
 from central.limits.supervision_rules import SHIPPED, NotRules, SupervisionRules
@@ -22,7 +22,7 @@ from central.stock import Stock
 from central.store import halls
 from central.store.database import Database, SchemaStrange, Unavailable
 
-EXPECTED = (Refusal, NotACalendar, NotRules, KeysExposed, RepositoryBroken, SchemaStrange, Unavailable)
+EXPECTED = (Refusal, NotACalendar, NotRules, KeysExposed, RecordBroken, RepositoryBroken, SchemaStrange, Unavailable)
 
 
 def add_store(parser: argparse.ArgumentParser) -> None:

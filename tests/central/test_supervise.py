@@ -182,6 +182,21 @@ def test_a_case_that_somebody_broke_stops_no_other_clock(hall: Hall) -> None:
     assert (hall.supervise().looked_at, hall.supervise().unread) == (0, {broken})
 
 
+def test_a_month_with_a_broken_case_is_counted_by_no_command(
+    small: Hall, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    case_id = small.open()
+    small.say(case_id, "late_explained")
+    with small.office.database.write() as connection:
+        connection.execute(text("UPDATE case_events SET words = :words WHERE sequence = 2"), {"words": b"x" * 40})
+    store = ["--database", str(next(tmp_path.glob("office*.db"))), "--keys", str(tmp_path / "office.keys")]
+    told = f"case_events/{case_id}/2 is not what was sealed there"
+    assert main(["supervision", "scores", "2026-03", *store]) == 1
+    assert told in capsys.readouterr().err
+    assert main(["supervision", "run", *store]) == 1
+    assert "1 cases are not what was written" in capsys.readouterr().err
+
+
 def test_whoever_is_to_be_called_is_called_once_and_as_of_the_right_moment(hall: Hall) -> None:
     case_id = hall.open(legal_limit=None)
     for moment, called in (("03-10 00:00", 1), ("03-10 08:00", 0), ("03-13 09:00", 1), ("03-20 09:00", 1)):

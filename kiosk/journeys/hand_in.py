@@ -1,4 +1,4 @@
-"""补交材料, of a case that this office does not decide: one thing after the other before the camera, and sent once."""
+"""补交材料, of a department's own case or of a gap (容缺): thing by thing before the camera, and sent once."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from central.contract.following import FollowedCase
 from central.contract.handing_in import PAGES_MOST, THINGS_MOST, HandedIn, ToHandIn
 from devices.document import Page
 from kiosk.faults import OutcomeUnknown, RuleHit
-from kiosk.journeys.document import take_document
-from kiosk.wishes.application import Phrase, ReviewAnswers, ReviewLine, Submit, upload
+from kiosk.journeys.document import send_pages, take_document
+from kiosk.wishes.application import Phrase, ReviewAnswers, ReviewLine, Submit
 from kiosk.wishes.case import hand_in_things
 from kiosk.wishes.wish import Notice
 
@@ -53,11 +53,7 @@ def lines(asked: tuple[ToHandIn, ...], taken: dict[str, tuple[Page, ...]]) -> li
 
 async def send(number: str, holder: Applicant, taken: dict[str, tuple[Page, ...]]) -> Notice:
     """Everything that was photographed, in one effect. The office's rules are told on the page, which goes on."""
-    things = []
-    for key, pages in taken.items():
-        if pages:
-            kept = [await upload(page.jpeg) for page in pages]
-            things.append(HandedIn(key=key, pages=tuple(each.digest for each in kept)))
+    things = [HandedIn(key=key, pages=await send_pages(pages)) for key, pages in taken.items() if pages]
     try:
         done = await hand_in_things(number, holder, tuple(things))
     except RuleHit as hit:

@@ -7,7 +7,7 @@ import hashlib
 from central.contract.application import MaterialSent, SignatureSheet
 from central.contract.item import Material, MaterialFrom, Promise
 from kiosk.journeys.application import PROMISE, Application
-from kiosk.journeys.document import take_document
+from kiosk.journeys.document import send_pages, take_document
 from kiosk.journeys.leaving import again_or_leave
 from kiosk.journeys.portrait import take_portrait
 from kiosk.wishes.application import SignPromise, stamp, upload
@@ -93,8 +93,6 @@ async def take_pages(application: Application, material: Material) -> None:
     same = application.same_paper(material)
     pages = await take_document(application.item, material, before, same, needed=material.required)
     if pages:
-        kept = [await upload(page.jpeg) for page in pages]
-        application.materials[name] = MaterialSent(
-            material=name, media_type="image/jpeg", pages=tuple(each.digest for each in kept)
-        )
+        kept = await send_pages(pages)
+        application.materials[name] = MaterialSent(material=name, media_type="image/jpeg", pages=kept)
     application.pages[name] = pages

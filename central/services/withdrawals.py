@@ -41,7 +41,7 @@ def withdraw(desk: Desk, kiosk: Kiosk, case: Case) -> CaseWithdrawn:
     if now is None:
         return _before(desk, known)
     kind = EventKind.WITHDRAWN if now is Withdrawal.AT_ONCE else EventKind.WITHDRAWAL_ASKED
-    at = max(desk.now, known.history.in_order[-1].at)  # a department's clock may be ahead of ours
+    at = application_cases.moment(desk, known)
     said = application_cases.by_citizen(kind, known.standing.unit, kiosk, at)
     cases.change(desk, case.case_id, [said])
     return CaseWithdrawn(number=case.number, at=desk.hall.local(at), done=now)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from central.api.guards import DepartmentClient, DepartmentCommand, TheOffice, http, ok
 from central.api.problems import COMMAND, responses
 from central.api.windows import TypedNumber
+from central.contract.application import Digest
 from central.contract.case import OPEN_STAGES, Case, Cases, OpenCase, OwnNumber, ReportChanges, Stage, UrgeAsUnit
 from central.contract.following import CaseUrged
 from central.services import departments, urges
@@ -17,7 +18,6 @@ from central.services.commands import carry_out
 from central.services.departments import Reporter
 
 router = APIRouter(prefix="/v1/department/cases", tags=["cases"])
-_DIGEST = Path(pattern=r"^[0-9a-f]{64}$")
 
 
 @router.post("", response_model=Case, responses=responses(*COMMAND))
@@ -49,9 +49,7 @@ def show_case(office: TheOffice, client: DepartmentClient, number: TypedNumber) 
     response_class=Response,
     responses=responses(401, 404, 422) | {200: {"content": {"image/jpeg": {}}, "description": "The page."}},
 )
-def handed_in_page(
-    office: TheOffice, client: DepartmentClient, number: TypedNumber, digest: Annotated[str, _DIGEST]
-) -> Response:
+def handed_in_page(office: TheOffice, client: DepartmentClient, number: TypedNumber, digest: Digest) -> Response:
     """One page that was photographed at a terminal for one of the department's cases, as it was taken."""
     page = departments.handed_in(office, client, number, digest)
     return Response(page, media_type="image/jpeg", headers={"Cache-Control": "no-store"})

@@ -142,7 +142,7 @@ def change(desk: Desk, case_id: str, changes: Sequence[Change]) -> Known:
     if case is None:
         raise Refusal(RuleCode.NOT_FOUND, status=404)
     there = cases.events_of(desk.connection, case_id)
-    before = History(tuple(_events(desk.keys, there)))
+    before = _history(desk.keys, there)
     after = _followed(before, case_id, changes, desk.now)
     added = after.events[len(before.events) :]
     if not added:
@@ -228,7 +228,7 @@ def _projected(history: History, applied: bool) -> dict[str, Any]:
 
 def read(keys: Keys, connection: Connection, case: Case) -> Known:
     """Everything that happened to a case. Raises `RecordBroken` for words that were changed."""
-    return Known(case, History(tuple(_events(keys, cases.events_of(connection, case.case_id)))))
+    return Known(case, _history(keys, cases.events_of(connection, case.case_id)))
 
 
 def read_all(keys: Keys, connection: Connection, case_ids: Sequence[str]) -> list[Known]:
@@ -238,14 +238,8 @@ def read_all(keys: Keys, connection: Connection, case_ids: Sequence[str]) -> lis
 
 def read_each(keys: Keys, connection: Connection, found: Sequence[Case]) -> list[Known]:
     """The same of cases that were looked up already, in their order."""
-    happened = histories(keys, connection, [case.case_id for case in found])
-    return [Known(case, history) for case, history in zip(found, happened, strict=True)]
-
-
-def histories(keys: Keys, connection: Connection, case_ids: Sequence[str]) -> list[History]:
-    """What happened to each of these cases. Raises `RecordBroken`."""
-    happened = cases.events_of_each(connection, case_ids)
-    return [History(tuple(_events(keys, happened[case_id]))) for case_id in case_ids]
+    happened = cases.events_of_each(connection, [case.case_id for case in found])
+    return [Known(case, _history(keys, happened[case.case_id])) for case in found]
 
 
 def readable(keys: Keys, connection: Connection, case_ids: Sequence[str]) -> dict[str, History]:
@@ -253,7 +247,7 @@ def readable(keys: Keys, connection: Connection, case_ids: Sequence[str]) -> dic
     happened, found = cases.events_of_each(connection, case_ids), {}
     for case_id in case_ids:
         with suppress(ValueError):  # words that were changed, and codes that nobody wrote
-            found[case_id] = History(tuple(_events(keys, happened[case_id])))
+            found[case_id] = _history(keys, happened[case_id])
     return found
 
 
@@ -282,7 +276,7 @@ def replay(keys: Keys, connection: Connection, case_id: str) -> Stage:
     rows = cases.events_of(connection, case_id)
     case_chain.check(keys, case, rows)
     try:
-        known = Known(case, History(tuple(_events(keys, rows))))
+        known = Known(case, _history(keys, rows))
         projected = _projected(known.history, case.applied)
     except (NotAllowed, ValueError) as fault:
         raise NotTheFold(f"{case.number}: its events cannot have happened so ({fault})") from fault
@@ -336,6 +330,10 @@ def _row(keys: Keys, event: Event) -> EventRow:
         by_unit=event.by_unit,
         words=words,
     )
+
+
+def _history(keys: Keys, rows: Iterable[EventRow]) -> History:
+    return History(tuple(_events(keys, rows)))
 
 
 def _events(keys: Keys, rows: Iterable[EventRow]) -> Iterable[Event]:

@@ -165,7 +165,7 @@ def adopt_materials(connection: Connection, digests: Iterable[str], kiosk_id: st
 
 
 def use_materials(connection: Connection, digests: Iterable[str], kiosk_id: str) -> None:
-    """They belong to an application now, and stay."""
+    """They belong to an application or a case now, and stay."""
     connection.execute(
         update(materials)
         .where(materials.c.digest.in_(list(digests)), materials.c.kiosk_id == kiosk_id)
@@ -174,7 +174,7 @@ def use_materials(connection: Connection, digests: Iterable[str], kiosk_id: str)
 
 
 def forget_materials(connection: Connection, before: datetime) -> None:
-    """Forget what came before then and belongs to no application."""
+    """Forget what came before then and belongs to no application and no case."""
     connection.execute(delete(materials).where(~materials.c.used, materials.c.uploaded_at < before))
 
 

@@ -303,3 +303,35 @@ def test_a_court_paper_of_two_pages_is_laid_under_the_camera_and_a_person_decide
     counter.citizen.tap("way_home")
     counter.wait("the end of the visit", lambda: counter.screen == "Home")
     counter.wait("an empty ledger", counter.everything_sent)
+
+
+def test_one_of_two_papers_that_a_department_waits_for_is_laid_under_the_camera(counter: Counter) -> None:
+    camera = counter.bench.camera
+    assert camera is not None
+    number = next(each["number"] for each in counter.city.demo["cases"] if each["label"] == "supplementing")
+    counter.citizen.tap("service_follow_case")
+    counter.see("Present")
+    counter.bench.reader.lay(sample("li_xiuying"))
+    counter.see("ChooseCase", within=20)
+    counter.bench.reader.lift()
+    while f"choice_{number}" not in counter.ways_on():
+        counter.citizen.tap("more")
+    counter.citizen.tap(f"choice_{number}")
+    counter.see("ShowCase", within=20)
+    counter.citizen.tap("way_supplement")
+    counter.see("AskForDocument")
+    counter.citizen.tap("way_start")
+    counter.see("CaptureDocument")
+    camera.stand(lay((Laid(Paper.FORM, turn=91),), *camera.scene.size, noise=0.0))
+    counter.see("ReviewDocument", within=30)
+    camera.leave()
+    counter.citizen.tap("keep")
+    counter.see("AskForDocument")
+    counter.citizen.tap("way_without")
+    counter.see("ReviewAnswers")
+    counter.citizen.tap("submit")
+    counter.see("ShowCase", "handed_in_part", within=20)
+    states = {each["name"]: each["word"] for each in counter.kiosk.stage.view.materials}
+    assert states == {"银行卡复印件": "还缺，请补交", "门诊费用清单": "已交，待受理"}
+    counter.citizen.tap("way_home")
+    counter.wait("an empty ledger", counter.everything_sent)

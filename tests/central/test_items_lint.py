@@ -487,7 +487,8 @@ def test_a_score_is_a_share_of_fields(tmp_path: Path) -> None:
     bare = copy.deepcopy(SENIOR) | {"item": "bare", "steps": [], "questions": []}
     found(tmp_path, full, bare)
     items = read_library(tmp_path / "items", tmp_path / "sources").items
-    assert completeness.of_item(items["senior_card"]) == completeness.Completeness(100, ())
+    whole = completeness.of_item(items["senior_card"])
+    assert (whole.score, whole.filled, whole.missing) == (100, whole.wanted, ())
     poor = completeness.of_item(items["bare"])
     assert "办理流程 (steps)" in poor.missing
     assert 0 < poor.score < 80

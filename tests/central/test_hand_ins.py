@@ -12,16 +12,18 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import select
 
-from central.contract.case import EventKind, Stage
+from central.contract.case import EventKind, ReportChanges, ReportedChange, Stage
 from central.contract.following import ByCaseNumber
 from central.contract.handing_in import HandedIn, HandIn, ThingsHandedIn
 from central.services import commands, departments, following, guessing, materials
+from central.services.departments import Reporter
 from central.services.refusals import Refusal
 from central.store.case_tables import hand_ins
-from tests.central.counter import GUOAN, OTHER, jpeg
+from tests.central.counter import GUOAN, OTHER, Counter, item_document, jpeg
 from tests.central.house import House
 from tests.central.test_departments import Department, client
 from tests.central.test_following import read, refused
+from tests.central.test_materials import with_lease
 
 Open = Callable[..., House]
 PLAN, LEASE = "用水点平面图", "租赁合同"
@@ -229,3 +231,26 @@ def test_a_department_that_is_late_with_all_of_it_leaves_the_clock_where_it_was(
     case = read(water.house, number).case
     assert case.since == water.house.look(lambda desk: desk.hall.local(water.at(3)))
     assert timedelta() < case.events[-1].at - case.since, "the applicant came after"
+
+
+def test_the_gap_of_an_application_is_filled_by_its_applicant_and_fetched_by_its_department(open_small: Open) -> None:
+    counter = Counter(open_small(), item_document(with_lease))
+    house, number = counter.house, counter.submit(consents=()).receipt
+    gap = ReportedChange(
+        kind=EventKind.ACCEPTED_WITH_GAP,
+        at=house.clock.at,
+        missing=("material.lease", "material.portrait"),
+        until=house.clock.at.date() + timedelta(days=5),
+        reason="容缺",
+        notice="容1",
+    )
+    wanted = ReportChanges(changes=(gap,))
+    house.desk(lambda desk: departments.report(desk, Reporter("civil_affairs", "department:2"), number, wanted))
+    (lease,) = read(house, number, GUOAN).to_hand_in
+    assert (lease.key, lease.name.zh_CN, lease.pages_most) == ("material.lease", LEASE, 3), "no camera for papers: no"
+    page = upload(house)
+    with refused("hand_in_too_long"):
+        hand_in(house, number, {lease.key: (page,) * 4}, GUOAN)
+    assert hand_in(house, number, {lease.key: (page,) * 3}, GUOAN).left == 1
+    assert read(house, number, GUOAN).to_hand_in == ()
+    assert departments.handed_in(house.office, client("civil_affairs"), number, page) == jpeg()

@@ -28,7 +28,7 @@ def page(shade: int = 200, size: tuple[int, int] = (1654, 2339), **more: Any) ->
 PAGE = page(size=(330, 468))
 
 
-def _with_lease(document: dict[str, Any]) -> None:
+def with_lease(document: dict[str, Any]) -> None:
     document["materials"].append(
         {
             "material": "lease",
@@ -43,7 +43,7 @@ def _with_lease(document: dict[str, Any]) -> None:
 
 @pytest.fixture
 def counter(open_small: Callable[..., House]) -> Counter:
-    return Counter(open_small(), item_document(_with_lease))
+    return Counter(open_small(), item_document(with_lease))
 
 
 def lease(counter: Counter, *contents: bytes) -> MaterialSent:

@@ -12,6 +12,8 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 export LC_ALL ?= C.UTF-8
+# The tests start some hundred processes: each reads what the first has compiled.
+unexport PYTHONDONTWRITEBYTECODE
 
 # What Debian brings: the interpreter, time zones, the Chinese font of screens and slips, the libraries that the code
 # reader and USB load, and what Qt's wheels link to.

@@ -29,6 +29,7 @@ from kiosk.catalogue.catalogue import Catalogue
 from kiosk.journeys.apply_for_item import apply_for_item
 from kiosk.office import enrol
 from kiosk.office_api import OfficeAddress
+from kiosk.reporting import EVERY
 from kiosk.runner import Patience, Runner
 from kiosk.scenes import Home, OutOfService, Problem, Service, WishScene
 from kiosk.wishes.application import (
@@ -192,6 +193,7 @@ def test_from_the_card_to_the_paper_and_the_rating(at: Counterpart, caplog: pyte
     [begun] = at.told(sessions)
     assert begun["application_id"] == shown.decision.application_id
     assert at.place is not None
+    at.place.later += EVERY  # the next report is due, whatever the first one knew already
     at.place.until(
         lambda: ("item", "senior_card", "") in {(row["kind"], row["code"], row["why"]) for row in at.told(abilities)}
     )

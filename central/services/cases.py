@@ -340,7 +340,7 @@ def _events(keys: Keys, rows: Iterable[EventRow]) -> Iterable[Event]:
     for row in rows:
         said: dict[str, Any] = {"reason": "", "appeal": "", "missing": (), "behalf": ""}
         if row.words is not None:
-            said = json.loads(keys.open_record(row.words, _place(row.case_id, row.sequence)))
+            said |= json.loads(keys.open_record(row.words, _place(row.case_id, row.sequence)))
         yield Event(
             case_id=row.case_id,
             sequence=row.sequence,

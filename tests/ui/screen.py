@@ -145,6 +145,10 @@ class Terminal:
         return item.mapToScene(QPointF(item.width() / 2, item.height() / 2))
 
 
+Press = Callable[[str], None]
+"""Presses the control of a name."""
+
+
 def tap(terminal: Terminal, item: QQuickItem, device: QInputDevice, times: int = 1) -> None:
     """Put a finger on the middle of `item` and take it away."""
     point = terminal.centre(item).toPoint()

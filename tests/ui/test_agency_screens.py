@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputDevice
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from central.contract.agency import AgreementState
@@ -19,24 +16,8 @@ from kiosk.wishes.case import OwnAgreements
 from kiosk.wishes.project import ChooseDay, DayOf, FromPlan, FromStep
 from tests.ui.agency_scenes import AGENCY_SCENES, AGENT, AGREEMENT, FACTORY, MORE_AGENCY_SCENES, STEPS, agreement, scene
 from tests.ui.project_scenes import PROJECT_SCENES
-from tests.ui.screen import Terminal, tap
+from tests.ui.screen import Press, Terminal, tap
 from ui.views import choose_agreement
-
-Press = Callable[[str], None]
-
-
-@pytest.fixture(params=["touch", "keypad"])
-def press(request: pytest.FixtureRequest, terminal: Terminal, qtbot: QtBot, finger: QInputDevice) -> Press:
-    """A control is pressed by a finger, or has the focus while Enter is pressed."""
-
-    def touch(name: str) -> None:
-        tap(terminal, terminal.settle(qtbot.waitUntil, name), finger)
-
-    def enter(name: str) -> None:
-        terminal.settle(qtbot.waitUntil, name).forceActiveFocus(Qt.FocusReason.TabFocusReason)
-        QTest.keyClick(terminal.window, Qt.Key.Key_Return)
-
-    return touch if request.param == "touch" else enter
 
 
 def show(terminal: Terminal, which: str | Scene) -> Any:

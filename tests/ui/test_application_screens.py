@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 import zxingcpp
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QInputDevice
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -20,28 +19,11 @@ from kiosk.wishes.application import FromDecision, FromItem, ReadItem
 from kiosk.wishes.rating import Reasons
 from kiosk.wishes.wish import Notice
 from tests.ui.application_scenes import APPLICATION_SCENES, LEASE_ITEM, PAPER, WHOLE, application
-from tests.ui.screen import Terminal, tap
+from tests.ui.screen import Press, Terminal
 from ui.views.browse_catalogue import DOORS
 from ui.views.take_result import drawn
 
-Touch = Callable[[str], None]
 SENIOR = "senior_card"
-
-
-@pytest.fixture
-def touch(terminal: Terminal, qtbot: QtBot, finger: QInputDevice) -> Touch:
-    return lambda name: tap(terminal, terminal.settle(qtbot.waitUntil, name), finger)
-
-
-@pytest.fixture(params=["touch", "keypad"])
-def press(request: pytest.FixtureRequest, terminal: Terminal, qtbot: QtBot, touch: Touch) -> Touch:
-    """A control is pressed by a finger, or has the focus while Enter is pressed."""
-
-    def enter(name: str) -> None:
-        terminal.settle(qtbot.waitUntil, name).forceActiveFocus(Qt.FocusReason.TabFocusReason)
-        QTest.keyClick(terminal.window, Qt.Key.Key_Return)
-
-    return touch if request.param == "touch" else enter
 
 
 def show(terminal: Terminal, scene: str | Scene) -> Any:
@@ -98,7 +80,7 @@ SLOW_AND_WRONG = (RatingReason.TOO_SLOW, RatingReason.WRONG_RESULT)
     ],
 )
 def test_what_is_pressed_is_answered_once(
-    terminal: Terminal, press: Touch, scene: str, names: list[str], answer: object
+    terminal: Terminal, press: Press, scene: str, names: list[str], answer: object
 ) -> None:
     show(terminal, scene)
     for name in names:
@@ -212,7 +194,7 @@ def test_the_guide_fills_its_gaps_and_names_the_law(terminal: Terminal) -> None:
 
 
 def test_a_long_guide_is_read_with_page_down_and_with_the_button(
-    terminal: Terminal, qtbot: QtBot, touch: Touch
+    terminal: Terminal, qtbot: QtBot, touch: Press
 ) -> None:
     show(terminal, "item")
     contact = lambda: [item for item in terminal.items() if item.property("text") == "咨询 12345"]  # noqa: E731
@@ -227,7 +209,7 @@ def test_a_long_guide_is_read_with_page_down_and_with_the_button(
     assert terminal.centre(contact()[0]).y() < below
 
 
-def test_what_is_typed_is_searched_for_with_every_key(terminal: Terminal, qtbot: QtBot, touch: Touch) -> None:
+def test_what_is_typed_is_searched_for_with_every_key(terminal: Terminal, qtbot: QtBot, touch: Press) -> None:
     view = show(terminal, "catalogue")
     terminal.settle(qtbot.waitUntil, "search")
     for key in "ln":
@@ -294,7 +276,7 @@ def test_an_english_word_is_typed_as_it_is_written(terminal: Terminal) -> None:
     assert view.board.layer == "pinyin"
 
 
-def test_nothing_found_says_so_and_the_way_back_leads_to_the_doors(terminal: Terminal, touch: Touch) -> None:
+def test_nothing_found_says_so_and_the_way_back_leads_to_the_doors(terminal: Terminal, touch: Press) -> None:
     view = show(terminal, "catalogue")
     for key in "qqqqq":
         view.press(key)

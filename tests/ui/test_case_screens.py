@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputDevice
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -18,23 +15,7 @@ from central.contract.texts import LANGUAGES
 from kiosk.wishes.case import FromCase
 from kiosk.wishes.wish import Next
 from tests.ui.case_scenes import CASE_SCENES, NUMBER, PAGE, WHY_LATE
-from tests.ui.screen import Terminal, tap
-
-Press = Callable[[str], None]
-
-
-@pytest.fixture(params=["touch", "keypad"])
-def press(request: pytest.FixtureRequest, terminal: Terminal, qtbot: QtBot, finger: QInputDevice) -> Press:
-    """A control is pressed by a finger, or has the focus while Enter is pressed."""
-
-    def touch(name: str) -> None:
-        tap(terminal, terminal.settle(qtbot.waitUntil, name), finger)
-
-    def enter(name: str) -> None:
-        terminal.settle(qtbot.waitUntil, name).forceActiveFocus(Qt.FocusReason.TabFocusReason)
-        QTest.keyClick(terminal.window, Qt.Key.Key_Return)
-
-    return touch if request.param == "touch" else enter
+from tests.ui.screen import Press, Terminal
 
 
 def show(terminal: Terminal, name: str) -> Any:
